@@ -1,0 +1,64 @@
+# Everything there is to do here. `make` alone lists it.
+# Needs a JDK 25 (found by scripts/find-jdk.sh) and Maven; nothing else.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+ARGS ?=
+MVN_ARGS ?=
+STAMP := target/built.stamp
+RUN := standalone,cli,mirror-service,downloader-service,registry-service
+SOURCES = pom.xml $(wildcard */pom.xml) $(wildcard */src/main)
+
+# Finds JDK and Maven once a recipe needs them, and says what to install if they are missing.
+TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command -v mvn >/dev/null || { \
+	echo 'error: no Maven (mvn) was found' >&2; \
+	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
+MVN = mvn -B $(MVN_ARGS)
+
+.PHONY: help up build test docs sizes arrows clean
+
+help: ## list what there is
+	@echo 'Model Depot. make TARGET, where TARGET is one of'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+	@echo 'Arguments: make up ARGS="--hub huggingface" (make up ARGS=--help lists them), make test MVN_ARGS="-pl model-store -am"'
+
+up: ## start everything on this machine, bring a model in, stay until Ctrl-C
+	@$(TOOLS); \
+	if [ ! -f $(STAMP) ] || [ -n "$$(find $(SOURCES) -newer $(STAMP) -print -quit)" ]; then \
+		echo 'Building (the first time takes a minute or two) ...'; \
+		$(MAKE) --no-print-directory build || exit 1; \
+	fi; \
+	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m \
+		--enable-native-access=ALL-UNNAMED -Ddepot.root="$(CURDIR)" \
+		-cp "standalone/target/dist/lib/*" io.modeldepot.standalone.Main $(ARGS)
+
+build: ## compile and package what `up` runs, without tests
+	@$(TOOLS); \
+	$(MVN) -q -T2 -DskipTests -Dquarkus.package.jar.type=aot-jar -pl $(RUN) -am package || exit 1; \
+	mkdir -p $(dir $(STAMP)); touch $(STAMP)
+
+aot: build ## run everything once to make caches of loaded classes: later starts take half the time
+	@$(TOOLS); rm -rf target/aot; \
+	"$$JAVA_HOME/bin/java" -Ddepot.root="$(CURDIR)" -cp "standalone/target/dist/lib/*" io.modeldepot.standalone.Main \
+		--data target/aot --models-dir target/aot/ai-models --hub demo --port-offset 31000 --once --train || exit 1; \
+	rm -rf target/aot
+
+test: ## run all tests: real broker, real database, real processes
+	@$(TOOLS); $(MVN) verify
+
+docs: ## write the contract's documents anew from the records (events, schemas, AsyncAPI)
+	@$(TOOLS); $(MVN) -q -pl model-events test -Dtest=ContractDocumentsTest -Ddepot.docs.write=true
+
+arrows: ## which module may use which, as the tests hold it
+	@sed -n '/^| module | may use |/,/^$$/p' docs/architecture.md
+
+sizes: ## length of the source files and packages, to talk about
+	@for module in */src/main/java; do \
+		find $$module -name '*.java' ! -name package-info.java -exec wc -l {} + | awk '$$2 != "total" {print $$1}' | sort -n | \
+		awk -v m=$${module%%/*} '{a[NR]=$$1; s+=$$1} END {if (NR) printf "%-20s %4d files %6d lines   median %3d   p90 %3d   longest %3d\n", m, NR, s, a[int((NR+1)/2)], a[int(NR*0.9+0.5)], a[NR]}'; \
+	done
+
+clean: ## remove what was built; the data of `up` stays
+	@rm -rf target */target
