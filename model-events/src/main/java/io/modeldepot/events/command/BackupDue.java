@@ -1,0 +1,49 @@
+package io.modeldepot.events.command;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.modeldepot.events.terms.Components;
+import io.modeldepot.events.terms.FamilyName;
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.RequestId;
+import java.util.Optional;
+
+/**
+ * Asks for a backup, or for work on the backups there are.
+ *
+ * @param action default backup
+ * @param scope default all
+ * @param family family
+ * @param model model
+ * @param backup with pin and unpin
+ * @param reason with pin
+ * @param dryRun dryRun
+ * @param target a configured name, never a credential
+ * @param location location
+ * @param requestId requestId
+ */
+public record BackupDue(
+    Optional<BackupAction> action,
+    Optional<BackupScope> scope,
+    Optional<FamilyName> family,
+    Optional<ModelName> model,
+    Optional<String> backup,
+    Optional<String> reason,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean dryRun,
+    Optional<String> target,
+    Optional<LocationName> location,
+    Optional<RequestId> requestId) {
+
+  /** Refuses what is missing; an absent optional list is an empty one. */
+  public BackupDue {
+    action = Components.optional(action);
+    scope = Components.optional(scope);
+    family = Components.optional(family);
+    model = Components.optional(model);
+    backup = Components.optional(backup);
+    reason = Components.optional(reason);
+    target = Components.optional(target);
+    location = Components.optional(location);
+    requestId = Components.optional(requestId);
+  }
+}

@@ -1,0 +1,18 @@
+package io.modeldepot.events.command;
+
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import io.modeldepot.events.terms.KebabCase;
+
+/** What a cleanup looks at. */
+@EnumNaming(KebabCase.class)
+public enum CleanupScope {
+  CACHE,
+  PARTIALS,
+  VERSIONS,
+  UNUSED,
+  MODEL,
+  TRASH,
+  FOREIGN,
+  INTEGRITY,
+  ALL
+}

@@ -1,0 +1,13 @@
+package io.modeldepot.events.command;
+
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import io.modeldepot.events.terms.KebabCase;
+
+/** Where the bytes of a download come from. */
+@EnumNaming(KebabCase.class)
+public enum DownloadSource {
+  HUB,
+  IMPORT,
+  ADOPT,
+  REPAIR
+}

@@ -1,0 +1,49 @@
+package io.modeldepot.events.terms;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a version is: every file with its digests, and where it came from.
+ *
+ * @param format 1
+ * @param model model
+ * @param family family
+ * @param commit commit
+ * @param source source
+ * @param selection selection
+ * @param files at most 20,000
+ * @param profile profile
+ * @param createdAt createdAt
+ */
+public record Manifest(
+    @JsonProperty(required = true) int format,
+    ModelName model,
+    FamilyName family,
+    CommitId commit,
+    Source source,
+    Optional<Selection> selection,
+    List<ManifestFile> files,
+    Optional<ModelProfile> profile,
+    Instant createdAt) {
+
+  /** Refuses what is missing; an absent optional list is an empty one. */
+  public Manifest {
+    Components.required(model, "model");
+    Components.required(family, "family");
+    Components.required(commit, "commit");
+    Components.required(source, "source");
+    selection = Components.optional(selection);
+    files = Components.list(files);
+    profile = Components.optional(profile);
+    Components.required(createdAt, "createdAt");
+  }
+
+  /** The format this code writes. */
+  public static final int FORMAT = 1;
+
+  /** The most files a manifest may name. */
+  public static final int MAX_FILES = 20_000;
+}

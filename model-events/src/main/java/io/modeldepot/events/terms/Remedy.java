@@ -1,0 +1,30 @@
+package io.modeldepot.events.terms;
+
+import java.util.Optional;
+
+/**
+ * One thing that would help.
+ *
+ * @param say in words
+ * @param cli the arguments of manage-ai-models.sh
+ * @param rest the REST call
+ */
+public record Remedy(String say, Optional<String> cli, Optional<String> rest) {
+
+  /** Refuses what is missing; an absent optional list is an empty one. */
+  public Remedy {
+    Components.required(say, "say");
+    cli = Components.optional(cli);
+    rest = Components.optional(rest);
+  }
+
+  /** A remedy in words alone. */
+  public static Remedy say(String words) {
+    return new Remedy(words, Optional.empty(), Optional.empty());
+  }
+
+  /** A remedy with the command that does it. */
+  public static Remedy cli(String words, String arguments) {
+    return new Remedy(words, Optional.of(arguments), Optional.empty());
+  }
+}

@@ -1,0 +1,46 @@
+package io.modeldepot.events.terms;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * The SHA-256 of a file's content, lower-case hexadecimal.
+ *
+ * @param value matches {@code [0-9a-f]{64}}, for example {@code
+ *     e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855}
+ */
+public record Sha256(@JsonValue String value) implements Comparable<Sha256> {
+
+  /** The form, as a regular expression; also the {@code pattern} in the JSON Schema. */
+  public static final String PATTERN = "[0-9a-f]{64}";
+
+  private static final Pattern FORM = Pattern.compile(PATTERN);
+
+  /**
+   * @throws IllegalArgumentException if the value has another form
+   */
+  public Sha256 {
+    Forms.require(FORM, value, "SHA-256");
+  }
+
+  /**
+   * The same as the constructor, and how JSON is read.
+   *
+   * @throws IllegalArgumentException if the value has another form
+   */
+  @JsonCreator
+  public static Sha256 of(String value) {
+    return new Sha256(value);
+  }
+
+  @Override
+  public int compareTo(Sha256 other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
