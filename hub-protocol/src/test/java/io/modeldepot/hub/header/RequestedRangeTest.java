@@ -1,0 +1,79 @@
+package io.modeldepot.hub.header;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeldepot.hub.header.RequestedRange.Part;
+import io.modeldepot.hub.header.RequestedRange.Unsatisfiable;
+import io.modeldepot.hub.header.RequestedRange.Whole;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestedRangeTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "bytes=0-0, 0, 0",
+    "bytes=0-, 0, 99",
+    "bytes=10-19, 10, 19",
+    "bytes=90-1000, 90, 99",
+    "bytes=-10, 90, 99",
+    "bytes=-1000, 0, 99",
+    "BYTES=5-6, 5, 6",
+    "bytes = 5-6, -1, -1",
+    "bytes=99-99, 99, 99",
+    "bytes=0-99999999999999999999999, 0, 99"
+  })
+  void aPartOfAHundredBytes(String header, long first, long last) {
+    RequestedRange range = RequestedRange.of(header, 100);
+    if (first < 0) {
+      assertThat(range).isInstanceOf(Whole.class);
+    } else {
+      assertThat(range).isEqualTo(new Part(new ContentRange(first, last, 100)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0", "bytes=99999999999999999999-"})
+  void bytesThatAreNotThere(String header) {
+    assertThat(RequestedRange.of(header, 100)).isInstanceOf(Unsatisfiable.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "bytes",
+        "bytes=",
+        "bytes=-",
+        "bytes=a-b",
+        "bytes=5-4",
+        "items=0-1",
+        "bytes=0-1,4-5",
+        "bytes=--1"
+      })
+  void whatIsNoSingleRangeMeansTheWhole(String header) {
+    assertThat(RequestedRange.of(header, 100)).isInstanceOf(Whole.class);
+  }
+
+  @Test
+  void anEmptyContentHasNoFirstByte() {
+    assertThat(RequestedRange.of("bytes=0-0", 0)).isInstanceOf(Unsatisfiable.class);
+  }
+
+  @Test
+  void aContentRangeIsReadAsWritten() {
+    ContentRange range = new ContentRange(16, 31, 100);
+    assertThat(ContentRange.parse(range.header())).contains(range);
+    assertThat(RequestedRange.of(range.requestHeader(), 100)).isEqualTo(new Part(range));
+    assertThat(range.lengthBytes()).isEqualTo(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bytes */100", "bytes 5-4/100", "bytes 0-100/100", "bytes 0-9/*", "0-9/100", ""})
+  void aContentRangeThatNamesNoPartIsNone(String header) {
+    assertThat(ContentRange.parse(header)).isEmpty();
+  }
+}
