@@ -1,0 +1,160 @@
+package io.modeldepot.store;
+
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.store.account.StorageAccounts;
+import io.modeldepot.store.adopt.Adopter;
+import io.modeldepot.store.blob.Blobs;
+import io.modeldepot.store.blob.Contents;
+import io.modeldepot.store.claim.Claims;
+import io.modeldepot.store.integrity.Quarantine;
+import io.modeldepot.store.integrity.Rescan;
+import io.modeldepot.store.integrity.StoreInvariants;
+import io.modeldepot.store.integrity.Verifier;
+import io.modeldepot.store.journal.Journals;
+import io.modeldepot.store.journal.PartResume;
+import io.modeldepot.store.journal.SpaceLedger;
+import io.modeldepot.store.layout.Layout;
+import io.modeldepot.store.manifest.Versions;
+import io.modeldepot.store.publish.Publisher;
+import io.modeldepot.store.volume.Setup;
+import io.modeldepot.store.volume.Volume;
+import io.modeldepot.store.volume.VolumeRefused;
+import io.modeldepot.store.volume.call.DirectoryTree;
+import io.modeldepot.store.volume.call.FileCalls;
+import io.modeldepot.store.volume.call.LinuxCalls;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The store on one volume. Holds no resources; its claims do. Safe for threads. */
+public final class ModelStore {
+  private final Volume volume;
+  private final Clock clock;
+
+  private ModelStore(Volume volume, Clock clock) {
+    this.volume = volume;
+    this.clock = clock;
+  }
+
+  /** Makes a directory into a volume; see {@link Setup}. */
+  public static Setup setUp(Path root, LocationName location) throws IOException {
+    return Setup.of(root, location, Clock.systemUTC(), new LinuxCalls());
+  }
+
+  /**
+   * Opens the store in a directory; writes nothing.
+   *
+   * @throws VolumeRefused if the directory is no volume
+   */
+  public static ModelStore open(Path root) throws IOException {
+    return open(root, Optional.empty(), Clock.systemUTC(), new LinuxCalls());
+  }
+
+  /**
+   * Opens the store in a directory; writes nothing.
+   *
+   * @param expected the volume's id, if it was seen before
+   * @throws VolumeRefused if the directory is no volume, or another one
+   */
+  public static ModelStore open(Path root, Optional<UUID> expected, Clock clock, FileCalls calls)
+      throws IOException {
+    return new ModelStore(Volume.open(root, expected, calls), clock);
+  }
+
+  /** The volume. */
+  public Volume volume() {
+    return volume;
+  }
+
+  /** Where everything lies. */
+  public Layout layout() {
+    return volume.layout();
+  }
+
+  /** The claims of a process, for example {@code downloader-1}; the caller closes them. */
+  public Claims claims(String instance) {
+    return new Claims(volume, instance);
+  }
+
+  /** Where the claim of a job is; its parent exists. */
+  public Path claimPlace(RequestId job) {
+    return layout().job(job);
+  }
+
+  /** Where the claim of a model is; the model's directory is made if need be. */
+  public Path claimPlace(ModelName model) throws IOException {
+    if (DirectoryTree.makeIfAbsent(volume.calls(), layout().model(model))) {
+      volume.calls().syncDirectory(layout().versions());
+    }
+    return layout().modelClaim(model);
+  }
+
+  /** What is on the volume, by model and commit. */
+  public Versions versions() {
+    return new Versions(volume);
+  }
+
+  /** The cache of verified content. */
+  public Blobs blobs() {
+    return new Blobs(volume);
+  }
+
+  /** What content there is now, by digest. */
+  public Contents contents() throws IOException {
+    return Contents.of(volume);
+  }
+
+  /** Changes which versions there are. */
+  public Publisher publisher() {
+    return new Publisher(volume, clock);
+  }
+
+  /** The journals of downloads. */
+  public Journals journals() {
+    return new Journals(volume);
+  }
+
+  /** Partial files. */
+  public PartResume parts() {
+    return new PartResume(volume);
+  }
+
+  /** What is free. */
+  public SpaceLedger space() {
+    return new SpaceLedger(volume);
+  }
+
+  /** A verifier that reads an inode once. */
+  public Verifier verifier() {
+    return new Verifier(volume);
+  }
+
+  /** Where damaged files go. */
+  public Quarantine quarantine() {
+    return new Quarantine(volume, clock);
+  }
+
+  /** Everything that can be announced. */
+  public Rescan rescan() {
+    return new Rescan(volume);
+  }
+
+  /** What must hold of the volume. */
+  public StoreInvariants invariants() {
+    return new StoreInvariants(volume);
+  }
+
+  /** What takes the disk. */
+  public StorageAccounts accounts() {
+    return new StorageAccounts(volume, clock);
+  }
+
+  /** Takes in trees copied by hand. */
+  public Adopter adopter() {
+    return new Adopter(volume, clock);
+  }
+}

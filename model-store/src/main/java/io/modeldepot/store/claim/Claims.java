@@ -1,0 +1,292 @@
+package io.modeldepot.store.claim;
+
+import io.modeldepot.store.claim.Claim.Origin;
+import io.modeldepot.store.layout.Layout;
+import io.modeldepot.store.volume.FreshName;
+import io.modeldepot.store.volume.SafeFile;
+import io.modeldepot.store.volume.Volume;
+import io.modeldepot.store.volume.call.DirectoryTree;
+import io.modeldepot.store.volume.call.Errno;
+import io.modeldepot.store.volume.call.FileCallFailed;
+import io.modeldepot.store.volume.call.FileCalls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claims of one process, which runs as the volume's owner: makes them, takes them, watches
+ * those of others. Closing it releases every claim that it still holds.
+ */
+public final class Claims implements AutoCloseable {
+  private static final int LOOKS = 50;
+
+  private final Volume volume;
+  private final FileCalls calls;
+  private final String instance;
+  private final ClaimTimes times;
+  private final LongSupplier nanos;
+  private final Map<Path, Seen> watched = new HashMap<>();
+  private final Set<Claim> held = ConcurrentHashMap.newKeySet();
+  private final Object lock = new Object();
+  private @Nullable Thread beating;
+  private volatile boolean ownerChecked;
+
+  /** What an observer remembers of a claim: which holder, which counter, since when. */
+  private record Seen(String entry, String beat, long sinceNanos) {}
+
+  /** The claims of an instance with the usual times and this machine's monotonic clock. */
+  public Claims(Volume volume, String instance) {
+    this(volume, instance, ClaimTimes.of(volume.capabilities()), System::nanoTime);
+  }
+
+  /**
+   * The claims of an instance.
+   *
+   * @param instance names the process in the names of its claims
+   * @param nanos a monotonic clock, nanoseconds
+   */
+  public Claims(Volume volume, String instance, ClaimTimes times, LongSupplier nanos) {
+    this.volume = volume;
+    this.calls = volume.calls();
+    this.instance = Holder.next(instance).instance();
+    this.times = times;
+    this.nanos = nanos;
+  }
+
+  /**
+   * Makes a claim that did not exist, free. Its parent exists. Atomic: nobody ever sees it empty.
+   *
+   * @return whether it was made; false if it was there
+   */
+  public boolean create(Path place) throws IOException {
+    if (calls.stat(place).isPresent()) {
+      return false;
+    }
+    Path fresh = place.resolveSibling(Layout.HIDDEN + "new-" + FreshName.eightHex());
+    calls.mkdir(fresh, DirectoryTree.DIRECTORY_MODE);
+    try {
+      calls.mkdir(fresh.resolve(Layout.FREE), DirectoryTree.DIRECTORY_MODE);
+      calls.rename(fresh, place);
+      return true;
+    } catch (FileCallFailed e) {
+      DirectoryTree.remove(calls, fresh);
+      if (e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.EEXIST) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Takes a claim that is free; empty if it is held, absent, or somebody was faster. */
+  public Optional<Claim> take(Path place) throws IOException {
+    return rename(place, Layout.FREE, Origin.TAKEN);
+  }
+
+  /**
+   * Takes a claim whose holder stood still long enough; empty if it did not, or somebody was
+   * faster. What the holder left is in {@link Claim#work}.
+   */
+  public Optional<Claim> takeOver(Path place) throws IOException {
+    return switch (observe(place)) {
+      case Observation.Abandoned abandoned ->
+          rename(place, abandoned.holder().toString(), Origin.TAKEN_OVER);
+      case Observation.Absent _, Observation.Free _, Observation.Held _ -> Optional.empty();
+    };
+  }
+
+  /** Takes a claim if it is free or abandoned. */
+  public Optional<Claim> takeIfPossible(Path place) throws IOException {
+    Optional<Claim> taken = take(place);
+    return taken.isPresent() ? taken : takeOver(place);
+  }
+
+  /**
+   * Waits for a claim, which is made if it does not exist.
+   *
+   * @return empty if it was held by the living for so long
+   */
+  public Optional<Claim> await(Path place, Duration patience)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    boolean made = create(place);
+    while (true) {
+      Optional<Claim> claim = takeIfPossible(place);
+      if (claim.isPresent()) {
+        return claim;
+      }
+      if (System.nanoTime() - start > patience.toNanos()) {
+        return Optional.empty();
+      }
+      Thread.sleep(made ? 1 : 50);
+    }
+  }
+
+  /**
+   * Looks at a claim. Every look at a held claim is remembered: one that has stood still since an
+   * earlier look for the time of a takeover is abandoned.
+   */
+  public Observation observe(Path place) throws IOException {
+    Optional<String> entry = entry(place);
+    synchronized (lock) {
+      if (entry.isEmpty()) {
+        watched.remove(place);
+        return new Observation.Absent();
+      }
+      if (entry.get().equals(Layout.FREE)) {
+        watched.remove(place);
+        return new Observation.Free();
+      }
+      Holder holder = Holder.ofEntry(entry.get());
+      String beat = beat(place.resolve(entry.get()));
+      long now = nanos.getAsLong();
+      Seen seen = watched.get(place);
+      if (seen == null || !seen.entry().equals(entry.get()) || !seen.beat().equals(beat)) {
+        watched.put(place, new Seen(entry.get(), beat, now));
+        return new Observation.Held(holder, Duration.ZERO);
+      }
+      Duration unchanged = Duration.ofNanos(now - seen.sinceNanos());
+      return unchanged.compareTo(times.takeover()) >= 0
+          ? new Observation.Abandoned(holder)
+          : new Observation.Held(holder, unchanged);
+    }
+  }
+
+  /** The claims that this process holds now. */
+  public Set<Claim> held() {
+    return Set.copyOf(held);
+  }
+
+  /**
+   * Writes the counter of every claim held. One that cannot be written is tried again next time;
+   * one that is lost is forgotten.
+   */
+  public void beat() {
+    for (Claim claim : held) {
+      try {
+        claim.beat();
+      } catch (IOException e) {
+        // A lost claim has ended itself. Any other refusal: the next beat tries again, and if none
+        // succeeds in time somebody takes over, which is what a volume that refuses us calls for.
+      }
+    }
+  }
+
+  /** Beats all claims from a thread of its own until this is closed. */
+  public void startBeating() {
+    synchronized (lock) {
+      if (beating == null) {
+        // A platform thread: a counter must not stand still because virtual threads are many.
+        beating = Thread.ofPlatform().daemon().name("claims-" + instance).start(this::keepBeating);
+      }
+    }
+  }
+
+  private void keepBeating() {
+    try {
+      while (true) {
+        Thread.sleep(times.beat());
+        beat();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops beating and releases every claim that is still held. */
+  @Override
+  public void close() throws IOException {
+    synchronized (lock) {
+      if (beating != null) {
+        beating.interrupt();
+        beating = null;
+      }
+    }
+    IOException failed = null;
+    for (Claim claim : held()) {
+      try {
+        claim.close();
+      } catch (IOException e) {
+        failed = e;
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  private Optional<Claim> rename(Path place, String entry, Origin origin) throws IOException {
+    Holder holder = Holder.next(instance);
+    if (!ownerChecked) {
+      volume.requireOwner();
+      ownerChecked = true;
+    }
+    try {
+      calls.rename(place.resolve(entry), place.resolve(holder.toString()));
+    } catch (FileCallFailed e) {
+      boolean gone = e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR;
+      // A network file system may repeat a rename whose answer it lost, and report the repetition.
+      if (!gone || calls.stat(place.resolve(holder.toString())).isEmpty()) {
+        if (gone) {
+          return Optional.empty();
+        }
+        throw e;
+      }
+    }
+    try {
+      Claim claim = Claim.begin(calls, place, holder, origin, held::remove);
+      held.add(claim);
+      return Optional.of(claim);
+    } catch (IOException e) {
+      giveBack(place, holder, e);
+      throw e;
+    }
+  }
+
+  /** A claim that could not be entered must not stay taken until somebody finds it abandoned. */
+  private void giveBack(Path place, Holder holder, IOException cause) {
+    try {
+      calls.rename(place.resolve(holder.toString()), place.resolve(Layout.FREE));
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private Optional<String> entry(Path place) throws IOException {
+    List<String> entries = List.of();
+    // A directory read while its entry is renamed may show both names or none.
+    for (int look = 0; look < LOOKS; look++) {
+      try {
+        entries = calls.list(place);
+      } catch (FileCallFailed e) {
+        if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+          return Optional.empty();
+        }
+        throw e;
+      }
+      if (entries.size() == 1) {
+        return Optional.of(entries.getFirst());
+      }
+    }
+    throw new IOException("The claim " + place + " has not one entry but " + entries);
+  }
+
+  private String beat(Path holder) throws IOException {
+    try {
+      return new String(SafeFile.read(calls, holder.resolve("beat")), StandardCharsets.US_ASCII);
+    } catch (FileCallFailed e) {
+      if (e.errno() == Errno.ENOENT) {
+        return "";
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.modeldepot.store.integrity;
+
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.wire.Wire;
+import io.modeldepot.store.layout.Layout;
+import io.modeldepot.store.volume.FreshName;
+import io.modeldepot.store.volume.SafeFile;
+import io.modeldepot.store.volume.Volume;
+import io.modeldepot.store.volume.call.DirectoryTree;
+import io.modeldepot.store.volume.call.FileCalls;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Where damaged or foreign files go: out of everybody's way, with what is known about them. */
+public final class Quarantine {
+  private static final DateTimeFormatter WHEN =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Layout layout;
+  private final FileCalls calls;
+  private final Clock clock;
+
+  /** The quarantine of a volume. */
+  public Quarantine(Volume volume, Clock clock) {
+    this.layout = volume.layout();
+    this.calls = volume.calls();
+    this.clock = clock;
+  }
+
+  /**
+   * Moves a file or a tree to {@code .depot/quarantine/<when>-<model>-<8 hex>/}, beside {@code
+   * evidence.json}, which is written first. One rename: it is either where it was or here.
+   *
+   * @param evidence what happened, expected and actual digests, where it came from; no secrets
+   * @return where it is now
+   */
+  public Path put(ModelName model, Path file, Map<String, ?> evidence) throws IOException {
+    Path place =
+        layout
+            .quarantine()
+            .resolve(WHEN.format(clock.instant()) + "-" + model + "-" + FreshName.eightHex());
+    calls.mkdir(place, DirectoryTree.DIRECTORY_MODE);
+    Map<String, Object> written = new TreeMap<>(evidence);
+    written.put("model", model.value());
+    written.put("at", Wire.time(clock.instant()));
+    written.put("was", layout.shown(file));
+    SafeFile.write(calls, place.resolve("evidence.json"), Wire.write(written), 0444);
+    Path name = file.getFileName();
+    Path there = place.resolve(name == null ? Path.of("file") : name);
+    calls.rename(file, there);
+    calls.syncDirectory(place);
+    calls.syncDirectory(layout.quarantine());
+    return there;
+  }
+}

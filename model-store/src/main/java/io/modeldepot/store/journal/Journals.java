@@ -1,0 +1,161 @@
+package io.modeldepot.store.journal;
+
+import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.wire.UnreadablePayload;
+import io.modeldepot.events.wire.Wire;
+import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.layout.Layout;
+import io.modeldepot.store.manifest.UnreadableFile;
+import io.modeldepot.store.volume.SafeFile;
+import io.modeldepot.store.volume.Volume;
+import io.modeldepot.store.volume.call.DirectoryTree;
+import io.modeldepot.store.volume.call.Errno;
+import io.modeldepot.store.volume.call.FileCallFailed;
+import io.modeldepot.store.volume.call.FileCalls;
+import io.modeldepot.store.volume.call.OpenFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The journals of a volume. Safe for threads and processes. */
+public final class Journals {
+  private static final Pattern ID = Pattern.compile(RequestId.PATTERN);
+  private static final String SUFFIX = ".json";
+  private static final int MODE = 0644;
+
+  private final Layout layout;
+  private final FileCalls calls;
+
+  /** The journals of a volume. */
+  public Journals(Volume volume) {
+    this.layout = volume.layout();
+    this.calls = volume.calls();
+  }
+
+  /**
+   * Replaces the journal of a job; when this returns it survives a power cut.
+   *
+   * @param claim the claim of the job
+   * @throws io.modeldepot.store.claim.ClaimLost if somebody else holds it; nothing is written then
+   */
+  public void write(Claim claim, Journal journal) throws IOException {
+    place(claim, journal);
+    calls.syncDirectory(layout.downloads());
+  }
+
+  /**
+   * Replaces the journal of a job while bytes come in: as {@link #write}, but after a power cut the
+   * journal before it may be back, which costs the blocks since then and nothing else.
+   *
+   * @throws io.modeldepot.store.claim.ClaimLost if somebody else holds it; nothing is written then
+   */
+  public void writeProgress(Claim claim, Journal journal) throws IOException {
+    place(claim, journal);
+  }
+
+  private void place(Claim claim, Journal journal) throws IOException {
+    if (!claim.place().equals(layout.job(journal.requestId()))) {
+      throw new IllegalArgumentException(
+          claim.place() + " is not the claim of " + journal.requestId());
+    }
+    Path temporary = claim.directory().resolve("journal.tmp");
+    Path file = layout.journal(journal.requestId());
+    claim.guard(
+        () -> {
+          if (calls.stat(temporary).isPresent()) {
+            calls.unlink(temporary);
+          }
+          SafeFile.write(calls, temporary, Wire.write(journal), MODE);
+          calls.rename(temporary, file);
+          return file;
+        });
+  }
+
+  /**
+   * The journal of a job, if there is one.
+   *
+   * @throws UnreadableFile if it is damaged
+   */
+  public Optional<Journal> read(RequestId id) throws IOException {
+    Path file = layout.journal(id);
+    try {
+      return Optional.of(Wire.read(SafeFile.read(calls, file), Journal.class));
+    } catch (UnreadablePayload e) {
+      throw new UnreadableFile(file, e);
+    } catch (FileCallFailed e) {
+      if (e.errno() == Errno.ENOENT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Every job that has a journal, sorted. */
+  public List<RequestId> list() throws IOException {
+    List<RequestId> ids = new ArrayList<>();
+    for (String name : calls.list(layout.downloads())) {
+      if (name.endsWith(SUFFIX)) {
+        id(name.substring(0, name.length() - SUFFIX.length())).ifPresent(ids::add);
+      }
+    }
+    return ids;
+  }
+
+  /** Every job that has a claim: those not in a final state, sorted. */
+  public List<RequestId> claimed() throws IOException {
+    List<RequestId> ids = new ArrayList<>();
+    for (String name : calls.list(layout.downloads())) {
+      // An id has no dot, so whatever has its form is the directory of a claim.
+      id(name).ifPresent(ids::add);
+    }
+    return ids;
+  }
+
+  /** Says that somebody wants a job to end; the holder looks at every beat. Idempotent. */
+  public void requestCancel(RequestId id) throws IOException {
+    try (OpenFile open = calls.create(layout.cancel(id), MODE)) {
+      open.sync();
+    } catch (FileCallFailed e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+    calls.syncDirectory(layout.downloads());
+  }
+
+  /** Whether somebody wants a job to end. */
+  public boolean cancelRequested(RequestId id) throws IOException {
+    return calls.stat(layout.cancel(id)).isPresent();
+  }
+
+  /**
+   * Removes the journal of a job and the wish to cancel it, once the job has no claim any more.
+   *
+   * @throws IllegalStateException if the job has a claim: somebody works on it
+   */
+  public void forget(RequestId id) throws IOException {
+    if (calls.stat(layout.job(id)).isPresent()) {
+      throw new IllegalStateException("The job " + id + " is not over.");
+    }
+    DirectoryTree.remove(calls, layout.journal(id));
+    DirectoryTree.remove(calls, layout.cancel(id));
+  }
+
+  /**
+   * Removes what crashes left of jobs that were being dissolved; their files are needed no more.
+   */
+  public void sweep() throws IOException {
+    for (String name : calls.list(layout.downloads())) {
+      if (name.startsWith(Claim.DISSOLVED)) {
+        DirectoryTree.remove(calls, layout.downloads().resolve(name));
+      }
+    }
+  }
+
+  private static Optional<RequestId> id(String name) {
+    return ID.matcher(name).matches() ? Optional.of(RequestId.of(name)) : Optional.empty();
+  }
+}

@@ -1,0 +1,202 @@
+package io.modeldepot.store.publish;
+
+import io.modeldepot.events.terms.FamilyName;
+import io.modeldepot.events.terms.Manifest;
+import io.modeldepot.events.terms.ManifestFile;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.Sha256;
+import io.modeldepot.store.blob.Placing;
+import io.modeldepot.store.integrity.Quarantine;
+import io.modeldepot.store.layout.Layout;
+import io.modeldepot.store.volume.Volume;
+import io.modeldepot.store.volume.call.DirectoryTree;
+import io.modeldepot.store.volume.call.Errno;
+import io.modeldepot.store.volume.call.FileCallFailed;
+import io.modeldepot.store.volume.call.FileCalls;
+import io.modeldepot.store.volume.call.FileStat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The views {@code models/<family>/<model>}: the current version to look at with a shell. A view is
+ * built inside the claim and exchanged with the one in place; where the file system cannot exchange
+ * it is two renames, and a crash between them leaves no view until somebody settles. On a file
+ * system without hard links a view is a relative link.
+ */
+final class Views {
+  private final Layout layout;
+  private final FileCalls calls;
+  private final boolean hardLinks;
+  private final boolean exchange;
+  private final Placing placing;
+  private final Quarantine quarantine;
+
+  Views(Volume volume, Clock clock) {
+    this.layout = volume.layout();
+    this.calls = volume.calls();
+    this.hardLinks = volume.capabilities().hardLinks();
+    this.exchange = volume.capabilities().exchange();
+    this.placing = new Placing(volume);
+    this.quarantine = new Quarantine(volume, clock);
+  }
+
+  /** Whether the view shows this version, and no other view of the model shows one. */
+  boolean shows(Manifest manifest, ViewFiles known) throws IOException {
+    return showsHere(manifest, known)
+        && strays(manifest.model(), manifest.family(), known).isEmpty();
+  }
+
+  /** Makes the view show a version, if it does not. */
+  void make(Path work, Manifest manifest, ViewFiles known) throws IOException {
+    Path view = layout.view(manifest.family(), manifest.model());
+    if (!showsHere(manifest, known)) {
+      Path fresh = work.resolve("view");
+      DirectoryTree.remove(calls, fresh);
+      build(fresh, manifest);
+      DirectoryTree.makeIfAbsent(calls, layout.models().resolve(manifest.family().value()));
+      putInPlace(work, fresh, view, manifest.model(), known);
+      calls.syncDirectory(layout.models().resolve(manifest.family().value()));
+      calls.syncDirectory(layout.models());
+    }
+    removeStrays(work, manifest.model(), manifest.family(), known);
+  }
+
+  /** Removes every view of a model. */
+  void remove(Path work, ModelName model, ViewFiles known) throws IOException {
+    for (Path view : of(model, known)) {
+      takeAway(work, view, model, known);
+    }
+  }
+
+  /** Removes the views of a model that have files which are not ours. */
+  void removeForeign(Path work, ModelName model, ViewFiles known) throws IOException {
+    for (Path view : of(model, known)) {
+      if (hasForeign(view, known)) {
+        takeAway(work, view, model, known);
+      }
+    }
+  }
+
+  /** The views of a model, under every family that one of its versions has or had. */
+  List<Path> of(ModelName model, ViewFiles known) throws IOException {
+    List<Path> views = new ArrayList<>();
+    for (FamilyName family : known.families()) {
+      Path view = layout.view(family, model);
+      if (calls.stat(view).isPresent()) {
+        views.add(view);
+      }
+    }
+    return views;
+  }
+
+  private boolean showsHere(Manifest manifest, ViewFiles known) throws IOException {
+    Path view = layout.view(manifest.family(), manifest.model());
+    Optional<FileStat> stat = calls.stat(view);
+    if (stat.isEmpty()) {
+      return false;
+    }
+    if (stat.get().kind() == FileStat.Kind.LINK) {
+      return !hardLinks
+          && calls.readLink(view).equals(Layout.viewTarget(manifest.model(), manifest.commit()));
+    }
+    return hardLinks && stat.get().isDirectory() && known.shows(view, manifest);
+  }
+
+  private void build(Path fresh, Manifest manifest) throws IOException {
+    if (!hardLinks) {
+      calls.symlink(fresh, Layout.viewTarget(manifest.model(), manifest.commit()));
+      return;
+    }
+    Path tree = layout.tree(manifest.model(), manifest.commit());
+    calls.mkdir(fresh, DirectoryTree.DIRECTORY_MODE);
+    List<ManifestFile> missing = new ArrayList<>();
+    for (ManifestFile file : TreeBuild.present(manifest)) {
+      Path directory = Path.of(file.path()).getParent();
+      if (directory != null) {
+        DirectoryTree.makeBelow(calls, fresh, directory);
+      }
+      Path from = Layout.below(tree, file.path());
+      Path name = Layout.below(fresh, file.path());
+      Sha256 digest = TreeBuild.digest(file);
+      if (calls.stat(from).isEmpty()
+          || placing.placeFrom(from, digest, file.sizeBytes(), name).isEmpty()) {
+        missing.add(file);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new MissingContent(missing);
+    }
+    DirectoryTree.syncDirectories(calls, fresh);
+  }
+
+  private void putInPlace(Path work, Path fresh, Path view, ModelName model, ViewFiles known)
+      throws IOException {
+    if (calls.stat(view).isEmpty()) {
+      calls.rename(fresh, view);
+      return;
+    }
+    if (!exchange || hasForeign(view, known) || !exchanged(fresh, view)) {
+      takeAway(work, view, model, known);
+      calls.rename(fresh, view);
+      return;
+    }
+    // The old view has the new one's place inside the claim now.
+    DirectoryTree.remove(calls, fresh);
+  }
+
+  private boolean exchanged(Path fresh, Path view) throws IOException {
+    try {
+      calls.exchange(fresh, view);
+      return true;
+    } catch (FileCallFailed e) {
+      if (e.errno().unsupported() || e.errno() == Errno.EXDEV) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void removeStrays(Path work, ModelName model, FamilyName family, ViewFiles known)
+      throws IOException {
+    for (Path stray : strays(model, family, known)) {
+      takeAway(work, stray, model, known);
+    }
+  }
+
+  /** Views of ours under another family: the model's family was corrected. */
+  private List<Path> strays(ModelName model, FamilyName family, ViewFiles known)
+      throws IOException {
+    List<Path> strays = new ArrayList<>();
+    for (Path view : of(model, known)) {
+      if (!view.equals(layout.view(family, model))) {
+        strays.add(view);
+      }
+    }
+    return strays;
+  }
+
+  /** Removes a view; one with files that are not ours goes to the quarantine, whole. */
+  private void takeAway(Path work, Path view, ModelName model, ViewFiles known) throws IOException {
+    boolean foreign = hasForeign(view, known);
+    Path aside = work.resolve("old-view");
+    DirectoryTree.remove(calls, aside);
+    calls.rename(view, aside);
+    if (foreign) {
+      quarantine.put(
+          model,
+          aside,
+          Map.of("why", "files in a view that are in no version", "view", layout.shown(view)));
+    } else {
+      DirectoryTree.remove(calls, aside);
+    }
+  }
+
+  private boolean hasForeign(Path view, ViewFiles known) throws IOException {
+    return calls.stat(view).filter(FileStat::isDirectory).isPresent() && known.hasForeign(view);
+  }
+}

@@ -1,0 +1,43 @@
+package io.modeldepot.store.manifest;
+
+import static io.modeldepot.store.StoreFixture.FIRST;
+import static io.modeldepot.store.StoreFixture.SECOND;
+import static io.modeldepot.store.StoreFixture.files;
+import static io.modeldepot.store.StoreFixture.manifest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.modeldepot.events.terms.Manifest;
+import io.modeldepot.events.terms.ManifestFile;
+import org.junit.jupiter.api.Test;
+
+final class MergeTest {
+  private static final Manifest A = manifest(FIRST, files("a", "1", "b", "2"));
+  private static final Manifest B = manifest(FIRST, files("b", "2", "c", "3"));
+
+  @Test
+  void ofTwoSelectionsBothArePresent() {
+    assertThat(Merge.of(A, B).files())
+        .extracting(ManifestFile::path)
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void mergingTwiceIsMergingOnce() {
+    assertThat(Merge.same(Merge.of(Merge.of(A, B), B), Merge.of(A, B))).isTrue();
+  }
+
+  @Test
+  void twoCommitsAreNotMerged() {
+    Manifest other = manifest(SECOND, files("a", "1"));
+
+    assertThatThrownBy(() -> Merge.of(A, other)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void oneCommitHasOneContentUnderAPath() {
+    Manifest other = manifest(FIRST, files("a", "other"));
+
+    assertThatThrownBy(() -> Merge.of(A, other)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,186 @@
+package io.modeldepot.store.publish;
+
+import static io.modeldepot.store.StoreFixture.CLOCK;
+import static io.modeldepot.store.StoreFixture.FAMILY;
+import static io.modeldepot.store.StoreFixture.FIRST;
+import static io.modeldepot.store.StoreFixture.MODEL;
+import static io.modeldepot.store.StoreFixture.SECOND;
+import static io.modeldepot.store.StoreFixture.expected;
+import static io.modeldepot.store.StoreFixture.files;
+import static io.modeldepot.store.StoreFixture.large;
+import static io.modeldepot.store.StoreFixture.manifest;
+
+import io.modeldepot.events.terms.Sha256;
+import io.modeldepot.events.terms.Source;
+import io.modeldepot.events.terms.SourceKind;
+import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.StoreFixture;
+import io.modeldepot.store.adopt.Adopter;
+import io.modeldepot.store.claim.Claim;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operations that change a volume, each on the volume it starts from and with the view it must
+ * end in. All of them may be repeated.
+ */
+enum Operation {
+  PUBLISH_THE_FIRST_VERSION(Start.EMPTY, Content.ONE) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      store.publisher().publish(claim, manifest(FIRST, Content.ONE), parts(store), 0);
+    }
+  },
+  PUBLISH_ANOTHER_VERSION(Start.ONE_ACTIVE, Content.TWO) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      store.publisher().publish(claim, manifest(SECOND, Content.TWO), parts(store), 0);
+    }
+  },
+  ROLL_BACK(Start.TWO_ACTIVE, Content.ONE) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      store.publisher().makeCurrent(claim, MODEL, FIRST, 0);
+    }
+  },
+  EXTEND_A_VERSION(Start.NARROW, Content.ONE) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      store.publisher().publish(claim, manifest(FIRST, Content.ONE), parts(store), 0);
+    }
+  },
+  WITHDRAW(Start.TWO_ACTIVE, Map.of()) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      store.publisher().withdraw(claim, MODEL, 0);
+    }
+  },
+  ADOPT_A_TREE_IN_PLACE(Start.HAND_COPIED, Content.ONE) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      Path tree = store.layout().view(FAMILY, MODEL);
+      Source source =
+          new Source(
+              SourceKind.ADOPTED,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
+      store
+          .adopter()
+          .adopt(
+              claim,
+              new Adopter.Tree(tree, store.layout().root(), MODEL, FAMILY, source),
+              directory -> Optional.empty(),
+              0,
+              bytes -> {});
+    }
+
+    @Override
+    boolean isDone(ModelStore store) throws IOException {
+      // Between the rename of the old view and the new one there is no tree to adopt any more.
+      return store.versions().current(MODEL).isPresent();
+    }
+  };
+
+  /** What the versions have. */
+  static final class Content {
+    static final Map<String, byte[]> ONE =
+        files("config.json", "{\"a\":1}", "sub/model.safetensors", large(1), "vocab.txt", "a b");
+    static final Map<String, byte[]> TWO =
+        files("config.json", "{\"a\":2}", "sub/model.safetensors", large(1), "new.bin", large(2));
+    static final Map<String, byte[]> NARROW = files("config.json", "{\"a\":1}");
+
+    private Content() {}
+  }
+
+  /** What a volume has before. */
+  enum Start {
+    EMPTY,
+    NARROW,
+    ONE_ACTIVE,
+    TWO_ACTIVE,
+    HAND_COPIED;
+
+    void make(StoreFixture volume) throws IOException {
+      switch (this) {
+        case EMPTY -> {}
+        case NARROW -> volume.publish(FIRST, Content.NARROW);
+        case ONE_ACTIVE -> {
+          volume.publish(FIRST, Content.ONE);
+          activate(volume);
+        }
+        case TWO_ACTIVE -> {
+          volume.publish(FIRST, Content.ONE);
+          volume.publish(SECOND, Content.TWO);
+          activate(volume);
+        }
+        case HAND_COPIED -> {
+          Path tree = volume.layout().view(FAMILY, MODEL);
+          for (Map.Entry<String, byte[]> file : Content.ONE.entrySet()) {
+            Path path = tree.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+          }
+        }
+      }
+      volume.parts(volume.layout().downloads().resolve(".parts"), Content.ONE);
+      volume.parts(volume.layout().downloads().resolve(".parts"), Content.TWO);
+      volume.claims.create(volume.store.claimPlace(MODEL));
+    }
+
+    private static void activate(StoreFixture volume) throws IOException {
+      try (Claim claim = volume.claim()) {
+        volume.store.publisher().activate(claim, MODEL);
+      }
+    }
+  }
+
+  final Start start;
+  private final Map<String, byte[]> end;
+
+  Operation(Start start, Map<String, byte[]> end) {
+    this.start = start;
+    this.end = end;
+  }
+
+  abstract void run(ModelStore store, Claim claim) throws IOException;
+
+  /** Whether the operation is past its commit point and only has to be settled. */
+  boolean isDone(ModelStore store) throws IOException {
+    return false;
+  }
+
+  /** Runs it, or settles it if it is past its commit point. */
+  final void repeat(ModelStore store, Claim claim) throws IOException {
+    if (isDone(store)) {
+      store.publisher().settle(claim, MODEL);
+    } else {
+      run(store, claim);
+    }
+  }
+
+  final Map<String, String> expectedView() {
+    return expected(end);
+  }
+
+  /** The parts that the start left, named by their digests. */
+  static Map<Sha256, Path> parts(ModelStore store) throws IOException {
+    Map<Sha256, Path> parts = new HashMap<>();
+    Path directory = store.layout().downloads().resolve(".parts");
+    for (String name : store.volume().calls().list(directory)) {
+      parts.put(Sha256.of(name), directory.resolve(name));
+    }
+    return parts;
+  }
+
+  static ModelStore open(Path root, io.modeldepot.store.volume.call.FileCalls calls)
+      throws IOException {
+    return ModelStore.open(root, Optional.empty(), CLOCK, calls);
+  }
+}
