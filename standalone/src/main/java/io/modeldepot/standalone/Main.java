@@ -1,0 +1,25 @@
+package io.modeldepot.standalone;
+
+import io.modeldepot.standalone.process.UpCommand;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The whole depot on this machine; {@code --help} says how. */
+public final class Main {
+  private Main() {}
+
+  /** See {@code --help}. */
+  public static void main(String[] args) throws Exception {
+    Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
+    // Java would replace ✓ by ? where no locale is set; terminals of today show it.
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    Path root = Path.of(System.getProperty("depot.root", "")).toAbsolutePath().normalize();
+    System.exit(new UpCommand(out, terminal).run(args, System.getenv(), root));
+  }
+}

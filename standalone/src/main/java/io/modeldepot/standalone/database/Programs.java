@@ -1,0 +1,70 @@
+package io.modeldepot.standalone.database;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Programs that run to their end. */
+final class Programs {
+  private static final int PATIENCE_SECONDS = 120;
+
+  private Programs() {}
+
+  /** True when the program could be started and ended with 0. */
+  static boolean succeeds(List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return end(process, command) == 0;
+    } catch (IOException cannotStart) {
+      return false;
+    }
+  }
+
+  /**
+   * Runs a program, its output appended to a file.
+   *
+   * @throws IOException if it cannot be started or does not end with 0; says which and where to
+   *     read on
+   */
+  static void run(List<String> command, Path output) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+            .start();
+    process.getOutputStream().close();
+    int status = end(process, command);
+    if (status != 0) {
+      throw new IOException(
+          "%s ended with %d; its output is in %s".formatted(name(command), status, output));
+    }
+  }
+
+  private static int end(Process process, List<String> command) throws IOException {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IOException("%s did not end in %d s".formatted(name(command), PATIENCE_SECONDS));
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while waiting for " + name(command), e);
+    }
+  }
+
+  private static String name(List<String> command) {
+    return String.valueOf(
+        command.stream()
+            .filter(word -> word.contains("/bin/"))
+            .findFirst()
+            .map(word -> Path.of(word).getFileName().toString())
+            .orElse(command.getFirst()));
+  }
+}
