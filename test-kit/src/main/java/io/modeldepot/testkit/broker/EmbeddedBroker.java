@@ -1,0 +1,52 @@
+package io.modeldepot.testkit.broker;
+
+import io.modeldepot.testkit.process.EngineProcess;
+import io.modeldepot.testkit.process.Repository;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A broker as a child process. */
+final class EmbeddedBroker implements TestBroker {
+  private static final String MAIN = "io.modeldepot.standalone.broker.BrokerMain";
+
+  private final Path folder;
+  private final String address;
+  private final int port;
+  private EngineProcess process;
+
+  EmbeddedBroker(String name) {
+    this.folder = Repository.newDataFolder(name);
+    this.process = run(List.of("--port", "0"));
+    this.address = process.ready().path("bootstrapServers").asText();
+    this.port = process.ready().path("port").asInt();
+  }
+
+  @Override
+  public String bootstrapServers() {
+    return address;
+  }
+
+  @Override
+  public synchronized void stop() {
+    process.stop();
+  }
+
+  @Override
+  public synchronized void kill() {
+    process.kill();
+  }
+
+  @Override
+  public synchronized void start() {
+    if (!process.isAlive()) {
+      process = run(List.of("--port", Integer.toString(port), "--exact"));
+    }
+  }
+
+  private EngineProcess run(List<String> more) {
+    List<String> arguments = new ArrayList<>(List.of("--data", folder.resolve("data").toString()));
+    arguments.addAll(more);
+    return EngineProcess.start(MAIN, arguments, folder.resolve("broker.log"));
+  }
+}

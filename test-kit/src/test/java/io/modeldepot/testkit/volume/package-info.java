@@ -1,0 +1,5 @@
+/** Tests of the kit's volumes. */
+@NullMarked
+package io.modeldepot.testkit.volume;
+
+import org.jspecify.annotations.NullMarked;
