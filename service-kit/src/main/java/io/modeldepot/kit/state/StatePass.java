@@ -1,0 +1,76 @@
+package io.modeldepot.kit.state;
+
+import io.modeldepot.events.topic.TopicSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** One reading of a topic, from its beginning until the connection is given up. */
+final class StatePass<T> {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final TopicSpec topic;
+  private final StateDelivery<T> delivery;
+  private final CompletableFuture<@Nullable Void> caughtUp;
+  private final Closing closing;
+
+  StatePass(
+      KafkaConsumer<String, byte[]> consumer,
+      TopicSpec topic,
+      StateDelivery<T> delivery,
+      CompletableFuture<@Nullable Void> caughtUp,
+      Closing closing) {
+    this.consumer = consumer;
+    this.topic = topic;
+    this.delivery = delivery;
+    this.caughtUp = caughtUp;
+    this.closing = closing;
+  }
+
+  /** Ends by an exception, or once closed. */
+  void readForEver() {
+    List<TopicPartition> partitions = partitions();
+    consumer.assign(partitions);
+    // First the goal, then the reading: what comes in meanwhile is not part of it.
+    Map<TopicPartition, Long> goal = consumer.endOffsets(partitions);
+    consumer.seekToBeginning(partitions);
+    while (!closing.begun()) {
+      if (!caughtUp.isDone() && reached(goal)) {
+        caughtUp.complete(null);
+      }
+      for (ConsumerRecord<String, byte[]> next : consumer.poll(POLL)) {
+        if (closing.begun()) {
+          return;
+        }
+        delivery.deliver(next);
+      }
+    }
+  }
+
+  private boolean reached(Map<TopicPartition, Long> goal) {
+    return goal.entrySet().stream()
+        .allMatch(end -> end.getValue() == 0 || consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  private List<TopicPartition> partitions() {
+    List<PartitionInfo> found = consumer.partitionsFor(topic.name());
+    if (found.isEmpty()) {
+      throw new UnknownTopicOrPartitionException("There is no topic " + topic.name() + " yet.");
+    }
+    if (found.size() < topic.partitions()) {
+      throw new TimeoutException("Not all partitions of " + topic.name() + " are known yet.");
+    }
+    return found.stream()
+        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+        .toList();
+  }
+}

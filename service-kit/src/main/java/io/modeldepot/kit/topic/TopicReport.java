@@ -1,0 +1,28 @@
+package io.modeldepot.kit.topic;
+
+import java.util.List;
+
+/**
+ * How the broker's topics are.
+ *
+ * @param created names of those that were missing and now exist
+ * @param differences what is otherwise than the contract says; left as it is
+ */
+public record TopicReport(List<String> created, List<Difference> differences) {
+
+  /** Copies the lists. */
+  public TopicReport {
+    created = List.copyOf(created);
+    differences = List.copyOf(differences);
+  }
+
+  /**
+   * One setting that differs.
+   *
+   * @param topic topic
+   * @param setting Kafka's name of the setting, or {@code partitions}
+   * @param wanted by the contract
+   * @param actual at the broker
+   */
+  public record Difference(String topic, String setting, String wanted, String actual) {}
+}
