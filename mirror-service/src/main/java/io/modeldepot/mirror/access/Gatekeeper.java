@@ -1,0 +1,44 @@
+package io.modeldepot.mirror.access;
+
+import io.modeldepot.mirror.shelf.Edition;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides who may read which version. */
+@ApplicationScoped
+public class Gatekeeper {
+  private static final String BEARER = "Bearer ";
+
+  private final List<byte[]> tokens;
+
+  Gatekeeper(AccessSettings settings) {
+    this.tokens =
+        settings.tokens().orElse(List.of()).stream()
+            .map(String::strip)
+            .filter(token -> !token.isEmpty())
+            .map(token -> token.getBytes(StandardCharsets.UTF_8))
+            .toList();
+  }
+
+  /** Who sends this {@code Authorization} header. */
+  public Caller caller(@Nullable String authorization) {
+    if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, 7)) {
+      return Caller.ANONYMOUS;
+    }
+    byte[] token =
+        authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
+    boolean known = false;
+    for (byte[] accepted : tokens) {
+      known |= MessageDigest.isEqual(accepted, token);
+    }
+    return known ? Caller.KNOWN : Caller.UNKNOWN;
+  }
+
+  /** Whether this caller may read this version. */
+  public boolean mayRead(Caller caller, Edition edition) {
+    return edition.gated().isEmpty() || caller == Caller.KNOWN;
+  }
+}

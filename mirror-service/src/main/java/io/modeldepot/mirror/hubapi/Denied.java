@@ -1,0 +1,76 @@
+package io.modeldepot.mirror.hubapi;
+
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.hub.refusal.ErrorCode;
+import io.modeldepot.mirror.access.Caller;
+import io.modeldepot.mirror.shelf.Edition;
+import java.util.Optional;
+
+/** A request that is answered with a refusal. */
+final class Denied extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient Optional<ErrorCode> code;
+  private final transient Optional<CommitId> commit;
+  private final String words;
+
+  private Denied(int status, Optional<ErrorCode> code, Optional<CommitId> commit, String words) {
+    super(words, null, false, false);
+    this.status = status;
+    this.code = code;
+    this.commit = commit;
+    this.words = words;
+  }
+
+  int status() {
+    return status;
+  }
+
+  Optional<ErrorCode> code() {
+    return code;
+  }
+
+  /** Stated with a missing entry, so that clients remember that this commit lacks it. */
+  Optional<CommitId> commit() {
+    return commit;
+  }
+
+  String words() {
+    return words;
+  }
+
+  static Denied noRepository() {
+    return coded(ErrorCode.REPO_NOT_FOUND, "Repository not found");
+  }
+
+  static Denied noRevision(String revision) {
+    return coded(
+        ErrorCode.REVISION_NOT_FOUND, "Revision not found here: " + Printable.of(revision));
+  }
+
+  static Denied noEntry(CommitId commit) {
+    return new Denied(
+        ErrorCode.ENTRY_NOT_FOUND.status(),
+        Optional.of(ErrorCode.ENTRY_NOT_FOUND),
+        Optional.of(commit),
+        "Entry not found");
+  }
+
+  /** 401 asks for a token, 403 says that this one does not open the gate. */
+  static Denied gated(Caller caller, Edition edition) {
+    return new Denied(
+        caller == Caller.ANONYMOUS ? 401 : 403,
+        Optional.of(ErrorCode.GATED_REPO),
+        Optional.empty(),
+        "Access to %s is restricted; it needs a token of this mirror".formatted(edition.id()));
+  }
+
+  static Denied plain(int status, String words) {
+    return new Denied(status, Optional.empty(), Optional.empty(), words);
+  }
+
+  private static Denied coded(ErrorCode code, String words) {
+    return new Denied(code.status(), Optional.of(code), Optional.empty(), words);
+  }
+}

@@ -1,0 +1,49 @@
+package io.modeldepot.mirror.serve;
+
+import io.modeldepot.hub.header.ContentRange;
+import io.modeldepot.hub.header.EntityTag;
+import io.modeldepot.hub.header.RequestedRange;
+import java.util.Optional;
+
+/** What is answered to a request for a file. */
+public sealed interface Delivery {
+
+  /** 200. */
+  record Whole() implements Delivery {}
+
+  /** 206. */
+  record Part(ContentRange range) implements Delivery {}
+
+  /** 304: the client has it. */
+  record NotModified() implements Delivery {}
+
+  /** 416. */
+  record Unsatisfiable() implements Delivery {}
+
+  /**
+   * Decides, in the order of RFC 9110, 13.2.2: first whether the client has it already, then
+   * whether the range still belongs to the same content, then which bytes.
+   */
+  static Delivery of(Content content, Conditions conditions) {
+    if (!conditions.ifNoneMatch().isEmpty() && content.tag().isNamedIn(conditions.ifNoneMatch())) {
+      return new NotModified();
+    }
+    if (conditions.range().isEmpty() || !stillTheSame(content, conditions.ifRange())) {
+      return new Whole();
+    }
+    return switch (RequestedRange.of(conditions.range(), content.lengthBytes())) {
+      case RequestedRange.Whole _ -> new Whole();
+      case RequestedRange.Part(ContentRange range) -> new Part(range);
+      case RequestedRange.Unsatisfiable _ -> new Unsatisfiable();
+    };
+  }
+
+  /** A date in {@code If-Range} never matches: content has no dates here, only digests. */
+  private static boolean stillTheSame(Content content, String ifRange) {
+    if (ifRange.isEmpty()) {
+      return true;
+    }
+    Optional<EntityTag> tag = EntityTag.parse(ifRange);
+    return tag.isPresent() && content.tag().sameBytes(tag.get());
+  }
+}

@@ -1,0 +1,131 @@
+package io.modeldepot.mirror.serve;
+
+import io.modeldepot.events.terms.ManifestFile;
+import io.modeldepot.hub.header.ContentRange;
+import io.modeldepot.hub.header.HubHeaders;
+import io.modeldepot.mirror.shelf.Book;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a file of a version. */
+@ApplicationScoped
+public class FileSender {
+  private static final Logger LOG = Logger.getLogger(FileSender.class);
+
+  private final Traffic traffic;
+
+  FileSender(Traffic traffic) {
+    this.traffic = traffic;
+  }
+
+  /**
+   * Answers a request for a file that the caller may read.
+   *
+   * @return whether it was answered; if not, nothing was sent, because what lies on the volume is
+   *     not what the manifest says, and must not go out under its digest
+   */
+  public boolean send(HttpServerRequest request, Book book, ManifestFile file) throws IOException {
+    Content content = Content.of(file);
+    Optional<Path> path = regularFile(book.tree(), file);
+    if (path.isEmpty()) {
+      return false;
+    }
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    HttpServerResponse response = request.response();
+    response
+        .putHeader(HubHeaders.REPO_COMMIT, book.edition().commit().value())
+        .putHeader(HubHeaders.ETAG, content.tag().header())
+        .putHeader(HubHeaders.ACCEPT_RANGES, "bytes");
+    // Ranges are defined for GET alone (RFC 9110, 14.2).
+    Conditions conditions =
+        new Conditions(
+            head ? "" : header(request, HubHeaders.RANGE),
+            header(request, HubHeaders.IF_RANGE),
+            header(request, HubHeaders.IF_NONE_MATCH));
+    switch (Delivery.of(content, conditions)) {
+      case Delivery.NotModified _ -> end(response.setStatusCode(304));
+      case Delivery.Unsatisfiable _ -> {
+        response.putHeader(
+            HubHeaders.CONTENT_RANGE, ContentRange.unsatisfiedHeader(content.lengthBytes()));
+        end(response.setStatusCode(416).putHeader(HubHeaders.CONTENT_LENGTH, "0"));
+      }
+      case Delivery.Whole _ -> {
+        describe(response, content, content.lengthBytes());
+        if (head || content.lengthBytes() == 0) {
+          end(response);
+        } else {
+          transfer(request, book, path.get(), 0, content.lengthBytes());
+        }
+      }
+      case Delivery.Part(ContentRange range) -> {
+        describe(response, content, range.lengthBytes());
+        response.setStatusCode(206).putHeader(HubHeaders.CONTENT_RANGE, range.header());
+        transfer(request, book, path.get(), range.firstByte(), range.lengthBytes());
+      }
+    }
+    return true;
+  }
+
+  private void transfer(
+      HttpServerRequest request, Book book, Path file, long fromByte, long lengthBytes) {
+    HttpServerResponse response = request.response();
+    String model = book.edition().model().value();
+    // A client that leaves in the middle is everyday life, no error of ours.
+    request.connection().exceptionHandler(left -> LOG.debugf("A client left: %s", left));
+    traffic.began();
+    response
+        .sendFile(file.toString(), fromByte, lengthBytes)
+        .onComplete(
+            sent -> {
+              traffic.answered("resolve", response.getStatusCode());
+              if (sent.succeeded()) {
+                traffic.completed(model, lengthBytes);
+              } else {
+                traffic.broken(model);
+                // The headers promised more than came: only an end of the connection says so.
+                response.reset();
+              }
+            });
+  }
+
+  private void end(HttpServerResponse response) {
+    traffic.answered("resolve", response.getStatusCode());
+    response.end();
+  }
+
+  private static void describe(HttpServerResponse response, Content content, long lengthBytes) {
+    response
+        .putHeader(HubHeaders.CONTENT_LENGTH, String.valueOf(lengthBytes))
+        .putHeader("Content-Type", content.form().mediaType())
+        .putHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  /** The file, if it is one, inside its tree by no link, and as long as the manifest says. */
+  private static Optional<Path> regularFile(Path tree, ManifestFile file) throws IOException {
+    Path path = tree.resolve(file.path());
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        || !path.toRealPath().equals(tree.toRealPath().resolve(file.path()))) {
+      return Optional.empty();
+    }
+    BasicFileAttributes attributes =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return attributes.isRegularFile() && attributes.size() == file.sizeBytes()
+        ? Optional.of(path)
+        : Optional.empty();
+  }
+
+  private static String header(HttpServerRequest request, String name) {
+    @Nullable String value = request.getHeader(name);
+    return value == null ? "" : value;
+  }
+}
