@@ -1,0 +1,101 @@
+package io.modeldepot.downloader.catalog;
+
+import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.RepositoryId;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.kit.state.StateRecord;
+import io.modeldepot.kit.state.StateTable;
+import io.modeldepot.kit.state.StateTopicReader;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The catalog, as {@code model-described} tells it. Safe for threads. */
+@ApplicationScoped
+public class Catalog {
+  private final KafkaConnection connection;
+  private final StateTable<ModelDescribed> table =
+      StateTable.byGeneration(ModelDescribed::generation);
+  private final List<Consumer<ModelName>> followers = new CopyOnWriteArrayList<>();
+  private volatile @Nullable StateTopicReader<ModelDescribed> reader;
+
+  @Inject
+  Catalog(KafkaConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Begins to read. */
+  public void open() {
+    reader =
+        StateTopicReader.start(
+            connection, Topics.MODEL_DESCRIBED, ModelDescribed.class, this::heard);
+  }
+
+  /** Ends reading. */
+  public void close() {
+    StateTopicReader<?> open = reader;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Whether everything was read that was there at the start; before that nobody decides. */
+  public boolean isComplete() {
+    StateTopicReader<?> open = reader;
+    return open != null && open.isCaughtUp();
+  }
+
+  /** The entry of a model. */
+  public Optional<ModelDescribed> find(ModelName model) {
+    return table.get(model.value());
+  }
+
+  /** The entry of a repository; of several the first by name. */
+  public Optional<ModelDescribed> find(RepositoryId repository) {
+    return table.all().values().stream()
+        .filter(entry -> entry.repository().filter(repository::equals).isPresent())
+        .min(Comparator.comparing(ModelDescribed::model));
+  }
+
+  /** Every entry. */
+  public Collection<ModelDescribed> entries() {
+    return table.all().values();
+  }
+
+  /** Is told of every record, on the reader's thread; must be short. */
+  public void follow(Consumer<ModelName> follower) {
+    followers.add(follower);
+  }
+
+  /**
+   * The name that the catalog gives a repository it did not know: the last part in lower case,
+   * everything else {@code -}. Empty if that is no name.
+   */
+  public static Optional<ModelName> nameOf(RepositoryId repository) {
+    String last = repository.value().substring(repository.value().indexOf('/') + 1);
+    String name =
+        last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-").replaceAll("^[^a-z0-9]+", "");
+    try {
+      return Optional.of(ModelName.of(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void heard(StateRecord<ModelDescribed> what) {
+    table.heard(what);
+    if (what.key().matches(ModelName.PATTERN)) {
+      ModelName model = ModelName.of(what.key());
+      followers.forEach(follower -> follower.accept(model));
+    }
+  }
+}

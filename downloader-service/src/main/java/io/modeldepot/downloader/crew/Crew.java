@@ -1,0 +1,164 @@
+package io.modeldepot.downloader.crew;
+
+import io.modeldepot.downloader.announce.StorageTeller;
+import io.modeldepot.downloader.catalog.Catalog;
+import io.modeldepot.downloader.catalog.KnownVersions;
+import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.kit.announce.Announcer;
+import io.modeldepot.kit.connection.ServiceIdentity;
+import io.modeldepot.kit.report.Condition;
+import io.modeldepot.kit.report.ServiceReporter;
+import io.modeldepot.kit.topic.TopicProvisioner;
+import io.modeldepot.kit.topic.TopicReport;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Starts everything that works by itself, in order, and stops it. */
+@ApplicationScoped
+public class Crew {
+  private static final Logger LOG = Logger.getLogger(Crew.class);
+  private static final Duration TO_GIVE_BACK = Duration.ofSeconds(15);
+  private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
+
+  private final TopicProvisioner topics;
+  private final Catalog catalog;
+  private final KnownVersions known;
+  private final VolumeKeeper volume;
+  private final JobBoard board;
+  private final Follower follower;
+  private final StorageTeller storage;
+  private final Announcer announcer;
+  private final ServiceIdentity identity;
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean provisioned;
+  private @Nullable ServiceReporter reporter;
+
+  @Inject
+  Crew(
+      TopicProvisioner topics,
+      Catalog catalog,
+      KnownVersions known,
+      VolumeKeeper volume,
+      JobBoard board,
+      Follower follower,
+      StorageTeller storage,
+      Announcer announcer,
+      ServiceIdentity identity) {
+    this.topics = topics;
+    this.catalog = catalog;
+    this.known = known;
+    this.volume = volume;
+    this.board = board;
+    this.follower = follower;
+    this.storage = storage;
+    this.announcer = announcer;
+    this.identity = identity;
+  }
+
+  /** Work that ends by interruption. */
+  @FunctionalInterface
+  private interface Endless {
+    void run() throws InterruptedException;
+  }
+
+  /** Before the intake connects, so that its topic is there. */
+  void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+    catalog.follow(follower::changed);
+    catalog.follow(model -> board.wake());
+    Thread provisioning = thread("topics", this::provision);
+    try {
+      boolean unused = provisioning.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    catalog.open();
+    known.open();
+    thread("jobs", board::keepLooking);
+    thread("follower", follower::keepFollowing);
+    thread("storage", storage::keepTelling);
+    reporter = ServiceReporter.start(announcer, identity, Clock.systemUTC(), this::condition);
+  }
+
+  /** Jobs first, then their claims, then what they were told by. */
+  void stop(@Observes ShutdownEvent event) {
+    try {
+      board.close(TO_GIVE_BACK);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.forEach(Thread::interrupt);
+    volume.close();
+    catalog.close();
+    known.close();
+    if (reporter != null) {
+      reporter.close();
+    }
+  }
+
+  /** What keeps us from working; empty when nothing does. */
+  public Optional<String> obstacle() {
+    if (!provisioned) {
+      return Optional.of("The broker is not there, or refused to make the topics.");
+    }
+    if (!catalog.isComplete() || !known.isComplete()) {
+      return Optional.of("The state topics are not read to their end yet.");
+    }
+    return volume.absence();
+  }
+
+  private Condition condition() {
+    return obstacle()
+        .map(why -> provisioned ? Condition.degraded(why) : Condition.starting(why))
+        .orElseGet(Condition::ready);
+  }
+
+  private void provision() throws InterruptedException {
+    while (!provisioned) {
+      try {
+        TopicReport report = topics.provision(BROKER_PATIENCE);
+        report
+            .differences()
+            .forEach(
+                it ->
+                    LOG.warnf(
+                        "Topic %s has %s=%s, the contract says %s",
+                        it.topic(), it.setting(), it.actual(), it.wanted()));
+        provisioned = true;
+      } catch (KafkaException e) {
+        LOG.warnf("The topics cannot be made yet: %s", e.getMessage());
+        Thread.sleep(Duration.ofSeconds(1));
+      }
+    }
+  }
+
+  private Thread thread(String name, Endless work) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name(name)
+            .start(
+                () -> {
+                  try {
+                    work.run();
+                  } catch (InterruptedException e) {
+                    LOG.debugf("%s ends", name);
+                  } catch (RuntimeException e) {
+                    LOG.errorf(e, "%s ended by a fault of ours", name);
+                  }
+                });
+    threads.add(thread);
+    return thread;
+  }
+}

@@ -1,0 +1,132 @@
+package io.modeldepot.downloader.crew;
+
+import io.modeldepot.downloader.announce.AnnounceSettings;
+import io.modeldepot.downloader.announce.StorageTeller;
+import io.modeldepot.downloader.announce.VersionAnnouncer;
+import io.modeldepot.downloader.catalog.Catalog;
+import io.modeldepot.downloader.catalog.KnownVersions;
+import io.modeldepot.downloader.publish.Wishes;
+import io.modeldepot.downloader.volume.Shelf;
+import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.events.terms.ModelName;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the volume as the catalog wishes it where nothing has to be fetched, and announces the
+ * whole location at start, whenever a volume comes back, and every few hours. Works on one thread.
+ */
+@ApplicationScoped
+public class Follower {
+  private static final Logger LOG = Logger.getLogger(Follower.class);
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
+  private final VolumeKeeper volume;
+  private final Catalog catalog;
+  private final KnownVersions known;
+  private final Wishes wishes;
+  private final VersionAnnouncer announcer;
+  private final StorageTeller storage;
+  private final AnnounceSettings settings;
+  private final Set<ModelName> changed = new LinkedHashSet<>();
+
+  @Inject
+  Follower(
+      VolumeKeeper volume,
+      Catalog catalog,
+      KnownVersions known,
+      Wishes wishes,
+      VersionAnnouncer announcer,
+      StorageTeller storage,
+      AnnounceSettings settings) {
+    this.volume = volume;
+    this.catalog = catalog;
+    this.known = known;
+    this.wishes = wishes;
+    this.announcer = announcer;
+    this.storage = storage;
+    this.settings = settings;
+  }
+
+  /** The catalog says something new of a model. */
+  void changed(ModelName model) {
+    synchronized (changed) {
+      changed.add(model);
+      changed.notifyAll();
+    }
+  }
+
+  /** Follows until interrupted. */
+  void keepFollowing() throws InterruptedException {
+    Shelf announced = null;
+    long announcedAt = 0;
+    while (true) {
+      Shelf shelf = volume.await();
+      if (!catalog.isComplete() || !known.isComplete()) {
+        Thread.sleep(LOOK);
+        continue;
+      }
+      boolean due = System.nanoTime() - announcedAt > settings.every().toNanos();
+      if (shelf != announced || due) {
+        announced = all(shelf) ? shelf : null;
+        announcedAt = System.nanoTime();
+        if (announced == null) {
+          Thread.sleep(TRY_AGAIN);
+        }
+        continue;
+      }
+      Optional<ModelName> next = next();
+      if (next.isPresent() && !follow(shelf, next.get())) {
+        changed(next.get());
+        Thread.sleep(TRY_AGAIN);
+      }
+    }
+  }
+
+  private boolean all(Shelf shelf) throws InterruptedException {
+    try {
+      shelf.store().journals().sweep();
+      announcer.announceAll(shelf);
+      shelf.store().rescan().models().forEach(this::changed);
+      storage.changed();
+      return true;
+    } catch (IOException e) {
+      LOG.warnf("The location could not be announced yet: %s", e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean follow(Shelf shelf, ModelName model) throws InterruptedException {
+    try {
+      if (wishes.follow(shelf, model) == Wishes.Outcome.CHANGED) {
+        announcer.announce(shelf, model);
+        storage.changed();
+      }
+      return true;
+    } catch (IOException e) {
+      LOG.warnf("%s does not follow the catalog yet: %s", model, e.getMessage());
+      return false;
+    }
+  }
+
+  private Optional<ModelName> next() throws InterruptedException {
+    synchronized (changed) {
+      if (changed.isEmpty()) {
+        changed.wait(LOOK.toMillis());
+      }
+      @Nullable ModelName first = changed.isEmpty() ? null : changed.iterator().next();
+      if (first != null) {
+        changed.remove(first);
+      }
+      return Optional.ofNullable(first);
+    }
+  }
+}

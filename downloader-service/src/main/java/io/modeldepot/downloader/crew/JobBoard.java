@@ -1,0 +1,251 @@
+package io.modeldepot.downloader.crew;
+
+import io.modeldepot.downloader.announce.JobTeller;
+import io.modeldepot.downloader.catalog.Catalog;
+import io.modeldepot.downloader.catalog.KnownVersions;
+import io.modeldepot.downloader.fetch.Fetcher;
+import io.modeldepot.downloader.job.Job;
+import io.modeldepot.downloader.job.JobJournal;
+import io.modeldepot.downloader.job.JobState;
+import io.modeldepot.downloader.preflight.Resolver;
+import io.modeldepot.downloader.volume.Shelf;
+import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.claim.Observation;
+import io.modeldepot.store.journal.Journals;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Which jobs there are, and which of them are in our hands. */
+@ApplicationScoped
+public class JobBoard {
+  private static final Logger LOG = Logger.getLogger(JobBoard.class);
+  private static final int DEFAULT_PRIORITY = 5;
+
+  private final VolumeKeeper volume;
+  private final Catalog catalog;
+  private final KnownVersions known;
+  private final DownloadMetrics metrics;
+  private final JobSettings settings;
+  private final Slots slots;
+  private final Tools tools;
+  private final Map<RequestId, JobRun> runs = new ConcurrentHashMap<>();
+  private final Map<RequestId, Thread> threads = new ConcurrentHashMap<>();
+  private final Set<RequestId> unreadable = new HashSet<>();
+  private final Semaphore news = new Semaphore(0);
+  private volatile boolean closing;
+
+  @Inject
+  JobBoard(
+      VolumeKeeper volume,
+      Catalog catalog,
+      KnownVersions known,
+      Stages stages,
+      Resolver resolver,
+      Fetcher fetcher,
+      JobTeller teller,
+      DownloadMetrics metrics,
+      JobSettings settings) {
+    this.volume = volume;
+    this.catalog = catalog;
+    this.known = known;
+    this.metrics = metrics;
+    this.settings = settings;
+    this.slots = new Slots(settings.slots());
+    this.tools =
+        new Tools(
+            stages, fetcher, teller, metrics, new Ends(), job -> resolver.entry(job).isPresent());
+  }
+
+  /** There is a new job, or a wish to cancel one: look now. */
+  public void wake() {
+    news.release();
+  }
+
+  /** Whether one more job would be begun at once. */
+  public boolean hasFreeSlot() {
+    return slots.isAnyFree();
+  }
+
+  /** Looks every second until interrupted. */
+  void keepLooking() throws InterruptedException {
+    while (!closing) {
+      try {
+        look();
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("The list of jobs could not be read; trying again.", e);
+      }
+      boolean unused = news.tryAcquire(settings.lookEvery().toMillis(), TimeUnit.MILLISECONDS);
+      news.drainPermits();
+    }
+  }
+
+  /** Gives every job back where it is. */
+  void close(Duration patience) throws InterruptedException {
+    closing = true;
+    wake();
+    runs.values().forEach(JobRun::giveBack);
+    Instant end = Instant.now().plus(patience);
+    for (Thread thread : threads.values()) {
+      Duration left = Duration.between(Instant.now(), end);
+      if (left.isPositive()) {
+        boolean unused = thread.join(left);
+      }
+    }
+  }
+
+  private void look() throws IOException {
+    Optional<Shelf> shelf = volume.look();
+    if (shelf.isEmpty()) {
+      runs.values().forEach(JobRun::drop);
+      return;
+    }
+    // No job is decided on before everything was read that the topics say.
+    if (!catalog.isComplete() || !known.isComplete()) {
+      return;
+    }
+    List<Job> jobs = freeJobs(shelf.get());
+    share(jobs);
+    for (JobRun run : runs.values()) {
+      if (shelf.get().store().journals().cancelRequested(run.job().id())) {
+        run.cancelOwn();
+      }
+      run.tick();
+    }
+    for (Job job : jobs) {
+      consider(shelf.get(), job);
+    }
+    metrics.running(runs.values().stream().map(JobRun::job).toList());
+  }
+
+  /** Jobs that nobody holds, or whose holder stands still; the most urgent first. */
+  private List<Job> freeJobs(Shelf shelf) throws IOException {
+    Journals journals = shelf.store().journals();
+    List<Job> free = new ArrayList<>();
+    for (RequestId id : journals.claimed()) {
+      if (!runs.containsKey(id) && isToBeHad(shelf, id)) {
+        read(journals, id).ifPresent(free::add);
+      }
+    }
+    free.sort(
+        Comparator.comparing((Job job) -> -job.command().priority().orElse(DEFAULT_PRIORITY))
+            .thenComparing(Job::createdAt));
+    return free;
+  }
+
+  private static boolean isToBeHad(Shelf shelf, RequestId id) throws IOException {
+    return switch (shelf.claims().observe(shelf.store().claimPlace(id))) {
+      case Observation.Free _, Observation.Abandoned _ -> true;
+      case Observation.Held _, Observation.Absent _ -> false;
+    };
+  }
+
+  /** A claim without a journal is of a command that is not acknowledged: it will come again. */
+  private Optional<Job> read(Journals journals, RequestId id) {
+    try {
+      return journals.read(id).map(JobJournal::read);
+    } catch (IOException | IllegalArgumentException e) {
+      if (unreadable.add(id)) {
+        LOG.errorf("Job %s is left alone, its journal cannot be read: %s", id, e.getMessage());
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Joined jobs are in nobody's hands; whoever holds the host counts them in. */
+  private void share(List<Job> jobs) {
+    Map<RequestId, List<RequestId>> byHost = new HashMap<>();
+    for (Job job : jobs) {
+      if (job.state() instanceof JobState.Joined joined) {
+        byHost.computeIfAbsent(joined.host(), host -> new ArrayList<>()).add(job.id());
+      }
+    }
+    runs.forEach((id, run) -> run.sharedWith(byHost.getOrDefault(id, List.of())));
+  }
+
+  private void consider(Shelf shelf, Job job) throws IOException {
+    boolean cancelled = shelf.store().journals().cancelRequested(job.id());
+    switch (job.state()) {
+      case JobState.Joined joined -> {
+        if (cancelled || tools.ends().isOver(shelf, joined.host())) {
+          take(shelf, job, slots.none(), cancelled);
+        }
+      }
+      case JobState.Waiting _, JobState.Final _ -> take(shelf, job, slots.none(), cancelled);
+      case JobState.Requested _, JobState.Resolving _, JobState.AtCommit _ -> {
+        if (cancelled || Instant.now().isAfter(job.expiresAt())) {
+          take(shelf, job, slots.none(), cancelled);
+        } else {
+          Optional<Slots.Slot> slot = slots.tryTake();
+          if (slot.isPresent()) {
+            take(shelf, job, slot.get(), false);
+          }
+        }
+      }
+    }
+  }
+
+  private void take(Shelf shelf, Job seen, Slots.Slot slot, boolean cancelled) throws IOException {
+    boolean started = false;
+    try {
+      Path place = shelf.store().claimPlace(seen.id());
+      Optional<Claim> claim = shelf.claims().takeIfPossible(place);
+      // Between the look and the claim somebody may have worked on it: what counts is read now.
+      Optional<Job> job =
+          claim.isPresent() ? read(shelf.store().journals(), seen.id()) : Optional.empty();
+      if (claim.isPresent() && job.isEmpty()) {
+        claim.get().close();
+      } else if (claim.isPresent()) {
+        start(new JobRun(shelf, claim.get(), job.get(), slot, tools), cancelled);
+        started = true;
+      }
+    } finally {
+      if (!started) {
+        slot.leave();
+      }
+    }
+  }
+
+  private void start(JobRun run, boolean cancelled) {
+    RequestId id = run.job().id();
+    runs.put(id, run);
+    if (cancelled) {
+      run.cancelOwn();
+    }
+    Thread thread =
+        Thread.ofVirtual()
+            .name("job-" + id)
+            .unstarted(
+                () -> {
+                  try {
+                    run.run();
+                  } finally {
+                    runs.remove(id);
+                    threads.remove(id);
+                    wake();
+                  }
+                });
+    threads.put(id, thread);
+    thread.start();
+    if (closing) {
+      run.giveBack();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.modeldepot.downloader.crew;
+
+import io.modeldepot.downloader.announce.JobTeller;
+import io.modeldepot.downloader.job.Job;
+import io.modeldepot.downloader.job.JobState;
+import io.modeldepot.downloader.job.Tally;
+import io.modeldepot.events.terms.Problem;
+import io.modeldepot.events.terms.RequestId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of one job, at most once in a while; what was held back is told with the next tick. The end
+ * is always told. Whoever calls holds the job's lock, but for the ends.
+ */
+final class Voice {
+  private final JobTeller teller;
+  private final String holder;
+  private final long pauseNanos;
+  private long toldAtNanos;
+  private boolean told;
+  private boolean heldBack;
+  private @Nullable Tally last;
+  private @Nullable JobState lastState;
+
+  Voice(JobTeller teller, String holder, Duration pause) {
+    this.teller = teller;
+    this.holder = holder;
+    this.pauseNanos = pause.toNanos();
+  }
+
+  /** Tells now, or with the next tick. */
+  Job tellSoon(Job job) {
+    if (told && System.nanoTime() - toldAtNanos < pauseNanos) {
+      heldBack = true;
+      return job;
+    }
+    return tellNow(job);
+  }
+
+  /** Tells if there is something new. */
+  Job tick(Job job) {
+    boolean news = heldBack || !job.tally().equals(last) || !job.state().equals(lastState);
+    boolean due = !told || System.nanoTime() - toldAtNanos >= pauseNanos;
+    return news && due ? tellNow(job) : job;
+  }
+
+  void tellEnd(Job job) throws IOException, InterruptedException {
+    teller.tellEnd(job, holder);
+  }
+
+  void tellFailed(Job job, Problem why) throws IOException, InterruptedException {
+    teller.tellFailed(job, why);
+  }
+
+  void tellLeft(Job job, RequestId who) {
+    teller.tellLeft(job, who, holder);
+  }
+
+  /** Tells now. */
+  Job tellNow(Job job) {
+    Job next = job.told();
+    teller.tell(next, holder, Optional.empty());
+    told = true;
+    toldAtNanos = System.nanoTime();
+    heldBack = false;
+    last = next.tally();
+    lastState = next.state();
+    return next;
+  }
+}

@@ -1,0 +1,206 @@
+package io.modeldepot.downloader.fetch;
+
+import io.modeldepot.downloader.hub.HubClient;
+import io.modeldepot.downloader.job.Job;
+import io.modeldepot.downloader.job.JobJournal;
+import io.modeldepot.downloader.job.Tally;
+import io.modeldepot.downloader.job.Target;
+import io.modeldepot.downloader.job.Turn;
+import io.modeldepot.downloader.transfer.FileOutcome;
+import io.modeldepot.downloader.transfer.FileTask;
+import io.modeldepot.downloader.transfer.TransferEngine;
+import io.modeldepot.downloader.transfer.TransferProgress;
+import io.modeldepot.downloader.transfer.TransferResult;
+import io.modeldepot.downloader.volume.Shelf;
+import io.modeldepot.events.state.FileInFlight;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.Problem;
+import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.journal.BlockRanges;
+import io.modeldepot.store.journal.JournalFile;
+import io.modeldepot.store.journal.PartResume;
+import io.modeldepot.store.volume.call.FileCalls;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Runs the transfer engine over the files of a job. Safe for threads. */
+@ApplicationScoped
+public class Fetcher {
+  private final HubClient hub;
+  private final TransferEngine engine;
+
+  @Inject
+  Fetcher(HubClient hub, TransferEngine engine) {
+    this.hub = hub;
+    this.engine = engine;
+  }
+
+  /**
+   * Brings in every file of the job that is not reused, and keeps what is verified. Runs again
+   * after any end. The outcomes are noted in the job's files, and durable once this returns.
+   *
+   * @return one outcome per file that was to come in
+   */
+  public TransferResult fetch(Turn turn, Shelf shelf, CommitId commit) throws IOException {
+    prepare(turn, shelf);
+    Job before = turn.job();
+    Target target = before.target().orElseThrow();
+    List<FileTask> tasks = new ArrayList<>();
+    for (JournalFile file : before.files()) {
+      if (!file.reused()) {
+        tasks.add(
+            new FileTask(
+                hub.file(target.repository().orElseThrow(), commit, entry(file).remote()),
+                part(turn.claim(), file),
+                Parts.inherited(file)));
+      }
+    }
+    TransferResult result =
+        engine.transfer(
+            tasks,
+            new JobBlocks(turn),
+            now -> turn.note(job -> job.withTally(tally(before, now))),
+            turn.stop());
+    turn.claim().requireHeld();
+    keepVerified(turn, shelf, result);
+    turn.note(job -> job.withTally(tally(before, result.last()).stopped()));
+    turn.keep();
+    return result;
+  }
+
+  /** Gives a file a new part and forgets what came in; durable with the next write. */
+  public void startAgain(Turn turn, Shelf shelf, String path) throws IOException {
+    changeFile(turn, path, (file, number) -> Parts.again(file, number));
+    JournalFile file = file(turn.job(), path);
+    Path unused =
+        shelf.store().parts().allocate(turn.claim(), file.part().orElseThrow(), file.sizeBytes());
+  }
+
+  /** Puts what came in of a file aside, with the evidence. */
+  public void setAside(Turn turn, Shelf shelf, String path, Problem why) throws IOException {
+    Job job = turn.job();
+    Path part = part(turn.claim(), file(job, path));
+    if (shelf.store().volume().calls().stat(part).isPresent()) {
+      Map<String, Object> evidence = new HashMap<>(why.evidence());
+      evidence.put("requestId", job.id().value());
+      evidence.put("problem", why.code().code());
+      evidence.put("detail", why.detail());
+      job.target()
+          .flatMap(Target::repository)
+          .ifPresent(it -> evidence.put("repository", it.value()));
+      job.commit().ifPresent(it -> evidence.put("commit", it.value()));
+      Path unused = shelf.store().quarantine().put(job.model(), part, evidence);
+    }
+  }
+
+  /** Where a file's part is. */
+  public static Path part(Claim claim, JournalFile file) {
+    return claim.work().resolve(file.part().orElseThrow());
+  }
+
+  /** What a file is at the hub; a digest that we computed ourselves is nothing the hub stated. */
+  private static Listing.Entry entry(JournalFile file) {
+    return new Listing.Entry(
+        file.path(),
+        file.sizeBytes(),
+        file.gitSha1().isPresent() ? Optional.empty() : file.sha256(),
+        file.gitSha1());
+  }
+
+  /**
+   * Makes sure that every part is there and is ours alone. After a takeover the predecessor may
+   * still write: then the store compares the blocks, and copies them where it must.
+   */
+  private static void prepare(Turn turn, Shelf shelf) throws IOException {
+    PartResume parts = shelf.store().parts();
+    FileCalls calls = shelf.store().volume().calls();
+    Claim claim = turn.claim();
+    for (JournalFile file : turn.job().files()) {
+      if (file.reused()) {
+        continue;
+      }
+      boolean there = calls.stat(part(claim, file)).isPresent();
+      if (there && claim.origin() == Claim.Origin.TAKEN_OVER && file.blocksDone().isPresent()) {
+        PartResume.Resumed resumed = parts.resume(claim, file);
+        change(
+            turn,
+            file.path(),
+            old -> Parts.with(old, resumed.name(), resumed.blocksDone(), old.crc32c()));
+      } else if (!there) {
+        Path unused = parts.allocate(claim, file.part().orElseThrow(), file.sizeBytes());
+        change(
+            turn,
+            file.path(),
+            old -> Parts.with(old, old.part().orElseThrow(), BlockRanges.NONE, Optional.empty()));
+      }
+    }
+    turn.keep();
+  }
+
+  private static void keepVerified(Turn turn, Shelf shelf, TransferResult result)
+      throws IOException {
+    for (FileOutcome outcome : result.outcomes()) {
+      if (outcome instanceof FileOutcome.Verified ok) {
+        Path part = ok.file().part();
+        turn.claim()
+            .guard(
+                () -> {
+                  shelf.store().blobs().keep(part, ok.sha256(), ok.file().sizeBytes());
+                  return part;
+                });
+        change(turn, ok.file().path(), old -> Parts.verified(old, ok.sha256(), ok.blocks()));
+      }
+    }
+  }
+
+  private static Tally tally(Job before, TransferProgress now) {
+    Tally all = JobJournal.tally(before.files(), 0);
+    int reusedFiles = (int) before.files().stream().filter(JournalFile::reused).count();
+    return new Tally(
+        all.totalBytes(),
+        all.reusedBytes() + now.doneBytes(),
+        all.reusedBytes(),
+        before.tally().fetchedBytes() + now.fetchedBytes(),
+        all.filesTotal(),
+        reusedFiles + now.filesDone(),
+        now.rateBytesPerSecond(),
+        now.etaSeconds(),
+        now.inFlight().stream()
+            .map(it -> new FileInFlight(it.path(), it.sizeBytes(), it.doneBytes()))
+            .toList());
+  }
+
+  static JournalFile file(Job job, String path) {
+    return job.files().stream().filter(it -> it.path().equals(path)).findFirst().orElseThrow();
+  }
+
+  private static void change(Turn turn, String path, UnaryOperator<JournalFile> change) {
+    changeFile(turn, path, (file, number) -> change.apply(file));
+  }
+
+  /** A change of a file that has a number in its job. */
+  private interface Change {
+    JournalFile of(JournalFile file, int number);
+  }
+
+  private static void changeFile(Turn turn, String path, Change change) {
+    turn.note(
+        job -> {
+          List<JournalFile> files = new ArrayList<>(job.files());
+          for (int index = 0; index < files.size(); index++) {
+            if (files.get(index).path().equals(path)) {
+              files.set(index, change.of(files.get(index), index + 1));
+            }
+          }
+          return job.withFiles(files);
+        });
+  }
+}

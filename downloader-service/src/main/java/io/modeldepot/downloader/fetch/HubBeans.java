@@ -1,0 +1,53 @@
+package io.modeldepot.downloader.fetch;
+
+import io.modeldepot.downloader.hub.Endpoint;
+import io.modeldepot.downloader.hub.HubClient;
+import io.modeldepot.downloader.hub.HubSettings;
+import io.modeldepot.downloader.hub.HubToken;
+import io.modeldepot.downloader.pace.Backoff;
+import io.modeldepot.downloader.pace.Bandwidth;
+import io.modeldepot.downloader.pace.Timekeeper;
+import io.modeldepot.downloader.transfer.TransferEngine;
+import io.modeldepot.downloader.transfer.TransferSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the hub client and the transfer engine, one each, from the configuration. */
+@ApplicationScoped
+public class HubBeans {
+
+  @Produces
+  @Singleton
+  HubClient hub(HubConfig config) {
+    HubSettings settings =
+        HubSettings.of(
+                Endpoint.listOf(config.endpoints()), HubToken.fromEnvironment(System.getenv()))
+            .withTimeouts(config.connectTimeout(), config.stallTimeout());
+    return HubClient.open(settings);
+  }
+
+  void close(@Disposes HubClient hub) {
+    hub.close();
+  }
+
+  @Produces
+  @Singleton
+  TransferEngine engine(TransferConfig config) {
+    Backoff standard = TransferSettings.STANDARD.backoff();
+    TransferSettings settings =
+        TransferSettings.STANDARD
+            .withConnections(config.connectionsPerJob(), config.connectionsInAll())
+            .withBackoff(new Backoff(config.retryBase(), standard.cap(), standard.attempts()));
+    return TransferEngine.start(
+        config
+            .bytesPerSecond()
+            .map(rate -> settings.withBandwidth(Bandwidth.of(rate, Timekeeper.system())))
+            .orElse(settings));
+  }
+
+  void close(@Disposes TransferEngine engine) {
+    engine.close();
+  }
+}

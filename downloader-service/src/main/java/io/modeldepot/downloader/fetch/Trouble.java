@@ -1,0 +1,40 @@
+package io.modeldepot.downloader.fetch;
+
+import io.modeldepot.downloader.hub.HubFailure;
+import io.modeldepot.downloader.job.Job;
+import io.modeldepot.downloader.job.JobEvent;
+import io.modeldepot.downloader.job.JobEvent.Bytes;
+import io.modeldepot.downloader.pace.Backoff;
+import io.modeldepot.events.state.WaitingFor;
+import io.modeldepot.events.terms.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** What a failure means to a job: a setback with a time to try again, or the end. */
+public final class Trouble {
+  private static final Duration LOOK_FOR_SPACE = Duration.ofSeconds(30);
+
+  private Trouble() {}
+
+  /** A hub's failure. */
+  public static JobEvent at(HubFailure failure, Job job, Bytes bytes) {
+    return failure.isTransient()
+        ? later(failure.problem(), WaitingFor.HUB, job, bytes, failure.retryAfter())
+        : new JobEvent.Refused(failure.problem());
+  }
+
+  /** Something that may be better later: full jitter, unless somebody said when. */
+  public static JobEvent later(
+      Problem why, WaitingFor what, Job job, Bytes bytes, Optional<Duration> asked) {
+    int failures = bytes == Bytes.SOME_CAME ? 1 : Math.max(1, job.attempt());
+    Duration wait = Backoff.STANDARD.delay(failures, asked, RandomGenerator.getDefault());
+    return new JobEvent.Setback(why, what, Instant.now().plus(wait), bytes);
+  }
+
+  /** The disk is full while bytes come in: somebody may clean up. */
+  public static JobEvent noSpace(Problem why, Bytes bytes) {
+    return new JobEvent.Setback(why, WaitingFor.SPACE, Instant.now().plus(LOOK_FOR_SPACE), bytes);
+  }
+}

@@ -1,0 +1,97 @@
+package io.modeldepot.downloader.hub;
+
+import io.modeldepot.downloader.hub.HubFailure.Evidence;
+import io.modeldepot.downloader.hub.HubResult.Failed;
+import io.modeldepot.downloader.hub.HubResult.Found;
+import io.modeldepot.downloader.pace.CancelToken;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one endpoint after the other until one answers.
+ *
+ * <p>When none does: the origin's refusal counts most; if the origin could not be asked, its
+ * trouble counts and not a mirror's refusal, as the origin may well have what the mirror has not.
+ */
+final class Endpoints {
+  private final EndpointHealth health;
+  private final Duration stallTimeout;
+
+  Endpoints(EndpointHealth health, Duration stallTimeout) {
+    this.health = health;
+    this.stallTimeout = stallTimeout;
+  }
+
+  /** A question to one endpoint. */
+  @FunctionalInterface
+  interface Question<T> {
+    HubResult<T> at(Endpoint endpoint) throws IOException;
+  }
+
+  <T> HubResult<T> ask(CancelToken cancel, Question<T> question) {
+    return ask(Optional.empty(), cancel, question);
+  }
+
+  /**
+   * @param first asked first if it is healthy, because it had the thing before
+   */
+  <T> HubResult<T> ask(Optional<Endpoint> first, CancelToken cancel, Question<T> question) {
+    List<Endpoint> order = new ArrayList<>(health.order());
+    first
+        .filter(endpoint -> health.resting(endpoint).isEmpty() && order.remove(endpoint))
+        .ifPresent(order::addFirst);
+    @Nullable HubFailure verdict = null;
+    for (Endpoint endpoint : order) {
+      HubResult<T> result = askOne(endpoint, cancel, question);
+      switch (result) {
+        case Found<T> _ -> {
+          health.worked(endpoint);
+          return result;
+        }
+        case Failed<T>(HubFailure.Cancelled _) -> {
+          return result;
+        }
+        case Failed<T>(HubFailure failure) -> {
+          health.failed(endpoint, failure);
+          verdict =
+              verdict == null || health.isOrigin(endpoint) || !decisive(verdict, order, endpoint)
+                  ? failure
+                  : verdict;
+        }
+      }
+    }
+    return new Failed<>(java.util.Objects.requireNonNull(verdict));
+  }
+
+  /** A verdict stands against a later mirror's when the origin spoke it, or both are refusals. */
+  private boolean decisive(HubFailure verdict, List<Endpoint> order, Endpoint now) {
+    boolean originSpoke = order.subList(0, order.indexOf(now)).stream().anyMatch(health::isOrigin);
+    return originSpoke || !verdict.isTransient();
+  }
+
+  private <T> HubResult<T> askOne(Endpoint endpoint, CancelToken cancel, Question<T> question) {
+    Optional<Duration> resting = health.resting(endpoint);
+    if (resting.isPresent()) {
+      return new Failed<>(
+          new HubFailure.RateLimited(
+              "The hub asks for fewer requests.",
+              new Evidence(endpoint.toString(), Optional.of(429), Optional.empty()),
+              resting.get()));
+    }
+    if (cancel.isCancelled()) {
+      return new Failed<>(Refusals.cancelled(endpoint.toString()));
+    }
+    try {
+      return question.at(endpoint);
+    } catch (IOException e) {
+      return new Failed<>(
+          cancel.isCancelled()
+              ? Refusals.cancelled(endpoint.toString())
+              : Refusals.of(e, endpoint.toString(), stallTimeout));
+    }
+  }
+}

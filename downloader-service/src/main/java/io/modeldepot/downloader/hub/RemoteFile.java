@@ -1,0 +1,251 @@
+package io.modeldepot.downloader.hub;
+
+import io.modeldepot.downloader.hub.FileAnswer.Difference;
+import io.modeldepot.downloader.hub.HubHttp.Answer;
+import io.modeldepot.downloader.hub.HubResult.Failed;
+import io.modeldepot.downloader.hub.HubResult.Found;
+import io.modeldepot.downloader.hub.Refusals.About;
+import io.modeldepot.downloader.pace.CancelToken;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.RepositoryId;
+import io.modeldepot.hub.header.ContentRange;
+import io.modeldepot.hub.header.EntityTag;
+import io.modeldepot.hub.header.HubHeaders;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of one commit at the hub. Remembers where the hub redirected to, so that further ranges
+ * go there directly, and asks the hub again when that address has expired. Safe for many threads.
+ */
+public final class RemoteFile {
+  private static final int LARGEST_READ_BYTES = 64 * 1024 * 1024;
+
+  /** What storage answers to a signed address that is not good any more. */
+  private static final Set<Integer> EXPIRED = Set.of(400, 401, 403, 404, 410);
+
+  private final HubHttp http;
+  private final Endpoints endpoints;
+  private final RepositoryId repository;
+  private final CommitId commit;
+  private final RepositoryFile file;
+  private final Map<Endpoint, URI> signedAddresses = new ConcurrentHashMap<>();
+  private final Map<Endpoint, EntityTag> firstTags = new ConcurrentHashMap<>();
+  private volatile @Nullable Endpoint lastGood;
+
+  RemoteFile(
+      HubHttp http,
+      Endpoints endpoints,
+      RepositoryId repository,
+      CommitId commit,
+      RepositoryFile file) {
+    this.http = http;
+    this.endpoints = endpoints;
+    this.repository = repository;
+    this.commit = commit;
+    this.file = file;
+  }
+
+  /** The file as the commit lists it. */
+  public RepositoryFile file() {
+    return file;
+  }
+
+  /**
+   * Asks for a range of bytes.
+   *
+   * @param range not empty, inside the file
+   * @return a body that the caller closes; {@link HubBody#rangeIgnored} tells that the hub sends
+   *     the file from its start although a part was asked for
+   */
+  public HubResult<HubBody> open(ByteRange range, CancelToken cancel) {
+    if (range.sizeBytes() == 0 || range.to() > file.sizeBytes()) {
+      throw new IllegalArgumentException(
+          "No such bytes in a file of " + file.sizeBytes() + ": " + range);
+    }
+    if (HubClient.changesMeaning(file.path())) {
+      return HubClient.badName(file.path());
+    }
+    return endpoints.ask(
+        Optional.ofNullable(lastGood),
+        cancel,
+        endpoint -> {
+          HubResult<HubBody> result = openAt(endpoint, range, cancel);
+          if (result instanceof Found) {
+            lastGood = endpoint;
+          }
+          return result;
+        });
+  }
+
+  /**
+   * Reads a small range into memory, for example a configuration or the header of a weights file.
+   *
+   * @throws IllegalArgumentException if the range is larger than 64 MiB
+   */
+  public HubResult<byte[]> bytes(ByteRange range, CancelToken cancel) {
+    if (range.sizeBytes() > LARGEST_READ_BYTES) {
+      throw new IllegalArgumentException("Too much for memory: " + range);
+    }
+    if (range.sizeBytes() == 0) {
+      return new Found<>(new byte[0]);
+    }
+    return switch (open(range, cancel)) {
+      case Failed<HubBody>(HubFailure failure) -> new Failed<>(failure);
+      case Found<HubBody>(HubBody body) -> readFully(body, range, cancel);
+    };
+  }
+
+  private static HubResult<byte[]> readFully(HubBody body, ByteRange range, CancelToken cancel) {
+    ByteBuffer sink = ByteBuffer.allocate((int) range.sizeBytes());
+    try (body;
+        CancelToken.Registration _ = cancel.onCancel(body::abort)) {
+      body.skip(range.from() - body.offset());
+      while (sink.hasRemaining()) {
+        if (body.read(sink) < 0) {
+          return new Failed<>(body.endedEarly());
+        }
+      }
+      return new Found<>(sink.array());
+    } catch (IOException e) {
+      return new Failed<>(cancel.isCancelled() ? Refusals.cancelled(body.host()) : body.failure(e));
+    }
+  }
+
+  private HubResult<HubBody> openAt(Endpoint endpoint, ByteRange range, CancelToken cancel)
+      throws IOException {
+    URI known = signedAddresses.get(endpoint);
+    if (known != null) {
+      Answer answer = http.followElsewhere(known, asked(range), cancel);
+      if (!EXPIRED.contains(answer.response().code())) {
+        return body(answer, endpoint, range);
+      }
+      answer.close();
+      signedAddresses.remove(endpoint, known);
+    }
+    return resolveAndOpen(endpoint, range, cancel);
+  }
+
+  private HubResult<HubBody> resolveAndOpen(Endpoint endpoint, ByteRange range, CancelToken cancel)
+      throws IOException {
+    URI address = endpoint.urls().resolve(repository.value(), commit.value(), file.path());
+    Answer answer = http.follow(endpoint, "GET", address, asked(range), cancel);
+    Response response = answer.response();
+    if (response.code() >= 400) {
+      try (answer) {
+        return new Failed<>(Refusals.of(response, endpoint, About.FILE, subject()));
+      }
+    }
+    Optional<HubFailure> contradiction = contradiction(response, endpoint);
+    if (contradiction.isPresent()) {
+      answer.call().cancel();
+      answer.close();
+      return new Failed<>(contradiction.get());
+    }
+    Optional<URI> elsewhere = answer.redirect();
+    if (elsewhere.isEmpty()) {
+      return body(answer, endpoint, range);
+    }
+    answer.close();
+    Answer stored = http.followElsewhere(elsewhere.get(), asked(range), cancel);
+    if (EXPIRED.contains(stored.response().code())) {
+      try (stored) {
+        return new Failed<>(
+            new HubFailure.Unavailable(
+                "The storage behind the hub refuses a fresh address for " + subject() + ".",
+                Refusals.evidence(stored.response(), host(stored.address())),
+                Optional.empty()));
+      }
+    }
+    if (stored.response().isSuccessful()) {
+      signedAddresses.put(endpoint, elsewhere.get());
+    }
+    return body(stored, endpoint, range);
+  }
+
+  /** Takes over the answer: closed here unless it becomes a body. */
+  private HubResult<HubBody> body(Answer answer, Endpoint endpoint, ByteRange range) {
+    Response response = answer.response();
+    String who = host(answer.address());
+    Optional<HubFailure> refused = Optional.empty();
+    long offset = 0;
+    if (response.code() == 206) {
+      Optional<ContentRange> said = FileAnswer.contentRange(response);
+      offset = range.from();
+      refused =
+          said.isPresent() && said.get().firstByte() == range.from()
+              ? difference(response, who)
+              : Optional.of(
+                  new HubFailure.Inconsistent(
+                      "A part of " + subject() + " came that was not asked for.",
+                      Refusals.evidence(response, who)));
+    } else if (response.code() == 200) {
+      refused = difference(response, who);
+    } else {
+      refused = Optional.of(Refusals.of(response, endpoint, About.FILE, subject()));
+    }
+    if (refused.isPresent()) {
+      answer.call().cancel();
+      answer.close();
+      return new Failed<>(refused.get());
+    }
+    boolean ignored = response.code() == 200 && asked(range).isPresent();
+    return new Found<>(new HubBody(answer, offset, ignored, who, http.stallTimeout()));
+  }
+
+  /** What the hub itself (not the storage behind it) says now against what it said before. */
+  private Optional<HubFailure> contradiction(Response response, Endpoint endpoint) {
+    String commitNow = Refusals.header(response, HubHeaders.REPO_COMMIT);
+    if (!commitNow.isEmpty() && !commitNow.equals(commit.value())) {
+      return Optional.of(
+          new HubFailure.Inconsistent(
+              "The hub answers for another commit than " + commit + ".",
+              Refusals.evidence(response, endpoint.toString())));
+    }
+    Optional<HubFailure> difference = difference(response, endpoint.toString());
+    if (difference.isPresent()) {
+      return difference;
+    }
+    return FileAnswer.etag(response)
+        .flatMap(
+            tag -> {
+              EntityTag first = firstTags.putIfAbsent(endpoint, tag);
+              return first == null || first.value().equals(tag.value())
+                  ? Optional.empty()
+                  : Optional.of(changed(response, endpoint.toString(), first.value(), tag.value()));
+            });
+  }
+
+  private Optional<HubFailure> difference(Response response, String who) {
+    return FileAnswer.difference(response, file)
+        .map((Difference d) -> changed(response, who, d.expected(), d.actual()));
+  }
+
+  private HubFailure changed(Response response, String who, String expected, String actual) {
+    return new HubFailure.Changed(
+        subject() + " is not the file any more that the commit listed.",
+        Refusals.evidence(response, who),
+        expected,
+        actual);
+  }
+
+  private Optional<ByteRange> asked(ByteRange range) {
+    boolean everything = range.from() == 0 && range.to() == file.sizeBytes();
+    return everything ? Optional.empty() : Optional.of(range);
+  }
+
+  private String subject() {
+    return repository + ":" + file.path();
+  }
+
+  private static String host(URI address) {
+    return String.valueOf(address.getHost());
+  }
+}

@@ -1,0 +1,136 @@
+package io.modeldepot.downloader.intake;
+
+import io.modeldepot.downloader.announce.JobTeller;
+import io.modeldepot.downloader.crew.JobBoard;
+import io.modeldepot.downloader.job.Job;
+import io.modeldepot.downloader.job.JobJournal;
+import io.modeldepot.downloader.job.JobState;
+import io.modeldepot.downloader.volume.Shelf;
+import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.events.command.DownloadAction;
+import io.modeldepot.events.command.DownloadRequested;
+import io.modeldepot.events.state.WaitingFor;
+import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.kit.connection.ServiceIdentity;
+import io.modeldepot.kit.intake.CommandEnvelope;
+import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.journal.Journal;
+import io.modeldepot.store.journal.Journals;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Turns commands into jobs on the volume. Taking a command twice is taking it once. */
+@ApplicationScoped
+public class JobDesk {
+  private static final Logger LOG = Logger.getLogger(JobDesk.class);
+
+  private final VolumeKeeper volume;
+  private final JobBoard board;
+  private final JobTeller teller;
+  private final ServiceIdentity identity;
+
+  @Inject
+  JobDesk(VolumeKeeper volume, JobBoard board, JobTeller teller, ServiceIdentity identity) {
+    this.volume = volume;
+    this.board = board;
+    this.teller = teller;
+    this.identity = identity;
+  }
+
+  /** What became of a command. */
+  public enum Answer {
+    /** It is durable, or was, or is none of this location's business. */
+    TAKEN,
+    /** Its id stands for another request. */
+    ANOTHER_WITH_THIS_ID
+  }
+
+  /**
+   * Takes a command that {@link CommandRules} find no fault with. When this returns it survives a
+   * crash.
+   *
+   * @throws IOException when the volume refuses; to be repeated
+   */
+  public Answer take(CommandEnvelope<DownloadRequested> command)
+      throws IOException, InterruptedException {
+    DownloadRequested payload = command.payload();
+    if (payload.location().filter(it -> !it.equals(volume.location())).isPresent()) {
+      return Answer.TAKEN;
+    }
+    Shelf shelf = volume.await();
+    return payload.action().orElse(DownloadAction.DOWNLOAD) == DownloadAction.CANCEL
+        ? cancel(shelf, payload.requestId().orElseThrow())
+        : request(shelf, command);
+  }
+
+  private Answer cancel(Shelf shelf, RequestId id) throws IOException {
+    Journals journals = shelf.store().journals();
+    Optional<Journal> journal = journals.read(id);
+    if (journal.isEmpty()) {
+      LOG.infof("Nothing to cancel: %s is not known at this location", id);
+    } else if (JobJournal.read(journal.get()).state() instanceof JobState.Final) {
+      LOG.infof("Too late to cancel %s", id);
+    } else {
+      journals.requestCancel(id);
+      board.wake();
+    }
+    return Answer.TAKEN;
+  }
+
+  private Answer request(Shelf shelf, CommandEnvelope<DownloadRequested> command)
+      throws IOException, InterruptedException {
+    Journals journals = shelf.store().journals();
+    DownloadRequested asked = command.payload().withRequestId(command.id());
+    Path place = shelf.store().claimPlace(command.id());
+    while (true) {
+      Optional<Journal> before = journals.read(command.id());
+      if (before.isPresent()) {
+        return before.get().command().equals(asked) ? Answer.TAKEN : Answer.ANOTHER_WITH_THIS_ID;
+      }
+      boolean unused = shelf.claims().create(place);
+      Optional<Claim> claim = shelf.claims().takeIfPossible(place);
+      if (claim.isPresent()) {
+        try (Claim held = claim.get()) {
+          if (journals.read(command.id()).isEmpty()) {
+            write(journals, held, command, asked);
+          }
+        }
+        board.wake();
+        return Answer.TAKEN;
+      }
+      // Another downloader has the same record after a rebalance; its journal will be there soon.
+      Thread.sleep(100);
+    }
+  }
+
+  private void write(
+      Journals journals,
+      Claim claim,
+      CommandEnvelope<DownloadRequested> command,
+      DownloadRequested asked)
+      throws IOException {
+    Instant published = command.origin().publishedAt();
+    Job job =
+        Job.requested(
+                command.id(),
+                asked,
+                CommandRules.model(asked).orElseThrow(),
+                volume.location(),
+                published,
+                published.plus(command.maxAge()))
+            .told();
+    journals.write(claim, JobJournal.of(job, claim.holder().toString(), Instant.now()));
+    LOG.infof("Job %s: %s", job.id(), job.model());
+    if (!command.expired(Instant.now())) {
+      teller.tell(
+          job,
+          identity.instance(),
+          board.hasFreeSlot() ? Optional.empty() : Optional.of(WaitingFor.SLOT));
+    }
+  }
+}

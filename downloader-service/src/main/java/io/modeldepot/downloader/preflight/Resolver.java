@@ -1,0 +1,260 @@
+package io.modeldepot.downloader.preflight;
+
+import io.modeldepot.downloader.catalog.Catalog;
+import io.modeldepot.downloader.fetch.Trouble;
+import io.modeldepot.downloader.hub.HubClient;
+import io.modeldepot.downloader.hub.HubResult;
+import io.modeldepot.downloader.hub.RepositoryRevision;
+import io.modeldepot.downloader.job.Job;
+import io.modeldepot.downloader.job.JobEvent;
+import io.modeldepot.downloader.job.JobEvent.Bytes;
+import io.modeldepot.downloader.job.Stage;
+import io.modeldepot.downloader.job.Target;
+import io.modeldepot.downloader.job.Turn;
+import io.modeldepot.downloader.publish.Wishes;
+import io.modeldepot.downloader.volume.Shelf;
+import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.events.command.DownloadRequested;
+import io.modeldepot.events.command.DownloadSource;
+import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.WaitingFor;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.Manifest;
+import io.modeldepot.events.terms.ManifestFile;
+import io.modeldepot.events.terms.Problem;
+import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.terms.Source;
+import io.modeldepot.events.terms.SourceKind;
+import io.modeldepot.store.integrity.Verifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The work of {@code resolving}: which commit is meant, and whether anything has to come in. */
+@ApplicationScoped
+public class Resolver implements Stage {
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  private final Catalog catalog;
+  private final VolumeKeeper volume;
+  private final HubClient hub;
+  private final Wishes wishes;
+  private final Neighbours neighbours;
+  private final TakeIn takeIn;
+  private final PreflightSettings settings;
+
+  @Inject
+  Resolver(
+      Catalog catalog,
+      VolumeKeeper volume,
+      HubClient hub,
+      Wishes wishes,
+      Neighbours neighbours,
+      TakeIn takeIn,
+      PreflightSettings settings) {
+    this.catalog = catalog;
+    this.volume = volume;
+    this.hub = hub;
+    this.wishes = wishes;
+    this.neighbours = neighbours;
+    this.takeIn = takeIn;
+    this.settings = settings;
+  }
+
+  /** The catalog's entry for what a job asks for, by model or else by repository. */
+  public Optional<ModelDescribed> entry(Job job) {
+    DownloadRequested command = job.command();
+    return command
+        .model()
+        .flatMap(catalog::find)
+        .or(() -> command.repository().flatMap(catalog::find))
+        .or(() -> catalog.find(job.model()));
+  }
+
+  @Override
+  public void work(Turn turn) throws IOException, InterruptedException {
+    Optional<ModelDescribed> entry = entry(turn.job());
+    if (entry.isEmpty()) {
+      turn.happen(new JobEvent.CatalogSilent(Instant.now().plus(settings.catalogPatience())));
+      return;
+    }
+    if (!Targets.isFor(turn.job().location(), turn.job().command(), entry.get())) {
+      turn.happen(new JobEvent.NotForThisLocation());
+      return;
+    }
+    if (turn.job().target().isEmpty()) {
+      turn.note(
+          job ->
+              job.withModel(entry.get().model())
+                  .withTarget(Targets.of(job.command(), entry.get())));
+    }
+    Shelf shelf = volume.await();
+    DownloadSource source = turn.job().command().source().orElse(DownloadSource.HUB);
+    if (source == DownloadSource.IMPORT || source == DownloadSource.ADOPT) {
+      takeIn.work(turn, shelf, source);
+      return;
+    }
+    Optional<CommitId> commit = commit(turn);
+    if (commit.isPresent()) {
+      decide(turn, shelf, commit.get());
+    }
+  }
+
+  /** The commit; empty if something happened instead. */
+  private Optional<CommitId> commit(Turn turn) throws IOException {
+    Job job = turn.job();
+    Target target = job.target().orElseThrow();
+    if (target.repository().isEmpty()) {
+      turn.happen(
+          new JobEvent.Refused(
+              Problem.of(
+                  ProblemCode.REPOSITORY_NOT_FOUND,
+                  "The catalog knows no repository for %s: it came from a directory."
+                      .formatted(job.model()))));
+      return Optional.empty();
+    }
+    if (job.commit().isPresent() && target.source().isPresent()) {
+      return job.commit();
+    }
+    if (target.isPinned()
+        && !job.command().plan()
+        && !isForced(job)
+        && isHere(job, CommitId.of(target.revision()))) {
+      // A rollback asks no hub.
+      return Optional.of(CommitId.of(target.revision()));
+    }
+    return switch (hub.revision(target.repository().get(), target.revision(), turn.stop())) {
+      case HubResult.Found<RepositoryRevision> found -> resolved(turn, found.value());
+      case HubResult.Failed<RepositoryRevision> failed -> {
+        if (!turn.stop().isCancelled()) {
+          turn.happen(Trouble.at(failed.failure(), job, Bytes.NONE_CAME));
+        }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Optional<CommitId> resolved(Turn turn, RepositoryRevision said)
+      throws IOException {
+    if (said.disabled()) {
+      turn.happen(
+          new JobEvent.Refused(
+              Problem.of(
+                  ProblemCode.DISABLED,
+                  "The hub has switched %s off.".formatted(said.repository()),
+                  Map.of("endpoint", said.endpoint().toString()))));
+      return Optional.empty();
+    }
+    Source source =
+        new Source(
+            SourceKind.HUB,
+            Optional.of(said.endpoint().toString()),
+            Optional.of(said.repository()),
+            Optional.of(said.revision()),
+            said.licence(),
+            said.gated());
+    turn.note(job -> job.withTarget(job.target().orElseThrow().withSource(source)));
+    // Resolved once: a later attempt finds the commit in the journal.
+    return turn.job().commit().or(() -> Optional.of(said.commit()));
+  }
+
+  /** Under the model's claim, so that of two jobs for one commit the second sees the first. */
+  private void decide(Turn turn, Shelf shelf, CommitId commit)
+      throws IOException, InterruptedException {
+    Job job = turn.job();
+    if (job.command().plan()) {
+      turn.happen(new JobEvent.Resolved(commit));
+      return;
+    }
+    boolean here = !isForced(job) && isHere(job, commit);
+    JobEvent unused =
+        shelf.underClaim(
+            job.model(),
+            claim -> {
+              JobEvent event;
+              if (here) {
+                Wishes.Outcome changed = wishes.makeCurrent(shelf, claim, job.model(), commit);
+                event = new JobEvent.AlreadyHere(commit);
+              } else if (job.target().flatMap(Target::source).isEmpty()) {
+                event = vanished(job);
+              } else {
+                event =
+                    neighbours
+                        .at(shelf, job, commit)
+                        .map(other -> beside(job, other, commit))
+                        .orElseGet(() -> new JobEvent.Resolved(commit));
+              }
+              turn.happen(event);
+              return event;
+            });
+  }
+
+  /** It was here a moment ago, so no hub was asked. */
+  private static JobEvent vanished(Job job) {
+    return new JobEvent.Setback(
+        Problem.of(
+            ProblemCode.NOT_PRESENT,
+            "A version of %s was removed while it was made current.".formatted(job.model())),
+        WaitingFor.SLOT,
+        Instant.now().plus(LOOK_AGAIN),
+        Bytes.NONE_CAME);
+  }
+
+  private static JobEvent beside(Job job, Job other, CommitId commit) {
+    boolean same =
+        other.target().map(Target::selection).equals(job.target().map(Target::selection))
+            && (isForced(other) || !isForced(job));
+    if (same) {
+      return new JobEvent.SameAsAnother(commit, other.id());
+    }
+    // The other's files are this one's too, once they are here.
+    return new JobEvent.Setback(
+        Problem.of(
+            ProblemCode.IN_USE,
+            "Job %s brings in another selection of the same version; this one comes next."
+                .formatted(other.id())),
+        WaitingFor.SLOT,
+        Instant.now().plus(LOOK_AGAIN),
+        Bytes.NONE_CAME,
+        Optional.of(commit));
+  }
+
+  /** Whether a version with every selected file is on the volume. */
+  private boolean isHere(Job job, CommitId commit) throws IOException {
+    Shelf shelf = volume.shelf().orElseThrow(() -> new IOException("The volume is not here."));
+    Optional<Manifest> manifest = shelf.store().versions().manifest(job.model(), commit);
+    if (manifest.isEmpty()) {
+      return false;
+    }
+    List<ManifestFile> files = manifest.get().files();
+    Set<String> present =
+        files.stream()
+            .filter(ManifestFile::present)
+            .map(ManifestFile::path)
+            .collect(Collectors.toCollection(HashSet::new));
+    List<String> wanted =
+        SelectionRules.select(
+            job.target().orElseThrow().selection(),
+            files.stream().map(ManifestFile::path).toList());
+    return present.containsAll(wanted)
+        && shelf
+            .store()
+            .verifier()
+            .verify(job.model(), commit, Verifier.Depth.NAMES, bytes -> {})
+            .filter(report -> !report.damaged())
+            .isPresent();
+  }
+
+  static boolean isForced(Job job) {
+    return job.command().force()
+        || job.command().source().filter(it -> it == DownloadSource.REPAIR).isPresent();
+  }
+}

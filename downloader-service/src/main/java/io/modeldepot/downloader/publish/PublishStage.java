@@ -1,0 +1,202 @@
+package io.modeldepot.downloader.publish;
+
+import io.modeldepot.downloader.catalog.KnownVersions;
+import io.modeldepot.downloader.fetch.Fetcher;
+import io.modeldepot.downloader.fetch.Listing;
+import io.modeldepot.downloader.fetch.Parts;
+import io.modeldepot.downloader.fetch.Trouble;
+import io.modeldepot.downloader.hub.HubClient;
+import io.modeldepot.downloader.hub.HubResult;
+import io.modeldepot.downloader.hub.RepositoryFile;
+import io.modeldepot.downloader.job.Job;
+import io.modeldepot.downloader.job.JobEvent;
+import io.modeldepot.downloader.job.JobEvent.Bytes;
+import io.modeldepot.downloader.job.JobState;
+import io.modeldepot.downloader.job.Stage;
+import io.modeldepot.downloader.job.Turn;
+import io.modeldepot.downloader.transfer.TransferResult;
+import io.modeldepot.downloader.volume.Shelf;
+import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.events.state.WaitingFor;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.Manifest;
+import io.modeldepot.events.terms.ManifestFile;
+import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.events.terms.Problem;
+import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.terms.Sha256;
+import io.modeldepot.store.blob.Contents;
+import io.modeldepot.store.inspect.Inspection;
+import io.modeldepot.store.inspect.ModelFiles;
+import io.modeldepot.store.inspect.ModelInspector;
+import io.modeldepot.store.journal.JournalFile;
+import io.modeldepot.store.publish.MissingContent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** The work of {@code publishing}; from its start again after any end. */
+@ApplicationScoped
+public class PublishStage implements Stage {
+  private static final Logger LOG = Logger.getLogger(PublishStage.class);
+
+  private final VolumeKeeper volume;
+  private final HubClient hub;
+  private final Fetcher fetcher;
+  private final KnownVersions known;
+  private final Wishes wishes;
+
+  @Inject
+  PublishStage(
+      VolumeKeeper volume, HubClient hub, Fetcher fetcher, KnownVersions known, Wishes wishes) {
+    this.volume = volume;
+    this.hub = hub;
+    this.fetcher = fetcher;
+    this.known = known;
+    this.wishes = wishes;
+  }
+
+  @Override
+  public void work(Turn turn) throws IOException, InterruptedException {
+    if (!(turn.job().state() instanceof JobState.Publishing publishing)) {
+      throw new IllegalStateException("Not publishing: " + turn.job().state());
+    }
+    Shelf shelf = volume.await();
+    Optional<Listing> listing = listing(turn, shelf, publishing.at());
+    if (listing.isEmpty()) {
+      return;
+    }
+    Contents contents = shelf.store().contents();
+    Map<Sha256, Path> parts = parts(turn);
+    Manifest manifest =
+        Manifests.of(
+            turn.job(),
+            publishing.at(),
+            listing.get(),
+            profile(turn.job(), parts, contents),
+            Instant.now());
+    try {
+      publish(turn, shelf, manifest, parts);
+    } catch (MissingContent e) {
+      fetchLost(turn, shelf, publishing.at(), e.files());
+      return;
+    }
+    turn.happen(new JobEvent.Published());
+  }
+
+  private void publish(Turn turn, Shelf shelf, Manifest manifest, Map<Sha256, Path> parts)
+      throws IOException, InterruptedException {
+    String unused =
+        shelf.underClaim(
+            manifest.model(),
+            claim -> {
+              turn.claim().requireHeld();
+              var done =
+                  shelf
+                      .store()
+                      .publisher()
+                      .publish(claim, manifest, parts, known.generation(manifest.model()));
+              wishes.followActive(shelf, claim, manifest.model());
+              return done.outcome().name();
+            });
+    LOG.infof("Published %s@%s", manifest.model(), manifest.commit());
+  }
+
+  /** The repository's files: kept beside the parts, else asked for again. */
+  private Optional<Listing> listing(Turn turn, Shelf shelf, CommitId commit) throws IOException {
+    Optional<Listing> kept = Listing.kept(shelf.store().volume().calls(), turn.claim(), commit);
+    if (kept.isPresent()) {
+      return kept;
+    }
+    Job job = turn.job();
+    return switch (hub.files(
+        job.target().orElseThrow().repository().orElseThrow(), commit, turn.stop())) {
+      case HubResult.Found<List<RepositoryFile>> found ->
+          Optional.of(Listing.of(commit, found.value()));
+      case HubResult.Failed<List<RepositoryFile>> failed -> {
+        if (!turn.stop().isCancelled()) {
+          // Even a refusal is a setback here: every byte is verified and waits.
+          turn.happen(
+              Trouble.later(
+                  failed.failure().problem(),
+                  WaitingFor.HUB,
+                  job,
+                  Bytes.NONE_CAME,
+                  failed.failure().retryAfter()));
+        }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Map<Sha256, Path> parts(Turn turn) {
+    Map<Sha256, Path> parts = new HashMap<>();
+    for (JournalFile file : turn.job().files()) {
+      if (!file.reused()) {
+        parts.put(file.sha256().orElseThrow(), Fetcher.part(turn.claim(), file));
+      }
+    }
+    return parts;
+  }
+
+  private static Optional<ModelProfile> profile(Job job, Map<Sha256, Path> parts, Contents contents)
+      throws IOException {
+    Map<String, Path> where = new HashMap<>();
+    for (JournalFile file : job.files()) {
+      Sha256 digest = file.sha256().orElseThrow();
+      Path part = parts.get(digest);
+      Optional<Path> path =
+          part != null
+              ? Optional.of(part)
+              : contents.find(digest, file.sizeBytes()).map(Contents.Found::path);
+      path.ifPresent(it -> where.put(file.path(), it));
+    }
+    try {
+      Inspection inspection = ModelInspector.inspect(ModelFiles.of(where));
+      inspection
+          .findings()
+          .forEach(it -> LOG.warnf("%s: %s: %s", job.model(), it.path(), it.problem()));
+      return Optional.of(inspection.profile());
+    } catch (IOException e) {
+      LOG.warnf("The files of %s could not be inspected: %s", job.model(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Somebody removed what was to be reused: it is fetched, and publishing begins again. */
+  private void fetchLost(Turn turn, Shelf shelf, CommitId commit, List<ManifestFile> lost)
+      throws IOException {
+    Set<String> paths = lost.stream().map(ManifestFile::path).collect(Collectors.toSet());
+    LOG.warnf("%d files that were here are gone and are fetched: %s", paths.size(), paths);
+    turn.note(
+        job -> {
+          List<JournalFile> files = new ArrayList<>();
+          for (JournalFile file : job.files()) {
+            files.add(paths.contains(file.path()) ? Parts.lost(file, files.size() + 1) : file);
+          }
+          return job.withFiles(files);
+        });
+    TransferResult result = fetcher.fetch(turn, shelf, commit);
+    if (!result.allVerified() && !turn.stop().isCancelled()) {
+      turn.happen(
+          Trouble.later(
+              Problem.of(
+                  ProblemCode.HUB_UNREACHABLE,
+                  "Files that were on the volume are gone; they could not be fetched yet."),
+              WaitingFor.HUB,
+              turn.job(),
+              Bytes.NONE_CAME,
+              Optional.empty()));
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.modeldepot.downloader.transfer;
+
+import io.modeldepot.downloader.hub.ByteRange;
+import io.modeldepot.downloader.hub.HubBody;
+import io.modeldepot.downloader.hub.HubFailure;
+import io.modeldepot.downloader.hub.HubResult;
+import io.modeldepot.downloader.pace.CancelToken;
+import io.modeldepot.events.terms.Blocks;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a transfer: takes a lease, fetches its blocks, takes the next. */
+final class RangeFetcher implements Runnable {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  /** A longer wait than this is the caller's: meanwhile it can do something else. */
+  private static final Duration LONGEST_ASKED_WAIT = Duration.ofMinutes(10);
+
+  private final TransferRun run;
+  private final TransferSettings settings;
+  private final Semaphore slots;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final CRC32C crc = new CRC32C();
+  private @Nullable Lease held;
+  private long position;
+  private int blocksDone;
+
+  RangeFetcher(TransferRun run, TransferSettings settings, Semaphore slots) {
+    this.run = run;
+    this.settings = settings;
+    this.slots = slots;
+  }
+
+  @Override
+  public void run() {
+    try {
+      Optional<Lease> lease = run.next();
+      while (lease.isPresent()) {
+        fetch(lease.get());
+        lease = run.next();
+      }
+    } catch (RuntimeException | Error e) {
+      run.crashed(e);
+    } finally {
+      run.connectionEnded();
+    }
+  }
+
+  /** Tries until the lease is finished, of no use any more, or hopeless. */
+  private void fetch(Lease first) {
+    held = first;
+    position = blocks().from(lease().run().first());
+    crc.reset();
+    int barren = 0;
+    try {
+      while (run.wanted(lease())) {
+        Optional<Broken> broken = attempt();
+        if (broken.isEmpty()) {
+          return;
+        }
+        barren = broken.get().brought() ? 0 : barren + 1;
+        if (!again(broken.get().failure(), barren)) {
+          run.failed(lease().file(), broken.get().failure());
+          return;
+        }
+      }
+    } catch (VolumeTrouble e) {
+      if (run.wanted(lease())) {
+        run.failed(lease().file(), e.cause);
+      }
+    } finally {
+      run.end(lease());
+    }
+  }
+
+  /**
+   * Why an attempt ended before its lease was finished.
+   *
+   * @param brought whether the next attempt has less to do
+   */
+  private record Broken(HubFailure failure, boolean brought) {}
+
+  private boolean again(HubFailure failure, int barren) {
+    if (!failure.isTransient()
+        || settings.backoff().exhausted(barren)
+        || failure.retryAfter().filter(w -> w.compareTo(LONGEST_ASKED_WAIT) > 0).isPresent()) {
+      return false;
+    }
+    Duration delay =
+        settings
+            .backoff()
+            .delay(Math.max(1, barren), failure.retryAfter(), ThreadLocalRandom.current());
+    return settings.time().pause(delay, run.stop()) || run.stop().isCancelled();
+  }
+
+  private Optional<Broken> attempt() throws VolumeTrouble {
+    if (!takeSlot()) {
+      return Optional.empty();
+    }
+    try {
+      if (lease().kind() == Lease.Kind.WHOLE) {
+        startOver();
+      }
+      long asked = System.nanoTime();
+      HubResult<HubBody> answer =
+          lease().file().task.remote().open(new ByteRange(position, end()), run.stop());
+      return switch (answer) {
+        case HubResult.Failed<HubBody>(HubFailure.Cancelled _) -> Optional.empty();
+        case HubResult.Failed<HubBody>(HubFailure failure) ->
+            Optional.of(new Broken(failure, false));
+        case HubResult.Found<HubBody>(HubBody body) -> take(body, System.nanoTime() - asked);
+      };
+    } finally {
+      slots.release();
+    }
+  }
+
+  private Optional<Broken> take(HubBody body, long firstByteNanos) throws VolumeTrouble {
+    try (body;
+        CancelToken.Registration _ = run.stop().onCancel(body::abort)) {
+      if (body.rangeIgnored()) {
+        Optional<Lease> whole = run.insteadWhole(lease());
+        if (whole.isEmpty()) {
+          return Optional.empty();
+        }
+        held = whole.get();
+        startOver();
+      }
+      long from = position;
+      long began = System.nanoTime();
+      Optional<Broken> broken = copy(body);
+      run.rangeSize().learn(firstByteNanos, position - from, System.nanoTime() - began);
+      return broken;
+    }
+  }
+
+  private Optional<Broken> copy(HubBody body) throws VolumeTrouble {
+    Trickle trickle = new Trickle(body.stallTimeout(), settings.minimumBytesPerStall());
+    long from = position;
+    int blocksBefore = blocksDone;
+    while (position < end()) {
+      int block = (int) (position / Blocks.SIZE_BYTES);
+      long blockEnd = blocks().to(block);
+      try {
+        if (lease().kind() == Lease.Kind.WHOLE && !run.fetching(lease().file(), block)) {
+          body.skip(blockEnd - position);
+          run.fetched(blockEnd - position);
+          position = blockEnd;
+          continue;
+        }
+        buffer.clear().limit((int) Math.min(BUFFER_BYTES, blockEnd - position));
+        boolean ended = trickle.fill(buffer, body);
+        write(block);
+        if (ended) {
+          return Optional.of(new Broken(body.endedEarly(), brought(from, blocksBefore)));
+        }
+        if (trickle.tooSlow()) {
+          return Optional.of(new Broken(body.tooSlow(), false));
+        }
+      } catch (IOException e) {
+        write(block);
+        return run.stop().isCancelled()
+            ? Optional.empty()
+            : Optional.of(new Broken(body.failure(e), brought(from, blocksBefore)));
+      }
+      if (!run.wanted(lease())) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A range goes on where it broke off; a whole file has only its finished blocks to show. */
+  private boolean brought(long from, int blocksBefore) {
+    return lease().kind() == Lease.Kind.WHOLE ? blocksDone > blocksBefore : position > from;
+  }
+
+  /** Writes what is in the buffer where it belongs; journals the block when it is complete. */
+  private void write(int block) throws VolumeTrouble {
+    buffer.flip();
+    int bytes = buffer.remaining();
+    crc.update(buffer.duplicate());
+    try {
+      while (buffer.hasRemaining()) {
+        position += lease().file().part().write(buffer, position);
+      }
+      run.fetched(bytes);
+      if (position == blocks().to(block)) {
+        run.blockDone(lease(), block, (int) crc.getValue());
+        blocksDone++;
+        crc.reset();
+      } else {
+        lease().unfinishedBytes(position - blocks().from(block));
+      }
+    } catch (IOException e) {
+      throw new VolumeTrouble(e);
+    } finally {
+      buffer.clear().limit(0);
+    }
+    boolean unused = settings.bandwidth().draw(bytes, run.stop());
+  }
+
+  private Lease lease() {
+    return Objects.requireNonNull(held);
+  }
+
+  private void startOver() {
+    position = 0;
+    crc.reset();
+  }
+
+  private BlockMap blocks() {
+    return lease().file().blocks;
+  }
+
+  private long end() {
+    return blocks().to(lease().run().end() - 1);
+  }
+
+  /** Waits for a connection slot of the engine, but not longer than this transfer is wanted. */
+  private boolean takeSlot() {
+    try {
+      while (!run.stop().isCancelled()) {
+        if (slots.tryAcquire(200, TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+      }
+    } catch (InterruptedException e) {
+      run.stop().cancel();
+    }
+    return false;
+  }
+
+  /** A failure on our side of the wire. */
+  private static final class VolumeTrouble extends Exception {
+    private static final long serialVersionUID = 1;
+    private final IOException cause;
+
+    VolumeTrouble(IOException cause) {
+      super(cause);
+      this.cause = cause;
+    }
+  }
+}
