@@ -1,0 +1,126 @@
+package io.modeldepot.registry.catalog;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.kit.connection.ServiceIdentity;
+import io.modeldepot.registry.problem.Outage;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** The models as Prometheus sees them, looked up every few seconds and not at every scrape. */
+@ApplicationScoped
+class ModelMetrics {
+  private static final Logger LOG = Logger.getLogger(ModelMetrics.class);
+  private static final int LAST = 3000;
+  private static final Duration EVERY = Duration.ofSeconds(10);
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final MultiGauge info;
+  private final MultiGauge size;
+  private final MultiGauge parameters;
+  private final MultiGauge verified;
+
+  ModelMetrics(MeterRegistry metrics, ServiceIdentity identity) {
+    metrics.gauge(
+        "modeldepot.build.info",
+        Tags.of(
+            "version", identity.version(),
+            "service", identity.service(),
+            "java", Runtime.version().toString()),
+        1);
+    info = MultiGauge.builder("modeldepot.model.info").register(metrics);
+    size = MultiGauge.builder("modeldepot.model.size.bytes").register(metrics);
+    parameters = MultiGauge.builder("modeldepot.model.parameters").register(metrics);
+    verified =
+        MultiGauge.builder("modeldepot.model.last.verified.timestamp.seconds").register(metrics);
+  }
+
+  void start(@Observes @Priority(LAST) StartupEvent started) {
+    Thread.ofVirtual().name("model-metrics").start(this::run);
+  }
+
+  void stop(@Observes ShutdownEvent stopping) {
+    stopped.countDown();
+  }
+
+  private void run() {
+    try {
+      do {
+        refresh();
+      } while (!stopped.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void refresh() {
+    try {
+      List<ModelView> models =
+          QuarkusTransaction.requiringNew()
+              .call(() -> ModelRow.<ModelRow>listAll().stream().map(ModelView::of).toList());
+      info.register(present(models).<Row<?>>map(model -> Row.of(labels(model), 1)).toList(), true);
+      size.register(
+          models.stream().<Row<?>>map(model -> Row.of(name(model), model.sizeBytes())).toList(),
+          true);
+      parameters.register(
+          models.stream()
+              .filter(model -> model.modelProfile().flatMap(ModelProfile::parameters).isPresent())
+              .<Row<?>>map(
+                  model ->
+                      Row.of(
+                          name(model),
+                          model.modelProfile().flatMap(ModelProfile::parameters).orElseThrow()))
+              .toList(),
+          true);
+      verified.register(
+          present(models)
+              .<Row<?>>map(
+                  model ->
+                      Row.of(
+                          name(model), model.current().orElseThrow().verifiedAt().getEpochSecond()))
+              .toList(),
+          true);
+    } catch (RuntimeException e) {
+      if (!Outage.of(e)) {
+        LOG.warn("The models cannot be counted.", e);
+      }
+    }
+  }
+
+  private static Stream<ModelView> present(List<ModelView> models) {
+    return models.stream().filter(model -> model.current().isPresent());
+  }
+
+  private static Tags name(ModelView model) {
+    return Tags.of("model_name", model.model());
+  }
+
+  private static Tags labels(ModelView model) {
+    return Tags.of(
+        "model_name", model.model(),
+        "version", model.current().orElseThrow().commit(),
+        "family", model.family(),
+        "licence", model.licence().orElse(""),
+        "dtype",
+            model
+                .modelProfile()
+                .map(
+                    profile ->
+                        String.join("+", profile.tensorBytes().keySet().stream().sorted().toList()))
+                .orElse(""),
+        "source", model.repository().orElse(""));
+  }
+}

@@ -1,0 +1,134 @@
+package io.modeldepot.registry.catalog;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.modeldepot.events.state.PlacementDemand;
+import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.registry.door.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A model as REST shows it: the wish, and what is there of it. The README has an example. */
+public record ModelView(
+    String model,
+    String family,
+    String displayName,
+    Optional<String> repository,
+    Optional<String> useCase,
+    Optional<String> licence,
+    Optional<String> branch,
+    Optional<String> pin,
+    String update,
+    int keepVersions,
+    boolean active,
+    List<String> locations,
+    String profile,
+    Optional<PlacementDemand> placement,
+    long generation,
+    String state,
+    Optional<Current> current,
+    long versions,
+    long sizeBytes,
+    Optional<ModelProfile> modelProfile,
+    Optional<String> modelProfileFrom,
+    Optional<Memory> memory,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<LastDownload> download,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** The version that is served. */
+  public record Current(
+      String commit,
+      String location,
+      long generation,
+      String path,
+      String verifiedBy,
+      long sizeBytes,
+      long presentBytes,
+      int fileCount,
+      Instant verifiedAt) {}
+
+  /** The newest download. */
+  public record LastDownload(String id, String state) {}
+
+  /**
+   * What the model needs on a GPU before any user comes.
+   *
+   * @param weightsBytes all tensors in the published precision
+   * @param kvBytesPerToken two tensors of 16-bit numbers per layer, KV head and head dimension
+   */
+  public record Memory(Optional<Long> weightsBytes, Optional<Long> kvBytesPerToken) {
+    static Optional<Memory> of(ModelProfile profile) {
+      long weights = profile.tensorBytes().values().stream().mapToLong(Long::longValue).sum();
+      Optional<Long> perToken =
+          profile
+              .layers()
+              .flatMap(
+                  layers ->
+                      profile
+                          .kvHeads()
+                          .flatMap(
+                              heads ->
+                                  profile
+                                      .headSize()
+                                      .map(size -> 2L * layers * heads * size * Short.BYTES)));
+      return weights == 0 && perToken.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Memory(weights == 0 ? Optional.empty() : Optional.of(weights), perToken));
+    }
+  }
+
+  static ModelView of(ModelRow row) {
+    Optional<ModelProfile> measured = Json.valueOrEmpty(row.filesProfile, ModelProfile.class);
+    Optional<ModelProfile> published = Json.valueOrEmpty(row.publishedProfile, ModelProfile.class);
+    Optional<ModelProfile> profile = measured.or(() -> published);
+    return new ModelView(
+        row.name,
+        row.family,
+        row.displayName,
+        Optional.ofNullable(row.repository),
+        Optional.ofNullable(row.useCase),
+        Optional.ofNullable(row.licence),
+        Optional.ofNullable(row.branch),
+        Optional.ofNullable(row.pin),
+        row.updatePolicy,
+        row.keepVersions,
+        row.active,
+        Json.value(row.locations, new TypeReference<List<String>>() {}),
+        row.profile,
+        Json.valueOrEmpty(row.placement, PlacementDemand.class),
+        row.generation,
+        row.state,
+        current(row),
+        row.versions,
+        row.sizeBytes,
+        profile,
+        profile.map(ignored -> measured.isPresent() ? "files" : "published"),
+        profile.flatMap(Memory::of),
+        row.downloadId == null || row.downloadState == null
+            ? Optional.empty()
+            : Optional.of(new LastDownload(row.downloadId, row.downloadState)),
+        row.createdAt,
+        row.updatedAt);
+  }
+
+  private static Optional<Current> current(ModelRow row) {
+    if (row.currentCommit == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Current(
+            row.currentCommit,
+            Objects.requireNonNull(row.currentLocation),
+            Objects.requireNonNull(row.currentGeneration),
+            Objects.requireNonNull(row.currentPath),
+            Objects.requireNonNull(row.currentVerifiedBy),
+            Objects.requireNonNull(row.currentSizeBytes),
+            Objects.requireNonNull(row.currentPresentBytes),
+            Objects.requireNonNull(row.currentFileCount),
+            Objects.requireNonNull(row.currentVerifiedAt)));
+  }
+}

@@ -1,0 +1,166 @@
+package io.modeldepot.registry.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.PlacementDemand;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.UpdatePolicy;
+import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.door.Bodies;
+import io.modeldepot.registry.problem.FieldError;
+import io.modeldepot.registry.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What callers may wish of an entry, and how a wish is read. */
+final class Wishes {
+  private static final int LONGEST_TEXT = 2000;
+  private static final int MOST_LOCATIONS = 100;
+
+  static final Set<String> MEMBERS =
+      Set.of(
+          "family",
+          "repository",
+          "displayName",
+          "useCase",
+          "licence",
+          "branch",
+          "pin",
+          "update",
+          "keepVersions",
+          "active",
+          "locations",
+          "profile",
+          "placement");
+
+  private Wishes() {}
+
+  /**
+   * A whole entry from a body; what the body leaves out is taken from the standard.
+   *
+   * @throws ProblemException {@code invalid}, with pointers
+   */
+  static ModelDescribed whole(ObjectNode body, ModelDescribed standard) {
+    Bodies.onlyMembers(body, MEMBERS);
+    ObjectNode entry = Wire.mapper().valueToTree(standard);
+    body.properties().forEach(member -> entry.set(member.getKey(), member.getValue()));
+    return read(entry, standard.model(), standard.generation());
+  }
+
+  /**
+   * An entry with a merge patch (RFC 7396) applied.
+   *
+   * @throws ProblemException {@code invalid}, with pointers
+   */
+  static ModelDescribed patched(ModelDescribed now, ObjectNode patch) {
+    Bodies.onlyMembers(patch, MEMBERS);
+    ObjectNode entry = Wire.mapper().valueToTree(now);
+    return read((ObjectNode) merged(entry, patch), now.model(), now.generation());
+  }
+
+  /** RFC 7396, section 2. */
+  static JsonNode merged(JsonNode target, JsonNode patch) {
+    if (!(patch instanceof ObjectNode changes)) {
+      return patch;
+    }
+    ObjectNode result =
+        target instanceof ObjectNode object ? object : Wire.mapper().createObjectNode();
+    changes
+        .properties()
+        .forEach(
+            member -> {
+              if (member.getValue().isNull()) {
+                result.remove(member.getKey());
+              } else {
+                JsonNode before = result.path(member.getKey());
+                result.set(member.getKey(), merged(before, member.getValue()));
+              }
+            });
+    return result;
+  }
+
+  /** The same wish under another generation. */
+  static ModelDescribed at(ModelDescribed wish, long generation) {
+    return new ModelDescribed(
+        wish.model(),
+        wish.family(),
+        wish.repository(),
+        wish.displayName(),
+        wish.useCase(),
+        wish.licence(),
+        wish.branch(),
+        wish.pin(),
+        wish.update(),
+        wish.keepVersions(),
+        wish.active(),
+        wish.locations(),
+        wish.profile(),
+        wish.placement(),
+        generation);
+  }
+
+  private static ModelDescribed read(ObjectNode entry, ModelName model, long generation) {
+    entry.put("model", model.value());
+    entry.put("generation", generation);
+    ModelDescribed wish = Bodies.as(entry, ModelDescribed.class);
+    List<FieldError> errors = new ArrayList<>();
+    if (wish.update() == UpdatePolicy.UNKNOWN) {
+      errors.add(new FieldError("/update", "It is manual, follow or approve."));
+    }
+    if (wish.keepVersions() < 1) {
+      errors.add(new FieldError("/keepVersions", "At least one version is kept."));
+    }
+    if (wish.locations().isEmpty() || wish.locations().size() > MOST_LOCATIONS) {
+      errors.add(new FieldError("/locations", "A model belongs to 1 to 100 locations."));
+    }
+    if (Set.copyOf(wish.locations()).size() != wish.locations().size()) {
+      errors.add(new FieldError("/locations", "A location is named twice."));
+    }
+    text(errors, "/displayName", wish.displayName());
+    wish.useCase().ifPresent(text -> text(errors, "/useCase", text));
+    wish.licence().ifPresent(text -> text(errors, "/licence", text));
+    wish.branch().ifPresent(text -> text(errors, "/branch", text));
+    wish.placement().ifPresent(demand -> demand(errors, demand));
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    return wish;
+  }
+
+  private static void text(List<FieldError> errors, String pointer, String text) {
+    if (text.isBlank()
+        || text.length() > LONGEST_TEXT
+        || text.codePoints().anyMatch(Character::isISOControl)) {
+      errors.add(new FieldError(pointer, "It is 1 to 2000 characters without control characters."));
+    }
+  }
+
+  private static void demand(List<FieldError> errors, PlacementDemand demand) {
+    if (demand.users() < 1) {
+      errors.add(new FieldError("/placement/users", "At least one user."));
+    }
+    if (demand.contextTokens() < 1) {
+      errors.add(new FieldError("/placement/contextTokens", "At least one token."));
+    }
+    demand
+        .minUsers()
+        .filter(least -> least < 1 || least > demand.users())
+        .ifPresent(least -> errors.add(new FieldError("/placement/minUsers", "1 to users.")));
+    demand
+        .minContextTokens()
+        .filter(least -> least < 1 || least > demand.contextTokens())
+        .ifPresent(
+            least ->
+                errors.add(new FieldError("/placement/minContextTokens", "1 to contextTokens.")));
+    demand
+        .priority()
+        .filter(priority -> priority < 0 || priority > 9)
+        .ifPresent(wrong -> errors.add(new FieldError("/placement/priority", "0 to 9.")));
+    demand
+        .replicas()
+        .filter(replicas -> replicas < 1)
+        .ifPresent(wrong -> errors.add(new FieldError("/placement/replicas", "At least one.")));
+  }
+}

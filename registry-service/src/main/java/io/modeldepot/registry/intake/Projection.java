@@ -1,0 +1,134 @@
+package io.modeldepot.registry.intake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.modeldepot.registry.problem.Outage;
+import io.modeldepot.registry.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * One record into the database. An outage of the database is waited for, however long it takes: the
+ * record is neither lost nor acknowledged before it is committed.
+ */
+@ApplicationScoped
+class Projection {
+  private static final Logger LOG = Logger.getLogger(Projection.class);
+  private static final int TRIES = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final InstantSource clock;
+  private final MeterRegistry metrics;
+  private volatile boolean stopping;
+
+  Projection(InstantSource clock, MeterRegistry metrics) {
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  void stop(@Observes ShutdownEvent stopped) {
+    stopping = true;
+  }
+
+  /**
+   * Runs the work in a transaction of its own until it is committed.
+   *
+   * @param topic where the record is from
+   * @param published when it was published
+   * @param work returns whether it changed anything; must be repeatable
+   * @throws RuntimeException if the work itself is at fault, or the service stops
+   */
+  void apply(String topic, Instant published, BooleanSupplier work) {
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        boolean changed = QuarkusTransaction.requiringNew().call(work::getAsBoolean);
+        if (changed) {
+          age(topic).record(Duration.between(published, clock.instant()).abs());
+        }
+        return;
+      } catch (RuntimeException e) {
+        if (!Outage.of(e) || stopping) {
+          throw e;
+        }
+        if (pause.equals(FIRST_PAUSE)) {
+          LOG.warnf("A record of %s waits for the database.", topic);
+        }
+        sleep(pause);
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+                ? LONGEST_PAUSE
+                : pause.multipliedBy(2);
+      }
+    }
+  }
+
+  /**
+   * The same, for a record that is skipped if the work itself is at fault: one bad record must not
+   * stop its topic.
+   */
+  void applyOrSkip(Place place, Instant published, BooleanSupplier work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        apply(place.topic(), published, work);
+        return;
+      } catch (ProblemException e) {
+        poison(place, String.valueOf(e.getMessage()));
+        return;
+      } catch (RuntimeException e) {
+        if (stopping) {
+          throw e;
+        }
+        if (attempt == TRIES) {
+          LOG.error("A record could not be projected.", e);
+          poison(place, e.getClass().getSimpleName());
+          return;
+        }
+        sleep(FIRST_PAUSE.multipliedBy(attempt));
+      }
+    }
+  }
+
+  /** Where a record lies. */
+  record Place(String topic, int partition, long offset) {}
+
+  /** Counts and logs a record that cannot be used. */
+  void poison(Place place, String why) {
+    Counter.builder("modeldepot.poison.records")
+        .description("Records that could not be used and were skipped.")
+        .tag("topic", place.topic())
+        .register(metrics)
+        .increment();
+    LOG.errorf(
+        "Skipped record %s/%d/%d: %s", place.topic(), place.partition(), place.offset(), why);
+  }
+
+  private Timer age(String topic) {
+    return Timer.builder("modeldepot.event.age")
+        .description("From publishing to the committed row.")
+        .tag("topic", topic)
+        .tag("service", "registry")
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofMillis(1))
+        .maximumExpectedValue(Duration.ofMinutes(1))
+        .register(metrics);
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the database.", e);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.modeldepot.registry.intake;
+
+import io.modeldepot.events.state.DownloadProgressed;
+import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.ModelVerified;
+import io.modeldepot.events.state.ServiceReported;
+import io.modeldepot.events.state.StorageReported;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.topic.TopicSpec;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.kit.state.StateListener;
+import io.modeldepot.kit.state.StateRecord;
+import io.modeldepot.kit.state.StateTable;
+import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.registry.capacity.Storages;
+import io.modeldepot.registry.catalog.Reconciliation;
+import io.modeldepot.registry.downloads.Outcomes;
+import io.modeldepot.registry.outbox.Relay;
+import io.modeldepot.registry.site.Services;
+import io.modeldepot.registry.versions.Versions;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/**
+ * The state topics, each read in full by every instance. Once the topic of the catalog's own
+ * entries is read to its end, the catalog is compared with it and the outbox opens.
+ */
+@ApplicationScoped
+public class StateIntake {
+  private static final Logger LOG = Logger.getLogger(StateIntake.class);
+  private static final int AFTER_SEED = 1000;
+
+  private final KafkaConnection broker;
+  private final Projection projection;
+  private final Versions versions;
+  private final Outcomes outcomes;
+  private final Storages storages;
+  private final Services services;
+  private final Reconciliation reconciliation;
+  private final Relay relay;
+  private final List<StateTopicReader<?>> readers = new ArrayList<>();
+
+  StateIntake(
+      KafkaConnection broker,
+      Projection projection,
+      Versions versions,
+      Outcomes outcomes,
+      Storages storages,
+      Services services,
+      Reconciliation reconciliation,
+      Relay relay) {
+    this.broker = broker;
+    this.projection = projection;
+    this.versions = versions;
+    this.outcomes = outcomes;
+    this.storages = storages;
+    this.services = services;
+    this.reconciliation = reconciliation;
+    this.relay = relay;
+  }
+
+  void start(@Observes @Priority(AFTER_SEED) StartupEvent started) {
+    StateTable<ModelDescribed> described = StateTable.byGeneration(ModelDescribed::generation);
+    StateTopicReader<ModelDescribed> catalog =
+        read(Topics.MODEL_DESCRIBED, ModelDescribed.class, record -> heard(described, record));
+    read(Topics.MODEL_VERIFIED, ModelVerified.class, this::verified);
+    read(Topics.DOWNLOAD_PROGRESSED, DownloadProgressed.class, this::progressed);
+    read(Topics.STORAGE_REPORTED, StorageReported.class, this::stored);
+    read(Topics.SERVICE_REPORTED, ServiceReported.class, services::heard);
+    catalog.caughtUp().thenRunAsync(() -> reconcile(described), Thread::startVirtualThread);
+  }
+
+  void stop(@Observes ShutdownEvent stopped) {
+    readers.parallelStream().forEach(StateTopicReader::close);
+  }
+
+  /** Whether every state topic was read to the end that it had at start. */
+  public boolean caughtUp() {
+    return readers.stream().allMatch(StateTopicReader::isCaughtUp);
+  }
+
+  /** The topics that are still being read for the first time. */
+  public List<String> behind() {
+    return readers.stream()
+        .filter(Predicate.not(StateTopicReader::isCaughtUp))
+        .map(reader -> reader.topic().name())
+        .toList();
+  }
+
+  private <T> StateTopicReader<T> read(
+      TopicSpec topic, Class<T> payload, StateListener<T> listener) {
+    StateTopicReader<T> reader = StateTopicReader.start(broker, topic, payload, listener);
+    readers.add(reader);
+    return reader;
+  }
+
+  private void reconcile(StateTable<ModelDescribed> described) {
+    try {
+      projection.apply(
+          Topics.MODEL_DESCRIBED.name(),
+          Instant.EPOCH,
+          () -> {
+            reconciliation.reconcile(described.all());
+            return false;
+          });
+    } catch (RuntimeException e) {
+      LOG.error("The catalog could not be compared with its topic; it is announced as it is.", e);
+    }
+    relay.open();
+  }
+
+  private void heard(StateTable<ModelDescribed> described, StateRecord<ModelDescribed> record) {
+    described.heard(record);
+    record
+        .value()
+        .ifPresent(
+            said ->
+                apply(
+                    Topics.MODEL_DESCRIBED,
+                    record,
+                    () -> {
+                      reconciliation.heard(said.model(), said.generation());
+                      return false;
+                    }));
+  }
+
+  private void verified(StateRecord<ModelVerified> record) {
+    apply(
+        Topics.MODEL_VERIFIED,
+        record,
+        () -> record.value().map(versions::take).orElseGet(() -> forgetVersion(record.key())));
+  }
+
+  private boolean forgetVersion(String key) {
+    String[] parts = key.split("/", -1);
+    return parts.length == 3
+        && versions.forget(
+            LocationName.of(parts[0]), ModelName.of(parts[1]), CommitId.of(parts[2]));
+  }
+
+  private void progressed(StateRecord<DownloadProgressed> record) {
+    record
+        .value()
+        .ifPresent(said -> apply(Topics.DOWNLOAD_PROGRESSED, record, () -> outcomes.take(said)));
+  }
+
+  private void stored(StateRecord<StorageReported> record) {
+    apply(
+        Topics.STORAGE_REPORTED,
+        record,
+        () ->
+            record
+                .value()
+                .map(storages::take)
+                .orElseGet(() -> storages.forget(LocationName.of(record.key()))));
+  }
+
+  private void apply(TopicSpec topic, StateRecord<?> record, BooleanSupplier work) {
+    projection.applyOrSkip(
+        new Projection.Place(topic.name(), record.partition(), record.offset()),
+        record.timestamp(),
+        work);
+  }
+}

@@ -1,0 +1,225 @@
+package io.modeldepot.registry.live;
+
+import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.registry.problem.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The topics as server-sent events. */
+@Path("/api/v1/events")
+@Tag(name = "events")
+public class EventsResource {
+  private static final Logger LOG = Logger.getLogger(EventsResource.class);
+  private static final Duration FOR_THE_BROKER = Duration.ofSeconds(5);
+  private static final Duration SLOWEST_SEND = Duration.ofSeconds(30);
+  private static final long RECONNECT_MILLIS = 1000;
+  private static final int MOST_CLIENTS = 256;
+
+  private final EventLog log;
+  private final Duration ping;
+  private final Semaphore places = new Semaphore(MOST_CLIENTS);
+
+  EventsResource(
+      EventLog log, @ConfigProperty(name = "depot.live.ping", defaultValue = "15s") Duration ping) {
+    this.log = log;
+    this.ping = ping;
+  }
+
+  /** The client has gone. */
+  private static final class Gone extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @RunOnVirtualThread
+  @Operation(
+      summary = "The topics, live",
+      description =
+          "event: the topic; id: a cursor, which Last-Event-ID (or ?after=) takes to go on from; data: the payload.")
+  public void follow(
+      @Context SseEventSink sink,
+      @Context Sse sse,
+      @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("topic") @Parameter(description = "names, separated by commas")
+          @Nullable String topic,
+      @QueryParam("model") @Nullable String model,
+      @QueryParam("request") @Nullable String request) {
+    Subscription wanted =
+        new Subscription(topics(topic), Optional.ofNullable(model), Optional.ofNullable(request));
+    Optional<Vector> from =
+        Optional.ofNullable(lastEventId)
+            .or(() -> Optional.ofNullable(after))
+            .filter(text -> !text.isBlank())
+            .map(Vector::parse);
+    if (!places.tryAcquire()) {
+      throw ProblemException.of(
+          ProblemCode.RATE_LIMITED, MOST_CLIENTS + " clients follow the events already.");
+    }
+    try (sink) {
+      new Stream(sink, sse, wanted).run(from);
+    } catch (Gone e) {
+      LOG.debug("A client of the live events has gone.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (KafkaException e) {
+      LOG.warnf("A client of the live events has to come back: %s", e.getMessage());
+    } finally {
+      places.release();
+    }
+  }
+
+  private static Set<String> topics(@Nullable String topic) {
+    Set<String> names =
+        topic == null || topic.isBlank()
+            ? Set.of()
+            : Arrays.stream(topic.split(",", 0)).map(String::strip).collect(Collectors.toSet());
+    names.stream()
+        .filter(name -> Topics.named(name).isEmpty())
+        .findFirst()
+        .ifPresent(
+            unknown -> {
+              throw ProblemException.of(
+                  ProblemCode.BAD_REQUEST, "There is no topic " + unknown + ".");
+            });
+    return names;
+  }
+
+  /** One client, from its first byte to its last. */
+  private final class Stream {
+    private final SseEventSink sink;
+    private final Sse sse;
+    private final Subscription wanted;
+    private long lastSent = System.nanoTime();
+    private Vector place = new Vector(Map.of());
+
+    Stream(SseEventSink sink, Sse sse, Subscription wanted) {
+      this.sink = sink;
+      this.sse = sse;
+      this.wanted = wanted;
+    }
+
+    void run(Optional<Vector> from) throws InterruptedException, Gone {
+      EventLog.State now = log.state(FOR_THE_BROKER);
+      if (!log.isFollowing()) {
+        send(
+            sse.newEventBuilder()
+                .comment("the broker does not answer")
+                .reconnectDelay(RECONNECT_MILLIS)
+                .build());
+        return;
+      }
+      // A cursor from before the broker was rebuilt points beyond the end: then everything is new.
+      place = from.map(cursor -> cursor.min(now.to())).orElse(now.to());
+      send(
+          sse.newEventBuilder()
+              .id(place.cursor())
+              .comment("connected")
+              .reconnectDelay(RECONNECT_MILLIS)
+              .build());
+      long number = from.isPresent() ? catchUp(now) : now.number();
+      while (log.isRunning()) {
+        EventLog.Part part = log.after(number, untilPing());
+        if (part == null) {
+          return; // too slow; the client comes back with its cursor
+        }
+        for (LiveEvent event : part.events()) {
+          deliver(event);
+        }
+        if (untilPing().isZero()) {
+          // With the cursor, so that a client of a rare topic comes back to where it was.
+          send(sse.newEventBuilder().id(place.cursor()).comment("ping").build());
+        }
+        number = part.next();
+      }
+    }
+
+    /** Silence is counted from what this client got, not from what the topics have. */
+    private Duration untilPing() {
+      Duration left = ping.minusNanos(System.nanoTime() - lastSent);
+      return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** First what the log no longer keeps, from the broker; then what it keeps. */
+    private long catchUp(EventLog.State now) throws Gone {
+      Gone[] gone = new Gone[1];
+      log.between(
+          place,
+          now.from(),
+          event -> {
+            try {
+              deliver(event);
+            } catch (Gone e) {
+              gone[0] = e;
+              throw new KafkaException("The client has gone.");
+            }
+          });
+      if (gone[0] != null) {
+        throw gone[0];
+      }
+      EventLog.Part kept = log.kept();
+      for (LiveEvent event : kept.events()) {
+        deliver(event);
+      }
+      return kept.next();
+    }
+
+    private void deliver(LiveEvent event) throws Gone {
+      if (event.offset() < place.at(event.partition())) {
+        return;
+      }
+      place = place.after(event.partition(), event.offset());
+      if (wanted.wants(event)) {
+        send(
+            sse.newEventBuilder()
+                .name(event.partition().topic())
+                .id(place.cursor())
+                .data(String.class, event.data())
+                .build());
+      }
+    }
+
+    private void send(OutboundSseEvent event) throws Gone {
+      if (sink.isClosed()) {
+        throw new Gone();
+      }
+      try {
+        lastSent = System.nanoTime();
+        sink.send(event).toCompletableFuture().get(SLOWEST_SEND.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+        throw new Gone();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Gone();
+      }
+    }
+  }
+}
