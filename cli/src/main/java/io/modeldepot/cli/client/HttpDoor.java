@@ -1,0 +1,140 @@
+package io.modeldepot.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldepot.cli.output.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * HTTP by {@link HttpURLConnection}: a whole command with it takes 0.4 s where one with {@link
+ * HttpClient} takes 1.2 s. PATCH is the one method it refuses to send; only that goes by the slower
+ * client.
+ */
+public final class HttpDoor implements Door {
+  private static final Duration CONNECT = Duration.ofSeconds(4);
+
+  /** The registry sends a comment every 15 s; three missed ones mean that nobody is there. */
+  private static final Duration SILENCE = Duration.ofSeconds(45);
+
+  private static final String ACCEPT = "application/json, application/problem+json";
+
+  private final URI base;
+
+  public HttpDoor(URI base) {
+    this.base = base;
+  }
+
+  @Override
+  public Answer ask(Call call) throws IOException {
+    if ("PATCH".equals(call.method())) {
+      return patch(call);
+    }
+    HttpURLConnection connection = open(call.path(), call.patience());
+    connection.setRequestMethod(call.method());
+    call.headers().forEach(connection::setRequestProperty);
+    if (call.body().isPresent()) {
+      byte[] body = bytes(call.body().get());
+      connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", call.contentType());
+      connection.setFixedLengthStreamingMode(body.length);
+      connection.getOutputStream().write(body);
+    }
+    int status = connection.getResponseCode();
+    InputStream stream = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
+    byte[] body = new byte[0];
+    if (stream != null) {
+      try (stream) {
+        body = stream.readAllBytes();
+      }
+    }
+    return new Answer(status, headers(connection.getHeaderFields()), json(status, body));
+  }
+
+  @Override
+  public EventStream listen(String path, Optional<String> lastEventId) throws IOException {
+    HttpURLConnection connection = open(path, SILENCE);
+    connection.setRequestProperty("Accept", "text/event-stream");
+    lastEventId.ifPresent(id -> connection.setRequestProperty("Last-Event-ID", id));
+    int status = connection.getResponseCode();
+    if (status != 200) {
+      connection.disconnect();
+      throw new IOException("the event stream answered " + status);
+    }
+    return new EventStream(connection.getInputStream(), connection::disconnect);
+  }
+
+  private HttpURLConnection open(String path, Duration patience) throws IOException {
+    if (!(base.resolve(path).toURL().openConnection() instanceof HttpURLConnection connection)) {
+      throw new IOException(base + " is no HTTP address");
+    }
+    connection.setConnectTimeout((int) CONNECT.toMillis());
+    connection.setReadTimeout((int) patience.toMillis());
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setRequestProperty("Accept", ACCEPT);
+    return connection;
+  }
+
+  private Answer patch(Call call) throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(call.path()))
+            .timeout(call.patience())
+            .header("Accept", ACCEPT)
+            .header("Content-Type", call.contentType());
+    call.headers().forEach(request::header);
+    byte[] body = call.body().map(HttpDoor::bytes).orElse(new byte[0]);
+    request.method("PATCH", HttpRequest.BodyPublishers.ofByteArray(body));
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build()) {
+      HttpResponse<byte[]> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      int status = response.statusCode();
+      return new Answer(status, headers(response.headers().map()), json(status, response.body()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static byte[] bytes(JsonNode body) {
+    return Json.line(body).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> headers(Map<String, List<String>> raw) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    raw.forEach(
+        (name, values) -> {
+          if (name != null && !values.isEmpty()) {
+            headers.put(name.toLowerCase(Locale.ROOT), values.get(0));
+          }
+        });
+    return headers;
+  }
+
+  private static JsonNode json(int status, byte[] body) throws IOException {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    if (text.isEmpty()) {
+      return Json.read("null");
+    }
+    try {
+      return Json.read(text);
+    } catch (IllegalArgumentException e) {
+      throw new NotARegistry(status);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.modeldepot.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.ProblemExits;
+import io.modeldepot.cli.failure.Try;
+import io.modeldepot.cli.output.Human;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * Turns a problem (RFC 9457 in REST, the same object on topics) into a Failure with the same words.
+ */
+public final class Problems {
+  private Problems() {}
+
+  /**
+   * @param thing what it happened to, as the person named it
+   * @param problem the object; fields that are missing are simply not said
+   * @param status the HTTP status, 0 when it came by an event
+   */
+  public static Failure failure(String thing, JsonNode problem, int status) {
+    String code = problem.path("code").asText("");
+    int shown = problem.path("status").asInt(status);
+    String title = problem.path("title").asText("HTTP " + status);
+    ExitCode exit = ProblemExits.of(code, shown);
+    Failure failure =
+        Failure.of(exit, code, thing.isEmpty() ? title : thing + ": " + lower(title))
+            .because(problem.path("detail").asText(""));
+    for (JsonNode error : problem.path("errors")) {
+      failure = failure.seen(error.path("pointer").asText("/"), error.path("detail").asText(""));
+    }
+    Iterator<Map.Entry<String, JsonNode>> evidence = problem.path("evidence").fields();
+    while (evidence.hasNext()) {
+      Map.Entry<String, JsonNode> fact = evidence.next();
+      failure = failure.seen(fact.getKey(), value(fact.getKey(), fact.getValue()));
+    }
+    String report = problem.path("requestId").asText("");
+    if (exit == ExitCode.OUR_BUG && !report.isEmpty()) {
+      failure = failure.seen("report id", report);
+    }
+    for (JsonNode remedy : problem.path("remedies")) {
+      String cli = remedy.path("cli").asText("").replaceAll("(?<!/)\\bNAME\\b", name(thing));
+      failure = failure.tryThis(new Try(remedy.path("say").asText(""), cli));
+    }
+    return failure;
+  }
+
+  private static String name(String thing) {
+    String model = thing.replaceFirst("@.*", "");
+    return model.matches("[a-z0-9][a-z0-9._-]{0,95}") ? model : "NAME";
+  }
+
+  private static String value(String key, JsonNode value) {
+    if (key.endsWith("Bytes") && value.canConvertToLong()) {
+      return Human.bytes(value.longValue()) + " (" + value.longValue() + ")";
+    }
+    return value.isValueNode() ? value.asText() : value.toString();
+  }
+
+  private static String lower(String title) {
+    boolean acronym = title.length() > 1 && Character.isUpperCase(title.charAt(1));
+    return acronym || title.isEmpty()
+        ? title
+        : Character.toLowerCase(title.charAt(0)) + title.substring(1);
+  }
+}

@@ -1,0 +1,85 @@
+package io.modeldepot.cli.command.about;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What completion needs to know of the command line.
+ *
+ * @param options of the command itself, shared by all
+ */
+record CommandTree(List<Entry> commands, List<Flag> options) {
+  private static final Set<String> TAKES_MODELS =
+      Set.of(
+          "download",
+          "status",
+          "verify",
+          "rollback",
+          "activate",
+          "deactivate",
+          "pin",
+          "unpin",
+          "path",
+          "list");
+
+  /** One subcommand; {@code takesModels} when its arguments are names of models. */
+  record Entry(String name, String says, List<Flag> flags, boolean takesModels) {}
+
+  /**
+   * @param values what may follow it; empty when that is free or nothing
+   */
+  record Flag(String name, String says, boolean takesValue, List<String> values) {}
+
+  static CommandTree of(CommandLine line) {
+    List<Entry> entries = new ArrayList<>();
+    line.getSubcommands()
+        .forEach(
+            (name, sub) -> {
+              CommandSpec spec = sub.getCommandSpec();
+              entries.add(
+                  new Entry(name, first(spec), flags(spec, true), TAKES_MODELS.contains(name)));
+            });
+    return new CommandTree(entries, flags(line.getCommandSpec(), false));
+  }
+
+  private static String first(CommandSpec spec) {
+    String[] lines = spec.usageMessage().description();
+    String text = lines.length == 0 ? "" : lines[0];
+    int stop = text.indexOf(". ");
+    return (stop < 0 ? text : text.substring(0, stop)).replaceAll("[.'\"\\[\\]:`$\\\\]", "");
+  }
+
+  private static List<Flag> flags(CommandSpec spec, boolean ownOnly) {
+    List<Flag> flags = new ArrayList<>();
+    for (OptionSpec option : spec.options()) {
+      if (option.hidden() || (ownOnly && option.inherited())) {
+        continue;
+      }
+      String says = option.description().length == 0 ? "" : option.description()[0];
+      for (String name : option.names()) {
+        if (name.startsWith("--") || option.names().length == 1) {
+          flags.add(
+              new Flag(
+                  name,
+                  says.replaceAll("['\"\\[\\]:`$\\\\]", ""),
+                  option.arity().max() > 0,
+                  values(name)));
+        }
+      }
+    }
+    return List.copyOf(flags);
+  }
+
+  private static List<String> values(String option) {
+    return switch (option) {
+      case "--output" -> List.of("table", "wide", "json", "yaml", "name", "csv");
+      case "--progress" -> List.of("auto", "bar", "lines", "json", "none");
+      case "--profile" -> List.of("serving", "full");
+      default -> List.of();
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package io.modeldepot.cli.command.about;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldepot.cli.client.ServerEvent;
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.output.Human;
+import io.modeldepot.cli.output.Style;
+import io.modeldepot.cli.progress.Job;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An event in one line: when, topic, what it says. Topics this build does not know show their
+ * payload.
+ */
+final class EventSentence {
+  private static final List<String> TIMES =
+      List.of("updatedAt", "verifiedAt", "reportedAt", "at", "lastAt", "decidedAt", "checkedAt");
+
+  private EventSentence() {}
+
+  static String of(ServerEvent event, Session session) {
+    Style style = session.paper().style();
+    JsonNode p = event.payload();
+    String topic = event.topic() + " ".repeat(Math.max(0, 20 - event.topic().length()));
+    return when(p, session)
+        + "  "
+        + style.bold(style.safe(topic))
+        + "  "
+        + style.safe(words(event, p));
+  }
+
+  private static String when(JsonNode p, Session session) {
+    for (String field : TIMES) {
+      String text = p.path(field).asText("");
+      if (text.length() >= 19) {
+        return session.paper().style().safe(text.substring(0, 19) + "Z");
+      }
+    }
+    return session.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String words(ServerEvent event, JsonNode p) {
+    if (!p.isObject()) {
+      return "forgotten";
+    }
+    String model = p.path("model").asText("");
+    return switch (event.topic()) {
+      case "download-requested" ->
+          p.path("action").asText("download") + " " + text(p, "model", "repository") + at(p);
+      case "download-progressed" -> progress(Job.of(p));
+      case "download-failed" ->
+          model
+              + ": "
+              + p.path("problem").path("code").asText()
+              + ", "
+              + p.path("problem").path("detail").asText();
+      case "model-verified" ->
+          model
+              + "@"
+              + commit(p)
+              + " "
+              + p.path("state").asText()
+              + " at "
+              + p.path("location").asText()
+              + ", "
+              + Human.bytes(p.path("sizeBytes").asLong())
+              + ", verified by "
+              + p.path("verifiedBy").asText();
+      case "model-described" ->
+          model
+              + (p.path("active").asBoolean() ? " active" : " not active")
+              + ", generation "
+              + p.path("generation").asText();
+      case "model-removed" ->
+          model
+              + " removed ("
+              + p.path("reason").asText()
+              + "), "
+              + Human.bytes(p.path("freedBytes").asLong());
+      case "model-corrupted" ->
+          model + "@" + commit(p) + " " + p.path("kind").asText() + ": " + p.path("path").asText();
+      case "storage-reported" ->
+          p.path("location").asText()
+              + " "
+              + Human.bytes(p.path("freeBytes").asLong())
+              + " free of "
+              + Human.bytes(p.path("capacityBytes").asLong());
+      case "service-reported" ->
+          p.path("instance").asText() + " " + p.path("state").asText() + detail(p);
+      default -> io.modeldepot.cli.output.Json.line(p);
+    };
+  }
+
+  private static String progress(Job job) {
+    List<String> facts = new ArrayList<>();
+    facts.add(job.model() + " " + job.phase());
+    if (job.totalBytes() > 0) {
+      facts.add(Human.percent(job.doneBytes(), job.totalBytes()));
+      facts.add(Human.bytesOf(job.doneBytes(), job.totalBytes()));
+    }
+    if (job.rate() > 0) {
+      facts.add(Human.rate(job.rate()));
+    }
+    return String.join("  ", facts) + "  (" + job.id() + ")";
+  }
+
+  private static String text(JsonNode p, String field, String otherwise) {
+    return p.path(field).asText(p.path(otherwise).asText("?"));
+  }
+
+  private static String at(JsonNode p) {
+    return p.hasNonNull("revision") ? "@" + p.path("revision").asText() : "";
+  }
+
+  private static String commit(JsonNode p) {
+    String commit = p.path("commit").asText();
+    return commit.substring(0, Math.min(7, commit.length()));
+  }
+
+  private static String detail(JsonNode p) {
+    return p.hasNonNull("detail") ? ": " + p.path("detail").asText() : "";
+  }
+}

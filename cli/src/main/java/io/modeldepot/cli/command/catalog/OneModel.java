@@ -1,0 +1,171 @@
+package io.modeldepot.cli.command.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.output.Human;
+import io.modeldepot.cli.output.Listing;
+import io.modeldepot.cli.output.Listing.Column;
+import io.modeldepot.cli.output.Listing.Mark;
+import io.modeldepot.cli.output.Listing.Row;
+import io.modeldepot.cli.output.Paper;
+import io.modeldepot.cli.output.Style;
+import io.modeldepot.cli.output.Times;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code status NAME}: all about one model. */
+final class OneModel {
+  private static final int MOST_VERSIONS = 500;
+
+  private final Session session;
+  private final String name;
+
+  OneModel(Session session, String name) {
+    this.session = session;
+    this.name = name;
+  }
+
+  ExitCode print(boolean exitCode) {
+    String path = "/models/" + Registry.segment(name);
+    JsonNode model = session.registry().get(name, path);
+    session.names().add(List.of(name));
+    ArrayNode versions = session.registry().items(name, path + "/versions", MOST_VERSIONS);
+    if (session.form().forPeople()) {
+      people(model, versions);
+    } else {
+      ObjectNode all = model.deepCopy();
+      all.set("versionList", versions);
+      session.paper().print(new Listing(columns(), rows(versions), all, ""));
+    }
+    boolean bad = "damaged".equals(model.path("state").asText());
+    return exitCode && (bad || !model.path("current").isObject()) ? ExitCode.NO : ExitCode.OK;
+  }
+
+  private void people(JsonNode model, ArrayNode versions) {
+    Paper paper = session.paper();
+    Style style = paper.style();
+    Instant now = session.clock().instant();
+    String state = model.path("state").asText();
+    paper.data(
+        style.bold(style.safe(model.path("model").asText()))
+            + "  "
+            + style.marked(ModelView.mark(state), style.safe(state))
+            + (model.path("active").asBoolean() && !"active".equals(state)
+                ? " (wanted active)"
+                : ""));
+    fact(paper, "what", model.path("displayName").asText("") + dash(model.path("useCase")));
+    fact(paper, "from", model.path("repository").asText("") + dash(model.path("licence")));
+    fact(paper, "weights", weights(model));
+    JsonNode current = model.path("current");
+    if (current.isObject()) {
+      String age = Times.age(current.path("verifiedAt"), now);
+      fact(paper, "current", current.path("commit").asText());
+      fact(
+          paper,
+          "verified",
+          (age.equals("now") ? "just now" : age + " ago")
+              + " by "
+              + current.path("verifiedBy").asText("?")
+              + ", "
+              + Human.count(current.path("fileCount").asLong(), "file", "files")
+              + ", "
+              + Human.bytes(current.path("sizeBytes").asLong()));
+      fact(paper, "path", current.path("path").asText());
+    } else {
+      fact(paper, "current", "none here");
+    }
+    fact(paper, "pinned", model.path("pin").asText(""));
+    fact(
+        paper,
+        "keeps",
+        model.path("keepVersions").asText("")
+            + " versions, update "
+            + model.path("update").asText("manual"));
+    JsonNode download = model.path("download");
+    if (download.isObject()) {
+      fact(paper, "download", download.path("id").asText() + " " + download.path("state").asText());
+    }
+    if (!versions.isEmpty()) {
+      paper.data("");
+      paper.print(new Listing(columns(), rows(versions), versions, ""));
+    } else if (!current.isObject()) {
+      paper.talk("Next:  " + session.program() + " download " + name);
+    }
+  }
+
+  private static String weights(JsonNode model) {
+    JsonNode profile = model.path("modelProfile");
+    List<String> facts = new ArrayList<>();
+    if (profile.hasNonNull("architecture")) {
+      facts.add(profile.path("architecture").asText());
+    }
+    if (profile.hasNonNull("parameters")) {
+      facts.add(parameters(profile.path("parameters").asLong()));
+    }
+    profile
+        .path("tensorBytes")
+        .fields()
+        .forEachRemaining(e -> facts.add(e.getKey() + " " + Human.bytes(e.getValue().asLong())));
+    if (profile.hasNonNull("contextTokens")) {
+      facts.add("context " + profile.path("contextTokens").asLong());
+    }
+    return String.join(", ", facts);
+  }
+
+  private static String parameters(long count) {
+    return count >= 1_000_000_000
+        ? String.format(java.util.Locale.ROOT, "%.2f B parameters", count / 1e9)
+        : String.format(java.util.Locale.ROOT, "%.1f M parameters", count / 1e6);
+  }
+
+  private static String dash(JsonNode more) {
+    return more.asText("").isEmpty() ? "" : ", " + more.asText();
+  }
+
+  private static void fact(Paper paper, String label, String value) {
+    if (!value.isBlank() && !value.startsWith(", ")) {
+      String safe = paper.style().safe(value);
+      paper.data("  " + paper.style().faint(label + " ".repeat(10 - label.length())) + safe);
+    }
+  }
+
+  private static List<Column> columns() {
+    return List.of(
+        Column.text("VERSION"),
+        Column.text("STATE"),
+        Column.text("LOCATION"),
+        Column.number("SIZE"),
+        Column.number("FILES"),
+        Column.number("VERIFIED"),
+        Column.text("BY"),
+        Column.text("REVISION").onlyWide());
+  }
+
+  private List<Row> rows(ArrayNode versions) {
+    Instant now = session.clock().instant();
+    List<Row> rows = new ArrayList<>();
+    for (JsonNode v : versions) {
+      boolean current = v.path("current").asBoolean();
+      String state = current ? "current" : v.path("state").asText("-");
+      String commit = v.path("commit").asText();
+      rows.add(
+          Row.of(
+                  v.path("model").asText(name) + "@" + commit,
+                  ModelView.shortCommit(commit),
+                  state,
+                  v.path("location").asText("-"),
+                  Human.bytes(v.path("sizeBytes").asLong()),
+                  v.path("fileCount").asText("-"),
+                  Times.age(v.path("verifiedAt"), now),
+                  v.path("verifiedBy").asText("-"),
+                  v.path("source").path("revision").asText("-"))
+              .marked(current ? Mark.GOOD : ModelView.mark(state)));
+    }
+    return rows;
+  }
+}

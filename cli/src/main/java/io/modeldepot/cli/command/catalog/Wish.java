@@ -1,0 +1,70 @@
+package io.modeldepot.cli.command.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.FailureText;
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.output.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Edits of catalog entries: one merge patch per named model, one line per outcome. */
+final class Wish {
+  private static final String FULL_COMMIT = "[0-9a-f]{40}";
+
+  private Wish() {}
+
+  /**
+   * @param patch what a model's entry shall become, from its name and the {@code @part} that was
+   *     given (empty when none)
+   * @param said what became true, from the entry
+   */
+  static ExitCode forEach(
+      Session session,
+      @Nullable List<String> names,
+      BiFunction<String, String, ObjectNode> patch,
+      BiFunction<Session, JsonNode, String> said) {
+    List<ExitCode> outcomes = new ArrayList<>();
+    for (String wanted : session.named(names, "model")) {
+      int at = wanted.indexOf('@');
+      String model = at < 0 ? wanted : wanted.substring(0, at);
+      String version = at < 0 ? "" : wanted.substring(at + 1);
+      try {
+        JsonNode entry = session.registry().wish(model, patch.apply(model, version));
+        if (session.form().machine()) {
+          session.paper().machine(entry);
+        } else {
+          session
+              .paper()
+              .data(session.paper().style().safe(model) + " " + said.apply(session, entry));
+        }
+        outcomes.add(ExitCode.OK);
+      } catch (Failure e) {
+        FailureText.print(e, session.paper(), session.program());
+        outcomes.add(e.exit());
+      }
+    }
+    return ExitCode.ofAll(outcomes);
+  }
+
+  static ObjectNode active(boolean wanted) {
+    return Json.object().put("active", wanted);
+  }
+
+  /**
+   * The full commit that a version's beginning means; a full one is taken as it is, whether it is
+   * here or not.
+   */
+  static String commit(Session session, String model, String version) {
+    if (version.matches(FULL_COMMIT)) {
+      return version;
+    }
+    String path = "/models/" + Registry.segment(model) + "/versions/" + Registry.segment(version);
+    return session.registry().get(model + "@" + version, path).path("commit").asText();
+  }
+}

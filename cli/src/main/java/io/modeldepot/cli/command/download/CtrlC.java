@@ -1,0 +1,33 @@
+package io.modeldepot.cli.command.download;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/** Ctrl-C as an event instead of an end, between {@link #CtrlC()} and {@link #close}. */
+final class CtrlC implements AutoCloseable {
+  private static final Signal INT = new Signal("INT");
+
+  private final Semaphore pressed = new Semaphore(0);
+  private final SignalHandler before;
+
+  CtrlC() {
+    before = Signal.handle(INT, signal -> pressed.release());
+  }
+
+  /** Whether it was pressed since the last question. */
+  boolean pressed() {
+    return pressed.tryAcquire();
+  }
+
+  /** Whether it is pressed within this time. */
+  boolean pressedWithin(long seconds) throws InterruptedException {
+    return pressed.tryAcquire(seconds, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    Signal.handle(INT, before);
+  }
+}

@@ -1,0 +1,76 @@
+package io.modeldepot.cli.command.volume;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Work;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.Try;
+import io.modeldepot.cli.output.Json;
+import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.integrity.Finding;
+import io.modeldepot.store.integrity.Verifier.Depth;
+import io.modeldepot.store.integrity.VersionReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code path}: where a model lies, for scripts. */
+@Command(
+    name = "path",
+    description = {
+      "Prints the directory of a model's version.",
+      "It never changes once published, so a server that loads from it reads one version. Its files are checked",
+      "against the manifest by name and length first. Needs nothing running.",
+      "",
+      "Examples:",
+      "  vllm serve \"$(manage-ai-models.sh path llama2-7b)\"",
+      "  path mistral-7b@26bca36",
+      ""
+    })
+public final class PathOf implements Work {
+  @Parameters(paramLabel = "NAME[@COMMIT]", description = "the model, and the version")
+  String name = "";
+
+  @Override
+  public ExitCode run(Session session) {
+    ModelStore store = Volumes.open(session);
+    try {
+      Wanted.Found found = Wanted.of(name).one(store, session);
+      Optional<VersionReport> report =
+          store.verifier().verify(found.model(), found.commit(), Depth.NAMES, bytes -> {});
+      report.filter(VersionReport::damaged).ifPresent(r -> refuse(found, r));
+      Path path = store.layout().tree(found.model(), found.commit());
+      if (session.form().machine()) {
+        ObjectNode node =
+            Json.object()
+                .put("model", found.model().value())
+                .put("commit", found.commit().value())
+                .put("path", path.toString())
+                .put("location", store.volume().location().value());
+        session.paper().machine(node);
+      } else {
+        session.paper().data(path.toString());
+      }
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw Volumes.failure(e, session);
+    }
+  }
+
+  private static void refuse(Wanted.Found found, VersionReport report) {
+    Failure failure =
+        Failure.of(
+                ExitCode.WRONG_BYTES,
+                "altered",
+                found + ": its files are not what its manifest says")
+            .tryThis(new Try("see what is damaged", "verify " + found.model()))
+            .tryThis(new Try("fetch what is damaged", "download " + found.model() + " --force"));
+    for (Finding finding : report.findings().stream().filter(Finding::isDamage).limit(5).toList()) {
+      failure = failure.seen(finding.path(), FindingText.of(finding));
+    }
+    throw failure;
+  }
+}

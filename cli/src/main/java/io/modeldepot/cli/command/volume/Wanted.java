@@ -1,0 +1,93 @@
+package io.modeldepot.cli.command.volume;
+
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.Try;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.Manifest;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.store.ModelStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From {@code NAME} or {@code NAME@COMMIT}, a commit's beginning allowed, to versions on the
+ * volume.
+ */
+record Wanted(ModelName model, String version) {
+
+  /** A version on the volume. */
+  record Found(ModelName model, CommitId commit) {
+    @Override
+    public String toString() {
+      return model + "@" + commit.value().substring(0, 7);
+    }
+  }
+
+  static Wanted of(String text) {
+    int at = text.indexOf('@');
+    try {
+      ModelName model = ModelName.of(at < 0 ? text : text.substring(0, at));
+      return new Wanted(model, at < 0 ? "" : text.substring(at + 1));
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage("\"" + text + "\" is no model's name")
+          .because(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The current version, or the named one. */
+  Found one(ModelStore store, Session session) throws IOException {
+    if (!version.isEmpty()) {
+      return named(store);
+    }
+    return store
+        .versions()
+        .currentManifest(model)
+        .map(Manifest::commit)
+        .map(commit -> new Found(model, commit))
+        .orElseThrow(() -> notHere(session));
+  }
+
+  /** Every version, or the named one. */
+  List<Found> all(ModelStore store, Session session) throws IOException {
+    if (!version.isEmpty()) {
+      return List.of(named(store));
+    }
+    List<Found> found = new ArrayList<>();
+    for (CommitId commit : store.versions().commits(model)) {
+      found.add(new Found(model, commit));
+    }
+    if (found.isEmpty()) {
+      throw notHere(session);
+    }
+    return found;
+  }
+
+  private Found named(ModelStore store) throws IOException {
+    List<CommitId> fitting =
+        store.versions().commits(model).stream()
+            .filter(commit -> commit.value().startsWith(version))
+            .toList();
+    if (fitting.size() == 1) {
+      return new Found(model, fitting.getFirst());
+    }
+    if (fitting.isEmpty()) {
+      throw Failure.of(
+              ExitCode.NOT_FOUND,
+              "unknown-version",
+              model + "@" + version + ": no such version on the volume")
+          .tryThis(new Try("show the versions", "status " + model));
+    }
+    throw Failure.usage(model + "@" + version + ": " + fitting.size() + " versions begin so")
+        .tryThis(Try.words(fitting.toString()));
+  }
+
+  private Failure notHere(Session session) {
+    return Failure.of(
+            ExitCode.NOT_FOUND, "not-present", model + ": no current version is on the volume")
+        .because("looked in " + session.modelsDir())
+        .tryThis(new Try("fetch it", "download " + model));
+  }
+}

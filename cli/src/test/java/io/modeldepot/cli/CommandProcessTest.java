@@ -1,0 +1,154 @@
+package io.modeldepot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.fixture.Examples;
+import io.modeldepot.cli.fixture.RegistryServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher and the built command as people start them. Runs after the jar was made. */
+@Timeout(120)
+class CommandProcessTest {
+  private static final Path ROOT = Path.of(System.getProperty("depot.root", "..")).toAbsolutePath();
+  private static final Path LAUNCHER = ROOT.resolve("scripts/manage-ai-models.sh");
+
+  @TempDir Path home;
+  private final RegistryServer registry = new RegistryServer();
+
+  private record Ran(int exit, String out, String err) {}
+
+  @AfterEach
+  void end() {
+    registry.close();
+  }
+
+  @Test
+  void it_works_from_any_directory_through_a_link_and_prints_one_line() throws Exception {
+    Path link = Files.createSymbolicLink(home.resolve("depot"), LAUNCHER);
+
+    Ran ran = run(command(link.toString(), "version"));
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.out()).startsWith("Model Depot ").hasLineCount(1);
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void the_exit_code_arrives_and_a_pipe_gets_no_escape() throws Exception {
+    registry.lists("GET /models", Examples.model());
+
+    Ran ran = run(command(LAUNCHER.toString(), "list"));
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("llama2-7b").doesNotContain("\u001b");
+    assertThat(run(command(LAUNCHER.toString(), "status", "nothing")).exit()).isEqualTo(4);
+  }
+
+  @Test
+  void in_a_locale_without_utf8_the_table_is_ascii() throws Exception {
+    ObjectNode model = Examples.model().put("licence", "許可");
+    registry.lists("GET /models", model);
+    ProcessBuilder command = command(LAUNCHER.toString(), "list", "-o", "wide");
+    command.environment().put("LC_ALL", "C");
+
+    Ran ran = run(command);
+
+    assertThat(ran.out()).contains("\\u8a31\\u53ef");
+    assertThat(ran.out().chars().allMatch(c -> c < 127)).isTrue();
+  }
+
+  @Test
+  void not_built_yet_says_what_to_do() throws Exception {
+    ProcessBuilder command = command(LAUNCHER.toString(), "version");
+    command.environment().put("DEPOT_CLI_HOME", home.toString());
+
+    Ran ran = run(command);
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("not built yet", "build");
+  }
+
+  @Test
+  void interrupting_a_download_leaves_it_running_and_says_how_to_follow() throws Exception {
+    registry.answers("POST /downloads", 202, running());
+    registry.answers("GET /downloads/r-1", running());
+    Process process = command(LAUNCHER.toString(), "download", "llama2-7b").start();
+    BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
+    String progress = err.readLine();
+
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    List<String> said = err.lines().toList();
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(progress).contains("llama2-7b transfer");
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(said).anyMatch(line -> line.startsWith("Still running: job r-1"));
+    assertThat(said).anyMatch(line -> line.endsWith(" watch r-1"));
+    assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("DELETE"));
+  }
+
+  @Test
+  void tab_completes_commands_options_and_names_without_starting_anything() throws Exception {
+    Path names = home.resolve("cache/model-depot/names");
+    Files.createDirectories(names.getParent());
+    Files.write(names, List.of("llama2-7b", "mistral-7b"));
+    Path script = home.resolve("completion.bash");
+    Files.writeString(script, run(command(LAUNCHER.toString(), "completion", "bash")).out());
+
+    assertThat(tab(script, "manage-ai-models.sh", "down")).containsExactly("download", "downloads");
+    assertThat(tab(script, "manage-ai-models.sh", "download", "mis")).containsExactly("mistral-7b");
+    assertThat(tab(script, "manage-ai-models.sh", "--url", "x", "path", ""))
+        .containsExactly("llama2-7b", "mistral-7b");
+    assertThat(tab(script, "manage-ai-models.sh", "download", "--pl")).containsExactly("--plan");
+    assertThat(tab(script, "manage-ai-models.sh", "list", "-o", "c")).containsExactly("csv");
+  }
+
+  /** What bash offers for these words, with an empty PATH: nothing could be started. */
+  private List<String> tab(Path script, String... words) throws Exception {
+    StringBuilder bash = new StringBuilder("source '" + script + "'; PATH=/nothing; COMP_WORDS=(");
+    for (String word : words) {
+      bash.append("'").append(word).append("' ");
+    }
+    bash.append("); COMP_CWORD=").append(words.length - 1);
+    bash.append("; _manage_ai_models; printf '%s\\n' \"${COMPREPLY[@]}\"");
+    ProcessBuilder shell = new ProcessBuilder("bash", "--norc", "-c", bash.toString());
+    shell.environment().put("XDG_CACHE_HOME", home.resolve("cache").toString());
+    Ran ran = run(shell);
+    assertThat(ran.err()).isEmpty();
+    return ran.out().lines().sorted().toList();
+  }
+
+  private ProcessBuilder command(String... words) {
+    ProcessBuilder builder = new ProcessBuilder(words).directory(home.toFile());
+    builder.environment().put("DEPOT_URL", registry.url());
+    builder.environment().put("HOME", home.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return builder;
+  }
+
+  private static Ran run(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ran(process.waitFor(), out, err);
+  }
+
+  private static ObjectNode running() {
+    ObjectNode job = Examples.download().put("id", "r-1").put("state", "transferring");
+    job.remove("problem");
+    return job;
+  }
+}

@@ -1,0 +1,231 @@
+package io.modeldepot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.fixture.Examples;
+import io.modeldepot.cli.fixture.RegistryServer;
+import io.modeldepot.cli.fixture.Shell;
+import io.modeldepot.cli.output.Json;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Overviews, wishes and the audit trail. */
+@Timeout(60)
+class StatusTest {
+  @TempDir Path home;
+  private final RegistryServer registry = new RegistryServer();
+  private Shell shell = new Shell(Path.of("/"));
+
+  @BeforeEach
+  void given() {
+    shell = new Shell(home).on(registry);
+  }
+
+  @AfterEach
+  void end() {
+    registry.close();
+  }
+
+  @Test
+  void what_needs_attention_comes_first_with_a_command_to_paste() {
+    registry.answers("GET /status", Examples.status());
+
+    List<String> lines = shell.run("status").out().lines().toList();
+
+    assertThat(lines.get(0)).isEqualTo("1 needs attention");
+    assertThat(lines.get(1))
+        .startsWith("  ✗ The download of llama2-7b failed")
+        .endsWith("no-space");
+    assertThat(lines.get(2)).isEqualTo("      → depot status");
+    assertThat(lines.get(3)).isEqualTo("Services 1/1 up · Kafka lag 0 · audit 42 records");
+    assertThat(lines.get(4))
+        .isEqualTo(
+            "Models 2 here of 7 in the catalog, 1 active · 3 versions, 40.4 GB · downloads 1 running, 0 waiting");
+    assertThat(lines.get(5)).isEqualTo("Disk default 5 % of 2.0 TB · 1.9 TB free");
+  }
+
+  @Test
+  void nothing_to_attend_to_is_one_line() {
+    ObjectNode status = Examples.status();
+    status.putArray("attention");
+    registry.answers("GET /status", status);
+
+    assertThat(shell.run("status").out()).startsWith("Nothing needs you.\n");
+    assertThat(shell.run("status", "--exit-code").exit()).isZero();
+  }
+
+  @Test
+  void a_service_that_is_down_and_a_lost_broker_are_named() {
+    ObjectNode status = Examples.status();
+    ((ObjectNode) status.path("services").path(0)).put("up", false);
+    status.putObject("broker").put("connected", false);
+    registry.answers("GET /status", status);
+
+    assertThat(shell.run("status").out())
+        .contains("Services 0/1 up · downloader-1 down · Kafka not connected");
+  }
+
+  @Test
+  void one_model_shows_where_it_came_from_what_it_is_and_its_versions() {
+    registry.answers("GET /models/llama2-7b", Examples.model());
+    registry.lists("GET /models/llama2-7b/versions", Examples.version());
+
+    String out = shell.run("status", "llama2-7b").out();
+
+    assertThat(out)
+        .contains("llama2-7b  active", "meta-llama/Llama-2-7b-hf, llama2")
+        .contains("LlamaForCausalLM, 6.74 B parameters, F16 13.5 GB, context 4096")
+        .contains("versions/llama2-7b/01c7f73d771dfac7d292323805ebc428287df4f9")
+        .contains("2 h ago by git-sha1, 12 files, 13.5 GB");
+    assertThat(out.lines().toList().getLast().split(" {2,}"))
+        .containsExactly("01c7f73", "current", "default", "13.5 GB", "12", "2 h", "git-sha1");
+  }
+
+  @Test
+  void a_wish_is_a_merge_patch_under_the_etag_that_was_read() {
+    registry.answers("GET /models/phi-2", Examples.model());
+    registry.answers("PATCH /models/phi-2", Examples.model());
+
+    Shell.Ran ran = shell.run("activate", "phi-2");
+
+    RegistryServer.Asked patch = registry.asked("PATCH", "/models/phi-2");
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).isEqualTo("phi-2 active\n");
+    assertThat(patch.headers()).containsEntry("if-match", "\"7\"");
+    assertThat(patch.headers()).containsEntry("content-type", "application/merge-patch+json");
+    assertThat(patch.body()).isEqualTo("{\"active\":true}");
+  }
+
+  @Test
+  void a_wish_that_met_a_faster_one_is_made_once_more() {
+    ObjectNode changed =
+        Json.object().put("code", "precondition-failed").put("status", 412).put("title", "Changed");
+    registry.answers("GET /models/phi-2", Examples.model());
+    registry.answers("PATCH /models/phi-2", 412, changed);
+    registry.answers("PATCH /models/phi-2", Examples.model());
+
+    assertThat(shell.run("deactivate", "phi-2").exit()).isZero();
+  }
+
+  @Test
+  void a_pin_without_a_commit_is_to_the_current_one_and_unpin_says_null() {
+    registry.answers("GET /models/llama2-7b", Examples.model());
+    registry.answers("PATCH /models/llama2-7b", Examples.model());
+
+    assertThat(shell.run("pin", "llama2-7b").exit()).isZero();
+    assertThat(registry.asked("PATCH", "/models/llama2-7b").body())
+        .isEqualTo("{\"pin\":\"01c7f73d771dfac7d292323805ebc428287df4f9\"}");
+
+    registry.asked().clear();
+    shell.run("unpin", "llama2-7b");
+    assertThat(registry.asked("PATCH", "/models/llama2-7b").body()).isEqualTo("{\"pin\":null}");
+  }
+
+  @Test
+  void several_names_end_in_the_code_they_share_or_in_3() {
+    registry.answers("GET /models/phi-2", Examples.model());
+    registry.answers("PATCH /models/phi-2", Examples.model());
+
+    assertThat(shell.run("activate", "no-1", "no-2").exit()).isEqualTo(4);
+    assertThat(shell.run("activate", "phi-2", "no-2").exit()).isEqualTo(3);
+  }
+
+  @Test
+  void the_audit_trail_is_a_question_with_verify() {
+    ObjectNode broken = Json.object().put("intact", false).put("records", 42);
+    broken.putObject("firstBroken").put("seq", 17).put("reason", "the hash is another");
+    registry.lists("GET /audit", Examples.audit());
+    registry.answers("GET /audit/verify", broken);
+
+    assertThat(shell.run("audit").out())
+        .contains("download.requested", "model/llama2-7b", "2026-11-23T09:00:00Z");
+    Shell.Ran ran = shell.run("audit", "--verify");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains("record 17: the hash is another");
+  }
+
+  @Test
+  void events_are_sentences_or_json_lines() {
+    ObjectNode removed =
+        Json.object()
+            .put("model", "phi-2")
+            .put("at", "2026-11-23T09:00:00.000Z")
+            .put("reason", "command")
+            .put("freedBytes", 5_600_000_000L);
+    registry.event("model-removed", "a", removed).endOfStream();
+
+    assertThat(shell.run("events", "-n", "1").out())
+        .isEqualTo("2026-11-23T09:00:00Z  model-removed         phi-2 removed (command), 5.6 GB\n");
+    registry.event("model-removed", "b", removed).endOfStream();
+    assertThat(
+            Json.read(
+                    shell
+                        .run(
+                            "events",
+                            "-n",
+                            "1",
+                            "--json",
+                            "--topic",
+                            "model-removed,x",
+                            "--model",
+                            "phi-2")
+                        .out())
+                .path("data"))
+        .isEqualTo(removed);
+    assertThat(registry.asked().getLast().query()).isEqualTo("topic=model-removed%2Cx&model=phi-2");
+  }
+
+  @Test
+  void downloads_can_be_narrowed_to_running_ones() {
+    ObjectNode running = Examples.download().put("id", "r-9").put("state", "transferring");
+    registry.lists("GET /downloads", Examples.download(), running);
+
+    assertThat(shell.run("downloads", "-q").out().lines()).hasSize(2);
+    assertThat(shell.run("downloads", "--running", "-q").out()).isEqualTo("r-9\n");
+  }
+
+  @Test
+  void an_import_makes_an_unknown_model_and_asks_the_downloader_to_take_it_in()
+      throws java.io.IOException {
+    java.nio.file.Files.writeString(home.resolve("config.json"), "{\"model_type\":\"Phi MoE\"}");
+    registry.answers("PUT /models/mine", 201, Examples.model());
+    registry.answers("POST /downloads", 202, Examples.download().put("state", "done"));
+
+    Shell.Ran ran = shell.run("import", home.toString(), "--name", "mine");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(Json.read(registry.asked("PUT", "/models/mine").body()).path("family").asText())
+        .isEqualTo("phi-moe");
+    assertThat(registry.asked("PUT", "/models/mine").headers()).containsEntry("if-none-match", "*");
+    assertThat(Json.read(registry.asked("POST", "/downloads").body()))
+        .isEqualTo(
+            Json.object()
+                .put("model", "mine")
+                .put("source", "import")
+                .put("from", home.toString()));
+    assertThat(ran.err()).contains("downloader takes it in");
+  }
+
+  @Test
+  void explain_knows_every_code_offline_and_none_else() {
+    assertThat(shell.run("explain", "gated").out()).contains("Exit code 5", "depot download NAME");
+    ArrayNode all = (ArrayNode) Json.read(shell.run("explain", "--json").out());
+    assertThat(all).hasSizeGreaterThan(30);
+    assertThat(shell.run("explain", "nothing").exit()).isEqualTo(4);
+    assertThat(registry.asked()).isEmpty();
+  }
+
+  @Test
+  void config_shows_where_each_value_came_from() {
+    String out = shell.run("config", "show", "--origin").out();
+
+    assertThat(out).contains("environment DEPOT_URL", "/opt/ai-models");
+  }
+}

@@ -1,0 +1,300 @@
+package io.modeldepot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldepot.cli.fixture.Examples;
+import io.modeldepot.cli.fixture.RegistryServer;
+import io.modeldepot.cli.fixture.Shell;
+import io.modeldepot.cli.output.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What works on a real volume with nothing running. */
+class VolumeTest {
+  private static final int LARGE = 3 << 20;
+
+  @TempDir Path home;
+  private Shell shell = new Shell(Path.of("/"));
+  private Path volume = Path.of("/");
+
+  @BeforeEach
+  void given() {
+    volume = home.resolve("models-dir");
+    shell =
+        new Shell(home)
+            .with("MODELS_DIR", volume.toString())
+            .with("DEPOT_URL", "http://127.0.0.1:9");
+  }
+
+  @Test
+  void setup_makes_a_volume_and_again_changes_nothing() throws IOException {
+    Shell.Ran first = shell.run("setup");
+    byte[] description = Files.readAllBytes(volume.resolve(".depot/volume.json"));
+    Shell.Ran second = shell.run("setup");
+
+    assertThat(first.exit()).isZero();
+    assertThat(first.out())
+        .contains("created, owner", "0755", "made, ", "location default", "no-hub-token");
+    assertThat(first.err()).contains("Next:  make up");
+    assertThat(second.exit()).isZero();
+    assertThat(second.out()).contains("all there", "was there, ");
+    assertThat(Files.readAllBytes(volume.resolve(".depot/volume.json"))).isEqualTo(description);
+  }
+
+  @Test
+  void setup_of_another_location_is_refused() {
+    shell.run("setup", "--location", "berlin");
+
+    Shell.Ran ran = shell.run("setup", "--location", "tokyo");
+
+    assertThat(ran.exit()).isEqualTo(9);
+    assertThat(ran.err()).contains("berlin", "tokyo");
+  }
+
+  @Test
+  void setup_where_nothing_may_be_written_says_what_to_do() throws IOException {
+    Files.writeString(home.resolve("file"), "not a directory");
+
+    Shell.Ran ran = shell.run("setup", "--models-dir", "/proc/nowhere/models");
+
+    assertThat(ran.exit()).isEqualTo(9);
+    assertThat(ran.err()).contains("/proc/nowhere/models", "Try:");
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void a_directory_that_is_no_volume_is_told_with_its_origin_and_the_fix() {
+    Shell.Ran ran = shell.run("path", "phi-2");
+
+    assertThat(ran.exit()).isEqualTo(9);
+    assertThat(ran.err()).contains(volume.toString(), "environment MODELS_DIR", "depot setup");
+  }
+
+  @Test
+  void an_imported_tree_is_a_verified_version_whose_path_a_script_can_use() throws IOException {
+    imported("mine");
+
+    Shell.Ran path = shell.run("path", "mine");
+
+    assertThat(path.exit()).isZero();
+    assertThat(path.out()).hasLineCount(1).startsWith(volume.resolve("versions/mine/").toString());
+    assertThat(Path.of(path.out().strip()).resolve("model.safetensors")).hasSize(LARGE);
+    assertThat(path.err()).isEmpty();
+    assertThat(shell.run("verify").exit()).isZero();
+    assertThat(volume.resolve("models/phi/mine/config.json")).exists();
+  }
+
+  @Test
+  void an_import_says_that_it_was_done_here_because_nothing_runs() throws IOException {
+    Shell.Ran ran = imported("mine");
+
+    assertThat(ran.out()).matches("mine [0-9a-f]{7} 2 files, 3\\.1 MB, verified by self\\n");
+    assertThat(ran.err()).contains("No depot is running", "on the volume");
+  }
+
+  @Test
+  void importing_the_same_tree_twice_is_importing_it_once() throws IOException {
+    String first = imported("mine").out();
+
+    assertThat(imported("mine").out()).isEqualTo(first);
+  }
+
+  @Test
+  void a_family_that_nothing_tells_is_asked_for() throws IOException {
+    shell.run("setup");
+    Path tree = Files.createDirectories(home.resolve("tree"));
+    Files.writeString(tree.resolve("weights.bin"), "x");
+
+    Shell.Ran ran = shell.run("import", tree.toString(), "--name", "mine");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("--family FAMILY");
+  }
+
+  @Test
+  void a_version_can_be_named_by_the_beginning_of_its_commit() throws IOException {
+    imported("mine");
+    String commit = Json.read(shell.run("path", "mine", "--json").out()).path("commit").asText();
+
+    assertThat(shell.run("path", "mine@" + commit.substring(0, 6)).exit()).isZero();
+    assertThat(shell.run("path", "mine@ffffffff").exit()).isEqualTo(4);
+    assertThat(shell.run("path", "nothing").exit()).isEqualTo(4);
+    assertThat(shell.run("path", "../etc").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void one_flipped_bit_is_found_named_and_answered_with_1() throws IOException {
+    imported("mine");
+    flip(published("model.safetensors"), LARGE - 7);
+
+    Shell.Ran ran = shell.run("verify", "mine");
+    JsonNode machine = Json.read(shell.run("verify", "--json").out());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains("damaged", "model.safetensors: altered: sha256 is ");
+    assertThat(ran.err()).contains("depot download mine --force");
+    assertThat(machine.path("exit").asInt()).isEqualTo(1);
+    assertThat(machine.path("versions").path(0).path("findings").path(0).path("kind").asText())
+        .isEqualTo("altered");
+  }
+
+  @Test
+  void a_missing_file_is_found_by_a_quick_look_and_makes_path_refuse() throws IOException {
+    imported("mine");
+    Files.delete(published("config.json"));
+
+    assertThat(shell.run("verify", "--quick").exit()).isEqualTo(1);
+    Shell.Ran path = shell.run("path", "mine");
+    assertThat(path.exit()).isEqualTo(7);
+    assertThat(path.out()).isEmpty();
+    assertThat(path.err()).contains("config.json: missing");
+  }
+
+  @Test
+  void doctor_finds_a_writable_file_and_fixes_it_when_told() throws IOException {
+    imported("mine");
+    Files.setPosixFilePermissions(
+        published("config.json"), PosixFilePermissions.fromString("rw-r--r--"));
+
+    Shell.Ran found = shell.run("doctor", "--only", "store");
+    Shell.Ran fixed = shell.run("doctor", "--fix", "wrong-mode");
+
+    assertThat(found.exit()).isEqualTo(1);
+    assertThat(found.out())
+        .contains(
+            "1 published file can be written to",
+            "config.json",
+            "wrong-mode",
+            "fix: depot doctor --fix wrong-mode");
+    assertThat(fixed.out()).contains("1 file is read-only now");
+    assertThat(shell.run("doctor", "--only", "store").exit()).isZero();
+  }
+
+  @Test
+  void doctor_finds_a_view_that_was_moved_away_and_makes_it_again() throws IOException {
+    imported("mine");
+    Files.move(volume.resolve("models/phi/mine"), home.resolve("moved"));
+
+    assertThat(shell.run("doctor", "--only", "store").out())
+        .contains("does not show the current version of [mine]");
+    assertThat(shell.run("doctor", "--fix", "views").out()).contains("made again for [mine]");
+    assertThat(volume.resolve("models/phi/mine/config.json")).exists();
+  }
+
+  @Test
+  void doctor_without_a_depot_is_1_and_with_a_sound_one_0() throws IOException {
+    shell.run("setup");
+    assertThat(shell.run("doctor").exit()).isEqualTo(1);
+
+    try (RegistryServer registry = new RegistryServer()) {
+      var status = Examples.status().put("at", Shell.NOW.plusMillis(300).toString());
+      registry.answers("GET /status", status);
+      registry.answers("GET /audit/verify", Json.object().put("intact", true).put("records", 42));
+
+      Shell.Ran ran = shell.on(registry).run("doctor");
+
+      assertThat(ran.exit()).as(ran.out()).isZero();
+      assertThat(ran.out())
+          .contains(
+              "✓ clock     0.3 s from the registry's",
+              "✓ kafka     connected, lag 0",
+              "✓ database  audit trail whole, 42 records");
+    }
+  }
+
+  @Test
+  void a_bundle_holds_no_secret_and_only_its_owner_can_read_it() throws IOException {
+    shell.run("setup");
+    String secret = "hf_" + "abcdefghijklmnop";
+    Files.writeString(
+        volume.resolve("downloads/r-1.json"),
+        "{\"token\":\""
+            + secret
+            + "\",\"url\":\"https://u:pw@hub/x?X-Amz-Signature=sig\",\"note\":\"Bearer "
+            + secret
+            + "\"}");
+    Path bundle = home.resolve("report.tgz");
+
+    shell.with("HF_TOKEN", secret).run("doctor", "--bundle", bundle.toString());
+
+    String content = unpacked(bundle);
+    assertThat(content)
+        .contains(
+            "ustar",
+            "model-depot/doctor.json",
+            "model-depot/downloads/r-1.json",
+            "\"HF_TOKEN\" : true");
+    assertThat(content).doesNotContain(secret, "u:pw", "X-Amz-Signature");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(bundle)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void a_bundle_can_be_read_by_tar() throws Exception {
+    shell.run("setup");
+    shell.run("doctor", "--bundle", "report.tgz");
+
+    Process tar =
+        new ProcessBuilder("tar", "-tzf", home.resolve("report.tgz").toString())
+            .redirectErrorStream(true)
+            .start();
+    List<String> names = tar.inputReader().lines().toList();
+
+    assertThat(tar.waitFor()).as(names.toString()).isZero();
+    assertThat(names)
+        .contains("model-depot/doctor.json", "model-depot/system.json", "model-depot/volume.json");
+  }
+
+  private Shell.Ran imported(String name) throws IOException {
+    shell.run("setup");
+    Path tree = Files.createDirectories(home.resolve("tree"));
+    Files.writeString(tree.resolve("config.json"), "{\"model_type\":\"phi\"}");
+    byte[] weights = new byte[LARGE];
+    byte[] header = "{}      ".getBytes(StandardCharsets.UTF_8);
+    weights[0] = (byte) header.length;
+    System.arraycopy(header, 0, weights, 8, header.length);
+    Files.write(tree.resolve("model.safetensors"), weights);
+    Shell.Ran ran = shell.run("import", tree.toString(), "--name", name);
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    return ran;
+  }
+
+  private Path published(String file) throws IOException {
+    try (Stream<Path> files = Files.walk(volume.resolve("versions"))) {
+      return files.filter(f -> f.getFileName().toString().equals(file)).findFirst().orElseThrow();
+    }
+  }
+
+  private static void flip(Path file, long at) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      channel.read(one, at);
+      one.put(0, (byte) (one.get(0) ^ 1)).flip();
+      channel.write(one, at);
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+  }
+
+  private static String unpacked(Path bundle) throws IOException {
+    byte[] packed = Files.readAllBytes(bundle);
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldepot.cli.progress;
+
+import org.jspecify.annotations.NullMarked;

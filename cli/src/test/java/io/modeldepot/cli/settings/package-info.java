@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldepot.cli.settings;
+
+import org.jspecify.annotations.NullMarked;
