@@ -1,0 +1,80 @@
+package io.modeldepot.systemtests.depot;
+
+import io.modeldepot.testkit.process.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The hub that {@code make up} shows: a mirror over a generated volume with the catalog's models,
+ * two revisions of phi-2 among them.
+ */
+public final class DemoHub implements AutoCloseable {
+  private final ServiceProcess mirror;
+  private final Path volume;
+
+  private DemoHub(ServiceProcess mirror, Path volume) {
+    this.mirror = mirror;
+    this.volume = volume;
+  }
+
+  /** Makes the volume and serves it. */
+  public static DemoHub start() {
+    Path folder = Repository.newDataFolder("demo-hub");
+    Path volume = folder.resolve("volume");
+    generate(volume, folder);
+    ServiceProcess mirror =
+        new ServiceProcess(
+            "mirror-1",
+            "mirror-service",
+            List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
+            Map.of("MODELS_DIR", volume.toString()),
+            folder);
+    return new DemoHub(mirror.start(), volume);
+  }
+
+  public URI url() {
+    return mirror.url();
+  }
+
+  /** The volume that it serves. */
+  public Path volume() {
+    return volume;
+  }
+
+  private static void generate(Path volume, Path folder) {
+    Path app = Repository.root().resolve("mirror-service/target/quarkus-app");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            app.resolve("app") + "/*:" + app.resolve("lib/main") + "/*",
+            "io.modeldepot.mirror.demo.DemoHubMain",
+            volume.toString());
+    try {
+      Process process =
+          builder
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("generate.log").toFile())
+              .start();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(
+            "The demo hub could not be made, see " + folder.resolve("generate.log"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    mirror.close();
+  }
+}

@@ -1,0 +1,134 @@
+package io.modeldepot.systemtests.depot;
+
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.store.ModelStore;
+import io.modeldepot.testkit.broker.TestBroker;
+import io.modeldepot.testkit.database.TestDatabase;
+import io.modeldepot.testkit.process.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A depot of one test class, with as many downloaders as it asks for. */
+public final class Depot implements AutoCloseable {
+  private final Path folder;
+  private final Path models;
+  private final TestBroker broker = TestBroker.own();
+  private final TestDatabase database = TestDatabase.own();
+  private final ServiceProcess registry;
+  private final List<ServiceProcess> downloaders = new ArrayList<>();
+  private final URI hub;
+  private final Map<String, String> downloaderSettings;
+
+  private Depot(URI hub, Path models, Map<String, String> downloaderSettings) {
+    this.hub = hub;
+    this.folder = Repository.newDataFolder("depot");
+    this.models = models;
+    this.downloaderSettings = Map.copyOf(downloaderSettings);
+    try {
+      Files.createDirectories(models);
+      ModelStore.setUp(models, LocationName.of("default"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    TestDatabase.Login login = database.login();
+    this.registry =
+        new ServiceProcess(
+            "registry-1",
+            "registry-service",
+            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                "QUARKUS_DATASOURCE_JDBC_URL", login.jdbcUrl(),
+                "QUARKUS_DATASOURCE_USERNAME", login.username(),
+                "QUARKUS_DATASOURCE_PASSWORD", login.password()),
+            folder);
+  }
+
+  /** A depot whose volume lies in a new folder. */
+  public static Depot start(URI hub, int downloaders) {
+    return start(hub, downloaders, Repository.newDataFolder("models"), Map.of());
+  }
+
+  /**
+   * A depot on a given, empty folder.
+   *
+   * @param settings environment variables for every downloader
+   */
+  public static Depot start(URI hub, int downloaders, Path models, Map<String, String> settings) {
+    Depot depot = new Depot(hub, models, settings);
+    depot.registry.launch();
+    for (int i = 0; i < downloaders; i++) {
+      depot.addDownloader().launch();
+    }
+    depot.registry.awaitReady();
+    depot.downloaders.forEach(ServiceProcess::awaitReady);
+    return depot;
+  }
+
+  /** One more downloader, not started. */
+  public ServiceProcess addDownloader() {
+    String name = "downloader-" + (downloaders.size() + 1);
+    Map<String, String> environment = new HashMap<>(downloaderSettings);
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    environment.put("MODELS_DIR", models.toString());
+    environment.put("HF_ENDPOINT", hub.toString());
+    ServiceProcess downloader =
+        new ServiceProcess(name, "downloader-service", List.of("-Xmx192m"), environment, folder);
+    downloaders.add(downloader);
+    return downloader;
+  }
+
+  public TestBroker broker() {
+    return broker;
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  /** The volume. */
+  public Path models() {
+    return models;
+  }
+
+  public ServiceProcess registryProcess() {
+    return registry;
+  }
+
+  /** The registry's REST API. */
+  public RegistryClient registry() {
+    return new RegistryClient(registry.url());
+  }
+
+  /** Downloaders by number, from 0. */
+  public ServiceProcess downloader(int number) {
+    return downloaders.get(number);
+  }
+
+  /** What is on the topics. */
+  public TopicReader topics() {
+    return new TopicReader(broker.bootstrapServers());
+  }
+
+  /** Everything that any process has logged, for tests about what must not be in a log. */
+  public String logs() {
+    StringBuilder all = new StringBuilder(registry.log());
+    downloaders.forEach(downloader -> all.append(downloader.log()));
+    return all.toString();
+  }
+
+  @Override
+  public void close() {
+    downloaders.forEach(ServiceProcess::close);
+    registry.close();
+    broker.stop();
+    database.stop();
+  }
+}

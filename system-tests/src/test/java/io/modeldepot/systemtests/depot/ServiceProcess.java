@@ -1,0 +1,196 @@
+package io.modeldepot.systemtests.depot;
+
+import io.modeldepot.testkit.process.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One service as operators run it: its own JVM, told everything by environment variables. */
+public final class ServiceProcess implements AutoCloseable {
+  private static final Duration TO_START = Duration.ofSeconds(90);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final String name;
+  private final Path jar;
+  private final List<String> flags;
+  private final Map<String, String> environment;
+  private final Path log;
+  private final int port;
+  private @Nullable Process process;
+
+  /**
+   * Describes it; {@link #start()} runs it.
+   *
+   * @param name instance name, also of the log file
+   * @param module the folder of the service
+   */
+  public ServiceProcess(
+      String name, String module, List<String> flags, Map<String, String> environment, Path logs) {
+    this.name = name;
+    this.jar = Repository.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    this.flags = flags;
+    this.port = freePort();
+    this.log = logs.resolve(name + ".log");
+    this.environment = new HashMap<>(environment);
+    this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    this.environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    this.environment.put("DEPOT_INSTANCE", name);
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(jar + " is not built; run: make build");
+    }
+  }
+
+  /** Runs it, without waiting. */
+  public void launch() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-jar",
+            jar.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(key -> !key.equals("PATH") && !key.equals("HOME"));
+    builder.environment().putAll(environment);
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      Process started = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+      process = started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs it and waits until it is ready. */
+  public ServiceProcess start() {
+    launch();
+    awaitReady();
+    return this;
+  }
+
+  /** Waits until its readiness answers 200. */
+  public void awaitReady() {
+    Wait.until(
+        name + " is ready",
+        TO_START,
+        () -> {
+          if (!isAlive()) {
+            throw new IllegalStateException(name + " ended. Last lines:\n" + lastLines());
+          }
+          return status("/q/health/ready") == 200;
+        },
+        this::lastLines);
+  }
+
+  /** Where it listens. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** {@code kill -9}: it gets no chance to say anything. */
+  public void kill() {
+    Process running = running();
+    running.destroyForcibly();
+    awaitEnd(running);
+  }
+
+  /** {@code kill -STOP} or {@code -CONT}: a process that pauses for long, as under a hypervisor. */
+  public void signal(String signal) {
+    try {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(running().pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** SIGTERM, and waits until it has ended. */
+  @Override
+  public void close() {
+    if (process != null && process.isAlive()) {
+      process.destroy();
+      awaitEnd(process);
+    }
+  }
+
+  /** Everything it has logged. */
+  public String log() {
+    try {
+      return Files.exists(log) ? Files.readString(log) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String lastLines() {
+    List<String> lines = log().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+  }
+
+  private int status(String path) {
+    try {
+      return HTTP.send(
+              HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(5)).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      return -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Process running() {
+    if (process == null) {
+      throw new IllegalStateException(name + " was never started.");
+    }
+    return process;
+  }
+
+  private static void awaitEnd(Process running) {
+    try {
+      if (!running.waitFor(30, TimeUnit.SECONDS)) {
+        running.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
