@@ -3,7 +3,7 @@ package io.modeldepot.downloader.fetch;
 import io.modeldepot.downloader.hub.Endpoint;
 import io.modeldepot.downloader.hub.HubClient;
 import io.modeldepot.downloader.hub.HubSettings;
-import io.modeldepot.downloader.hub.HubToken;
+import io.modeldepot.downloader.hub.TokenSource;
 import io.modeldepot.downloader.pace.Backoff;
 import io.modeldepot.downloader.pace.Bandwidth;
 import io.modeldepot.downloader.pace.Timekeeper;
@@ -23,7 +23,7 @@ public class HubBeans {
   HubClient hub(HubConfig config) {
     HubSettings settings =
         HubSettings.of(
-                Endpoint.listOf(config.endpoints()), HubToken.fromEnvironment(System.getenv()))
+                Endpoint.listOf(config.endpoints()), TokenSource.fromEnvironment(System.getenv()))
             .withTimeouts(config.connectTimeout(), config.stallTimeout());
     return HubClient.open(settings);
   }

@@ -118,7 +118,7 @@ final class HubHttp implements AutoCloseable {
       throws IOException {
     URI next = address;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      Answer answer = send(method, next, range, settings.token(), cancel);
+      Answer answer = send(method, next, range, settings.token().token(), cancel);
       Optional<URI> target;
       try {
         target = answer.redirect();

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record HubSettings(
     List<Endpoint> endpoints,
-    Optional<HubToken> token,
+    TokenSource token,
     Duration connectTimeout,
     Duration stallTimeout,
     Duration endpointPenalty,
@@ -42,6 +42,11 @@ public record HubSettings(
 
   /** 10 s to connect, 30 s without a byte, a minute of penalty, 20,000 files. */
   public static HubSettings of(List<Endpoint> endpoints, Optional<HubToken> token) {
+    return of(endpoints, TokenSource.of(token));
+  }
+
+  /** The same with a token that may change. */
+  public static HubSettings of(List<Endpoint> endpoints, TokenSource token) {
     return new HubSettings(
         endpoints,
         token,

@@ -1,9 +1,5 @@
 package io.modeldepot.downloader.hub;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,26 +24,12 @@ public final class HubToken {
   }
 
   /**
-   * The token of {@code HF_TOKEN}, else the content of the file that {@code HF_TOKEN_PATH} names,
-   * else none.
+   * The token that a variable or a file holds; none if it is blank.
    *
-   * @throws IllegalArgumentException if the file is named but cannot be read, or holds no token
+   * @throws IllegalArgumentException as {@link #of}
    */
-  public static Optional<HubToken> fromEnvironment(Map<String, String> environment) {
-    String direct = environment.getOrDefault("HF_TOKEN", "");
-    if (!direct.isBlank()) {
-      return Optional.of(of(direct));
-    }
-    String path = environment.getOrDefault("HF_TOKEN_PATH", "");
-    if (path.isBlank()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(of(Files.readString(Path.of(path))));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "HF_TOKEN_PATH names a file that cannot be read: " + path, e);
-    }
+  static Optional<HubToken> parse(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(of(text));
   }
 
   String secret() {
