@@ -10,7 +10,8 @@ import java.util.Locale;
  * The base address of a hub, for example {@code https://huggingface.co} or {@code
  * http://mirror.example:8085/hf}.
  *
- * @param base absolute, http or https, without user, query, fragment and trailing slash
+ * @param base absolute, http or https (in lower case), without user, query, fragment and trailing
+ *     slash
  */
 public record Endpoint(URI base) {
 
@@ -32,7 +33,8 @@ public record Endpoint(URI base) {
       throw new IllegalArgumentException(
           "A hub endpoint has no user, query or fragment; a token goes into HF_TOKEN");
     }
-    String text = base.toString();
+    // People write HTTPS:// too; every comparison of addresses after this is of lower case.
+    String text = scheme + base.toString().substring(scheme.length());
     while (text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);
     }

@@ -1,0 +1,5 @@
+/** Waiting without time passing. */
+@NullMarked
+package io.modeldepot.downloader.pace;
+
+import org.jspecify.annotations.NullMarked;
