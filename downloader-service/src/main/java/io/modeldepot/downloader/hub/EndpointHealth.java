@@ -33,6 +33,11 @@ final class EndpointHealth {
     return order;
   }
 
+  /** Whether nothing speaks against asking it first. */
+  synchronized boolean isGood(Endpoint endpoint) {
+    return !penalised(endpoint);
+  }
+
   /** The endpoint that counts when endpoints contradict each other: the last, the origin. */
   boolean isOrigin(Endpoint endpoint) {
     return endpoint.equals(preferred.getLast());

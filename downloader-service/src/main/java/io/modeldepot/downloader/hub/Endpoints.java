@@ -42,7 +42,7 @@ final class Endpoints {
   <T> HubResult<T> ask(Optional<Endpoint> first, CancelToken cancel, Question<T> question) {
     List<Endpoint> order = new ArrayList<>(health.order());
     first
-        .filter(endpoint -> health.resting(endpoint).isEmpty() && order.remove(endpoint))
+        .filter(endpoint -> health.isGood(endpoint) && order.remove(endpoint))
         .ifPresent(order::addFirst);
     @Nullable HubFailure verdict = null;
     for (Endpoint endpoint : order) {
