@@ -123,14 +123,37 @@ public final class RemoteFile {
       throws IOException {
     URI known = signedAddresses.get(endpoint);
     if (known != null) {
-      Answer answer = http.followElsewhere(known, asked(range), cancel);
-      if (!EXPIRED.contains(answer.response().code())) {
-        return body(answer, endpoint, range);
+      Optional<HubResult<HubBody>> there = openKnown(known, endpoint, range, cancel);
+      if (there.isPresent()) {
+        return there.get();
       }
-      answer.close();
-      signedAddresses.remove(endpoint, known);
     }
     return resolveAndOpen(endpoint, range, cancel);
+  }
+
+  /**
+   * Goes straight to where the hub redirected to before. Whatever goes wrong there, the hub is
+   * asked again next time: it may know a place that is not down.
+   *
+   * @return empty when the address has expired
+   */
+  private Optional<HubResult<HubBody>> openKnown(
+      URI known, Endpoint endpoint, ByteRange range, CancelToken cancel) throws IOException {
+    boolean good = false;
+    try {
+      Answer answer = http.followElsewhere(known, asked(range), cancel);
+      if (EXPIRED.contains(answer.response().code())) {
+        answer.close();
+        return Optional.empty();
+      }
+      HubResult<HubBody> result = body(answer, endpoint, range);
+      good = result instanceof Found;
+      return Optional.of(result);
+    } finally {
+      if (!good) {
+        signedAddresses.remove(endpoint, known);
+      }
+    }
   }
 
   private HubResult<HubBody> resolveAndOpen(Endpoint endpoint, ByteRange range, CancelToken cancel)
