@@ -14,11 +14,13 @@ import java.util.zip.GZIPOutputStream;
 final class Body {
   private final List<Mood> moods;
   private final AtomicLong sent;
+  private final Gauge underWay;
   private final BooleanSupplier closed;
 
-  Body(List<Mood> moods, AtomicLong sent, BooleanSupplier closed) {
+  Body(List<Mood> moods, AtomicLong sent, Gauge underWay, BooleanSupplier closed) {
     this.moods = moods;
     this.sent = sent;
+    this.underWay = underWay;
     this.closed = closed;
   }
 
@@ -45,7 +47,8 @@ final class Body {
       exchange.close();
       return;
     }
-    try (OutputStream out = new Moody(counted(exchange), exchange)) {
+    try (Gauge.Entry entry = underWay.enter();
+        OutputStream out = new Moody(counted(exchange), exchange, length, entry)) {
       content.write(from, length, out);
     } catch (Enough e) {
       // The connection is cut already, which is what the mood is about.
@@ -75,11 +78,15 @@ final class Body {
     private static final int PIECE_BYTES = 16 << 10;
 
     private final HttpExchange exchange;
+    private final long length;
+    private final Gauge.Entry entry;
     private long written;
 
-    Moody(OutputStream out, HttpExchange exchange) {
+    Moody(OutputStream out, HttpExchange exchange, long length, Gauge.Entry entry) {
       super(out);
       this.exchange = exchange;
+      this.length = length;
+      this.entry = entry;
     }
 
     @Override
@@ -91,23 +98,27 @@ final class Body {
       }
     }
 
-    private void writePiece(byte[] bytes, int offset, int length) throws IOException {
-      byte[] piece = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
-      int keep = length;
+    private void writePiece(byte[] bytes, int offset, int count) throws IOException {
+      byte[] piece = java.util.Arrays.copyOfRange(bytes, offset, offset + count);
+      int keep = count;
       boolean stall = false;
       boolean end = false;
       for (Mood mood : moods) {
-        if (mood instanceof Mood.Corrupt(long at) && at >= written && at < written + length) {
+        if (mood instanceof Mood.Corrupt(long at) && at >= written && at < written + count) {
           piece[(int) (at - written)] ^= 0x55;
-        } else if (mood instanceof Mood.Truncate(long after) && written + length > after) {
+        } else if (mood instanceof Mood.Truncate(long after) && written + count > after) {
           keep = (int) Math.max(0, after - written);
           end = true;
-        } else if (mood instanceof Mood.Stall(long after) && written + length > after) {
+        } else if (mood instanceof Mood.Stall(long after) && written + count > after) {
           keep = (int) Math.max(0, after - written);
           stall = true;
         } else if (mood instanceof Mood.Slow(long perSecond)) {
-          LockSupport.parkNanos(length * 1_000_000_000L / perSecond);
+          LockSupport.parkNanos(count * 1_000_000_000L / perSecond);
         }
+      }
+      if (end || written + keep == length) {
+        // Whoever has the last byte may ask for more at once: this body is not under way then.
+        entry.close();
       }
       out.write(piece, 0, keep);
       written += keep;

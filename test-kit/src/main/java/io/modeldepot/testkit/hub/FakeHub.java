@@ -32,6 +32,7 @@ public final class FakeHub implements AutoCloseable {
   private final List<MoodRule> moods = new CopyOnWriteArrayList<>();
   private final List<HubRequest> requests = new CopyOnWriteArrayList<>();
   private final AtomicLong sent = new AtomicLong();
+  private final Gauge bodies = new Gauge();
   private final AtomicLong calms = new AtomicLong();
   private final AtomicLong signatures = new AtomicLong();
   private final AtomicLong oldestSignature = new AtomicLong();
@@ -114,6 +115,11 @@ public final class FakeHub implements AutoCloseable {
     return sent.get();
   }
 
+  /** How many bodies of files were under way at once, at most, since the start. */
+  public int mostBodiesAtOnce() {
+    return bodies.most();
+  }
+
   /** Forgets requests and bytes. */
   public void forget() {
     requests.clear();
@@ -150,7 +156,7 @@ public final class FakeHub implements AutoCloseable {
 
   Body body(List<Mood> now) {
     long then = calms.get();
-    return new Body(now, sent, () -> closed || calms.get() != then);
+    return new Body(now, sent, bodies, () -> closed || calms.get() != then);
   }
 
   /** Answers a request in the moods that apply to it. */
