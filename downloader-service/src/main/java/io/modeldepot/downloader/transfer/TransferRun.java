@@ -167,7 +167,8 @@ final class TransferRun {
   synchronized boolean awaitEnd(Duration most) throws InterruptedException {
     long deadline = System.nanoTime() + most.toNanos();
     while (connections > 0 || hashing > 0) {
-      long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+      // Rounded up: the last part of a millisecond is to be waited, not spun away.
+      long leftMillis = Math.ceilDiv(deadline - System.nanoTime(), 1_000_000L);
       if (leftMillis <= 0) {
         return false;
       }
