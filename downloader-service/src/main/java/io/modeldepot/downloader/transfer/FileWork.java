@@ -28,6 +28,7 @@ final class FileWork {
   private boolean hashing;
   private boolean rangesIgnored;
   private long lostBytes;
+  private long shownBytes;
 
   FileWork(FileTask task) {
     this.task = task;
@@ -119,6 +120,7 @@ final class FileWork {
 
   void lost(int block) {
     lostBytes += blocks.sizeBytes(block);
+    shownBytes = 0;
     blocks.lost(block);
   }
 
@@ -161,8 +163,18 @@ final class FileWork {
     return new FileOutcome.Verified(task, sha256, gitSha1, by, blocks.blocks());
   }
 
+  /** Bytes that are there: whole blocks, and what is there of those that come in. */
   long doneBytes() {
     return blocks.doneBytes() + leases.stream().mapToLong(Lease::unfinishedBytes).sum();
+  }
+
+  /**
+   * The same for whoever watches. A block that has to begin again, because its connection was given
+   * up or the hub turned out to ignore ranges, holds the figure up until it has caught up.
+   */
+  long shownBytes() {
+    shownBytes = Math.max(shownBytes, doneBytes());
+    return shownBytes;
   }
 
   long reusedBytes() {

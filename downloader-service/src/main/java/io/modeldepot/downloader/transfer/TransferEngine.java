@@ -61,7 +61,7 @@ public final class TransferEngine implements AutoCloseable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      TransferProgress last = run.progress();
+      TransferProgress last = run.last();
       List<FileOutcome> outcomes = run.outcomes();
       progress.progressed(last);
       return new TransferResult(outcomes, last);

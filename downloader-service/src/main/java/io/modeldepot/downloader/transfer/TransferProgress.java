@@ -7,7 +7,8 @@ import java.util.Optional;
  * Where a transfer is.
  *
  * @param totalBytes of all files
- * @param doneBytes in the parts, fetched or inherited; falls when an inherited block turns out bad
+ * @param doneBytes in the parts, fetched or inherited; falls only when an inherited block turns out
+ *     bad, and in the last word to what is there
  * @param reusedBytes inherited and not found bad
  * @param fetchedBytes came over the network in this run, those fetched twice counted twice
  * @param rateBytesPerSecond mean of the last 10 samples; absent before the second one

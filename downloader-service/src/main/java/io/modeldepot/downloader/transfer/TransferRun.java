@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,11 +189,21 @@ final class TransferRun {
         .toList();
   }
 
+  /** Where it is, as shown while it runs: what is done does not become less. */
   synchronized TransferProgress progress() {
+    return progress(FileWork::shownBytes);
+  }
+
+  /** Where it ended, to the byte. */
+  synchronized TransferProgress last() {
+    return progress(FileWork::doneBytes);
+  }
+
+  private TransferProgress progress(ToLongFunction<FileWork> doneBytes) {
     long fetched = fetchedBytes.sum();
     meter.sample(settings.time().nanos(), fetched);
     long total = files.stream().mapToLong(work -> work.task.sizeBytes()).sum();
-    long done = files.stream().mapToLong(FileWork::doneBytes).sum();
+    long done = files.stream().mapToLong(doneBytes).sum();
     return new TransferProgress(
         total,
         done,
@@ -205,7 +216,7 @@ final class TransferRun {
         begun.stream()
             .filter(work -> work.outcome().isEmpty())
             .limit(MOST_SHOWN)
-            .map(w -> new InFlight(w.task.path(), w.task.sizeBytes(), w.doneBytes()))
+            .map(w -> new InFlight(w.task.path(), w.task.sizeBytes(), doneBytes.applyAsLong(w)))
             .toList());
   }
 
