@@ -128,6 +128,10 @@ final class FileWork {
     return Optional.ofNullable(outcome);
   }
 
+  boolean verified() {
+    return outcome instanceof FileOutcome.Verified;
+  }
+
   /** The first outcome counts. */
   void finish(FileOutcome ended) {
     if (outcome == null) {

@@ -11,6 +11,8 @@ import java.util.Optional;
  *     bad, and in the last word to what is there
  * @param reusedBytes inherited and not found bad
  * @param fetchedBytes came over the network in this run, those fetched twice counted twice
+ * @param filesTotal of this transfer
+ * @param filesDone verified
  * @param rateBytesPerSecond mean of the last 10 samples; absent before the second one
  * @param etaSeconds at that rate; absent when it is zero
  * @param inFlight files begun and not finished, in the order they were begun, at most 16

@@ -210,7 +210,7 @@ final class TransferRun {
         files.stream().mapToLong(FileWork::reusedBytes).sum(),
         fetched,
         files.size(),
-        (int) files.stream().filter(work -> work.outcome().isPresent()).count(),
+        (int) files.stream().filter(FileWork::verified).count(),
         meter.bytesPerSecond(),
         meter.etaSeconds(total - done),
         begun.stream()
