@@ -18,12 +18,16 @@ import io.modeldepot.testkit.hub.FakeRepository;
 import io.modeldepot.testkit.hub.HubRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,12 +207,20 @@ abstract class Transfers {
   }
 
   private static void assertSame(Path part, Content content) {
-    try {
-      assertThat(Files.readAllBytes(part))
-          .as("bytes of %s", part)
-          .isEqualTo(bytes(content, 0, content.sizeBytes()));
+    try (InputStream in = Files.newInputStream(part)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      assertThat(Files.size(part)).as("length of %s", part).isEqualTo(content.sizeBytes());
+      assertThat(HexFormat.of().formatHex(digest.digest()))
+          .as("digest of %s", part)
+          .isEqualTo(content.sha256().value());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
     }
   }
 
