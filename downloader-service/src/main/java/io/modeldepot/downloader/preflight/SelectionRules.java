@@ -23,6 +23,12 @@ final class SelectionRules {
   private static final Pattern SAFETENSORS = Pattern.compile(".*\\.safetensors");
   private static final Pattern PYTORCH =
       Pattern.compile("(?!.*tokenizer).*\\.(bin|pt|pth|ckpt)(\\.index\\.json)?");
+
+  /** PyTorch files that no inference server reads: they do not make other weights duplicates. */
+  private static final Pattern TRAINING =
+      Pattern.compile(
+          "(.*/)?(training_args|optimizer|scheduler|scaler|rng_state|random_states)[^/]*");
+
   private static final Pattern OTHER_RUNTIME =
       Pattern.compile(
           ".*\\.(h5|msgpack|onnx|onnx_data|ot|tflite|gguf|ggml|mlmodel|nemo)(\\.index\\.json)?");
@@ -40,10 +46,10 @@ final class SelectionRules {
     boolean serving = selection.profile().orElse(Profile.FULL) == Profile.SERVING;
     Set<String> withSafetensors = new HashSet<>();
     paths.stream()
-        .filter(path -> SAFETENSORS.matcher(path).matches())
+        .filter(path -> SAFETENSORS.matcher(lower(path)).matches())
         .forEach(path -> withSafetensors.add(directory(path)));
-    boolean anyPytorch = paths.stream().anyMatch(path -> PYTORCH.matcher(lower(path)).matches());
-    boolean anyModel = paths.stream().anyMatch(path -> MODEL.matcher(path).matches());
+    boolean anyPytorch = paths.stream().anyMatch(path -> isPytorchWeights(lower(path)));
+    boolean anyModel = paths.stream().anyMatch(path -> MODEL.matcher(lower(path)).matches());
     return paths.stream()
         .filter(path -> include.isEmpty() || include.match(path))
         .filter(
@@ -69,6 +75,10 @@ final class SelectionRules {
       return PYTORCH.matcher(name).matches() || OTHER_RUNTIME.matcher(name).matches();
     }
     return anyPytorch && OTHER_RUNTIME.matcher(name).matches();
+  }
+
+  private static boolean isPytorchWeights(String name) {
+    return PYTORCH.matcher(name).matches() && !TRAINING.matcher(name).matches();
   }
 
   private static String directory(String path) {
