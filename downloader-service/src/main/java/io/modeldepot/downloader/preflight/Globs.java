@@ -27,23 +27,25 @@ record Globs(List<Pattern> patterns) {
   private static Pattern pattern(String glob) {
     String whole = glob.endsWith("/") ? glob + "*" : glob;
     StringBuilder regex = new StringBuilder();
-    for (int at = 0; at < whole.length(); at++) {
-      char c = whole.charAt(at);
-      int close = c == '[' ? whole.indexOf(']', Math.min(at + 2, whole.length())) : -1;
+    for (int at = 0; at < whole.length(); ) {
+      // By code points: half a character outside the basic plane matches nothing.
+      String c = Character.toString(whole.codePointAt(at));
+      int close = c.equals("[") ? endOfSet(whole, at) : -1;
       if (close > 0) {
         String set = whole.substring(at + 1, close);
         boolean negated = set.startsWith("!");
         String members =
             (negated ? set.substring(1) : set).replaceAll("([\\\\\\[\\]^&])", "\\\\$1");
         regex.append('[').append(negated ? "^" : "").append(members).append(']');
-        at = close;
+        at = close + 1;
       } else {
         regex.append(
             switch (c) {
-              case '*' -> ".*";
-              case '?' -> ".";
-              default -> Pattern.quote(String.valueOf(c));
+              case "*" -> ".*";
+              case "?" -> ".";
+              default -> Pattern.quote(c);
             });
+        at += c.length();
       }
     }
     try {
@@ -51,5 +53,11 @@ record Globs(List<Pattern> patterns) {
     } catch (java.util.regex.PatternSyntaxException e) {
       return Pattern.compile(Pattern.quote(glob));
     }
+  }
+
+  /** Where the bracket closes; one that comes first in the set belongs to it. -1 if it does not. */
+  private static int endOfSet(String glob, int open) {
+    int first = glob.startsWith("!", open + 1) ? open + 2 : open + 1;
+    return glob.indexOf(']', Math.min(first + 1, glob.length()));
   }
 }

@@ -1,0 +1,5 @@
+/** What a command must be. */
+@NullMarked
+package io.modeldepot.downloader.intake;
+
+import org.jspecify.annotations.NullMarked;
