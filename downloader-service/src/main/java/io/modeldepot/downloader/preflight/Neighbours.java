@@ -6,8 +6,8 @@ import io.modeldepot.downloader.job.JobState;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.RequestId;
-import io.modeldepot.store.journal.Journal;
 import io.modeldepot.store.journal.Journals;
+import io.modeldepot.store.manifest.UnreadableFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,8 +23,7 @@ public class Neighbours {
   Optional<Job> at(Shelf shelf, Job job, CommitId commit) throws IOException {
     Journals journals = shelf.store().journals();
     for (RequestId id : journals.claimed()) {
-      Optional<Journal> journal = id.equals(job.id()) ? Optional.empty() : journals.read(id);
-      Optional<Job> other = journal.map(JobJournal::read);
+      Optional<Job> other = id.equals(job.id()) ? Optional.empty() : read(journals, id);
       if (other.isPresent()
           && other.get().model().equals(job.model())
           && !other.get().command().plan()
@@ -33,6 +32,18 @@ public class Neighbours {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * A journal that is damaged, or of a newer version of this program, is no neighbour: at worst the
+   * same content comes in twice, while believing nothing here would end a job that has no fault.
+   */
+  private static Optional<Job> read(Journals journals, RequestId id) throws IOException {
+    try {
+      return journals.read(id).map(JobJournal::read);
+    } catch (UnreadableFile | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** A job that waits keeps its commit and everything it brought in. */
