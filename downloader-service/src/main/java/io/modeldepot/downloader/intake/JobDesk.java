@@ -4,7 +4,6 @@ import io.modeldepot.downloader.announce.JobTeller;
 import io.modeldepot.downloader.crew.JobBoard;
 import io.modeldepot.downloader.job.Job;
 import io.modeldepot.downloader.job.JobJournal;
-import io.modeldepot.downloader.job.JobState;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.command.DownloadAction;
@@ -73,7 +72,7 @@ public class JobDesk {
     Optional<Journal> journal = journals.read(id);
     if (journal.isEmpty()) {
       LOG.infof("Nothing to cancel: %s is not known at this location", id);
-    } else if (JobJournal.read(journal.get()).state() instanceof JobState.Final) {
+    } else if (JobJournal.isOver(journal.get())) {
       LOG.infof("Too late to cancel %s", id);
     } else {
       journals.requestCancel(id);

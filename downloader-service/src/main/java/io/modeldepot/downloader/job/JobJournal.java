@@ -94,6 +94,26 @@ public final class JobJournal {
         journal.expiresAt().orElseGet(() -> journal.createdAt().plus(DEFAULT_MAX_AGE)));
   }
 
+  /**
+   * Whether a job is in a final state. Of a state that only a newer version of this program knows
+   * the answer is no: who holds such a job knows better.
+   */
+  public static boolean isOver(Journal journal) {
+    return switch (journal.state()) {
+      case PLANNED, DONE, FAILED, CANCELLED, EXPIRED -> true;
+      case REQUESTED,
+          WAITING,
+          RESOLVING,
+          CHECKING,
+          TRANSFERRING,
+          PUBLISHING,
+          ANNOUNCING,
+          JOINED,
+          UNKNOWN ->
+          false;
+    };
+  }
+
   private static JobState state(Journal journal) {
     return switch (journal.state()) {
       case REQUESTED -> new JobState.Requested();

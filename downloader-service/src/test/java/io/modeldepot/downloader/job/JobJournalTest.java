@@ -45,6 +45,22 @@ class JobJournalTest {
     assertThat(Jobs.states()).hasSize(DownloadState.values().length - 1);
   }
 
+  @ParameterizedTest
+  @MethodSource("states")
+  void aJournalSaysWhetherItsJobIsOver(JobState state) {
+    assertThat(JobJournal.isOver(JobJournal.of(Jobs.in(state), "d-1", Jobs.LATER)))
+        .isEqualTo(state instanceof JobState.Final);
+  }
+
+  @Test
+  void aJobInAStateOfANewerProgramIsNotOver() {
+    assertThat(
+            JobJournal.isOver(
+                withState(
+                    JobJournal.of(Jobs.requested(), "d-1", Jobs.LATER), DownloadState.UNKNOWN)))
+        .isFalse();
+  }
+
   @Test
   void aJobWithoutATargetIsReadAsItWasWritten() throws Exception {
     assertThat(throughFile(Jobs.requested())).isEqualTo(Jobs.requested());
