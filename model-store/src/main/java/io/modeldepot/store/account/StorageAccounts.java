@@ -44,8 +44,9 @@ public final class StorageAccounts {
   /**
    * Counts now. An inode counts once, for the first of: current version and its view, old version,
    * partial, archive, trash, cache, unexplained, foreign. Bytes are what the disk gave for it.
-   * {@code cacheBytes} is what clearing the cache would free. Unexplained is what lies in our own
-   * directories and belongs to nothing; foreign is what lies beside them.
+   * {@code cacheBytes} is what clearing the cache would free. Manifests count with their version,
+   * what the volume itself is run by as current without a family. Unexplained is what lies in our
+   * own directories and belongs to nothing; foreign is what lies beside them, or in quarantine.
    *
    * @param mirrorUrls where the location's mirrors are
    */
@@ -58,6 +59,7 @@ public final class StorageAccounts {
         if (isCurrent(model, manifest)) {
           count.version(manifest, UsageKind.CURRENT);
           count.view(manifest);
+          count.file(layout.current(model.model()), UsageKind.CURRENT, manifest.family());
         }
       }
     }
@@ -65,6 +67,8 @@ public final class StorageAccounts {
       for (Manifest manifest : model.versions()) {
         count.version(manifest, UsageKind.OLD);
       }
+      // Of a model without a current version, what remembers its generation.
+      count.file(layout.current(model.model()), UsageKind.OLD);
     }
     count.below(layout.downloads(), UsageKind.PARTIAL);
     for (Rescan.ModelOnVolume model : models) {
@@ -73,10 +77,14 @@ public final class StorageAccounts {
     count.below(layout.archive(), UsageKind.ARCHIVE);
     count.below(layout.trash(), UsageKind.TRASH);
     long cacheBytes = count.bytesBelow(layout.cache());
-    for (Path ours : List.of(layout.versions(), layout.depot(), layout.active())) {
+    count.file(layout.volumeFile(), UsageKind.CURRENT);
+    for (Path ours : List.of(layout.janitor(), layout.active(), layout.engines())) {
+      count.below(ours, UsageKind.CURRENT);
+    }
+    count.below(layout.quarantine(), UsageKind.FOREIGN);
+    for (Path ours : List.of(layout.versions(), layout.depot())) {
       count.below(ours, UsageKind.UNEXPLAINED);
     }
-    count.below(layout.engines(), UsageKind.UNEXPLAINED);
     count.below(layout.root(), UsageKind.FOREIGN);
     SpaceLedger.Balance balance = new SpaceLedger(volume).balance();
     return new StorageReported(
@@ -123,6 +131,16 @@ public final class StorageAccounts {
           }
         }
       }
+      file(layout.manifest(manifest.model(), manifest.commit()), kind, manifest.family());
+      file(layout.signature(manifest.model(), manifest.commit()), kind, manifest.family());
+    }
+
+    void file(Path file, UsageKind kind, FamilyName family) throws IOException {
+      add(kind, Optional.of(family), bytes(file));
+    }
+
+    void file(Path file, UsageKind kind) throws IOException {
+      add(kind, Optional.empty(), bytes(file));
     }
 
     void view(Manifest manifest) throws IOException {
@@ -132,6 +150,11 @@ public final class StorageAccounts {
 
     void below(Path directory, UsageKind kind) throws IOException {
       add(kind, Optional.empty(), bytesBelow(directory));
+    }
+
+    private long bytes(Path file) throws IOException {
+      Optional<FileStat> stat = calls.stat(file).filter(FileStat::isFile);
+      return stat.isPresent() ? once(stat.get()) : 0;
     }
 
     long bytesBelow(Path directory) throws IOException {

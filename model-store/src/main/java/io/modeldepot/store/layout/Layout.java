@@ -53,6 +53,11 @@ public record Layout(Path root) {
     return depot().resolve("archive");
   }
 
+  /** {@code .depot/janitor}: what the janitor remembers. */
+  public Path janitor() {
+    return depot().resolve("janitor");
+  }
+
   /** {@code cache}: nothing in it is a last copy. */
   public Path cache() {
     return root.resolve("cache");
@@ -175,7 +180,7 @@ public record Layout(Path root) {
         trash(),
         quarantine(),
         archive(),
-        depot().resolve("janitor"),
+        janitor(),
         cache(),
         cache().resolve("blobs"),
         blobs(),
