@@ -44,6 +44,9 @@ final class CommandRules {
     if (directory && command.from().isEmpty()) {
       return Optional.of("/from: import and adopt need a directory.");
     }
+    if (directory && command.plan()) {
+      return Optional.of("/plan: only what comes from a hub can be planned.");
+    }
     return Optional.empty();
   }
 

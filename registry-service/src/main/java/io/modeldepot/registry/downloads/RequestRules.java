@@ -58,6 +58,9 @@ final class RequestRules {
     if (fromDirectory && given.from().isEmpty()) {
       errors.add(new FieldError("/from", "An import names the directory."));
     }
+    if (fromDirectory && given.plan()) {
+      errors.add(new FieldError("/plan", "Only what comes from a hub can be planned."));
+    }
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
