@@ -113,7 +113,7 @@ final class Body {
           keep = (int) Math.max(0, after - written);
           stall = true;
         } else if (mood instanceof Mood.Slow(long perSecond)) {
-          LockSupport.parkNanos(count * 1_000_000_000L / perSecond);
+          crawl(count * 1_000_000_000L / perSecond);
         }
       }
       if (end || written + keep == length) {
@@ -132,6 +132,13 @@ final class Body {
       if (end) {
         out.flush();
         throw cut();
+      }
+    }
+
+    private void crawl(long nanos) {
+      long end = System.nanoTime() + nanos;
+      while (!closed.getAsBoolean() && end - System.nanoTime() > 0) {
+        LockSupport.parkNanos(Math.min(20_000_000, end - System.nanoTime()));
       }
     }
 

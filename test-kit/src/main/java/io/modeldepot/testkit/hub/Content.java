@@ -53,6 +53,28 @@ public abstract class Content {
     return new Random(seed, sizeBytes);
   }
 
+  /**
+   * So many bytes that are listed but that nobody has: for sizes no disk holds. Its digest is made
+   * up, and reading it fails.
+   */
+  public static Content listed(long sizeBytes) {
+    Content content =
+        new Content() {
+          @Override
+          public long sizeBytes() {
+            return sizeBytes;
+          }
+
+          @Override
+          public void write(long from, long count, OutputStream out) throws IOException {
+            throw new IOException("This content is listed only.");
+          }
+        };
+    content.sha256 = Sha256.of("%064x".formatted(sizeBytes));
+    content.gitSha1 = GitSha1.of("%040x".formatted(sizeBytes));
+    return content;
+  }
+
   /** The SHA-256 of the whole content. */
   public synchronized Sha256 sha256() {
     Sha256 known = sha256;

@@ -94,7 +94,7 @@ public final class FakeHub implements AutoCloseable {
     return rule;
   }
 
-  /** No moods any more; what stalls is cut. */
+  /** No moods any more; what stalls is cut, what is slow goes on at full speed. */
   public void calm() {
     moods.clear();
     calms.incrementAndGet();

@@ -221,7 +221,7 @@ final class HubPages {
               + Encoding.path(repository.id() + "/" + commit.get() + "/" + path)
               + "?signature="
               + hub.sign());
-      omit(headers, moods);
+      change(headers, moods);
       exchange.sendResponseHeaders(302, -1);
       return;
     }
@@ -232,10 +232,10 @@ final class HubPages {
   private void send(HttpExchange exchange, List<Mood> moods, Content content) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set(HubHeaders.ACCEPT_RANGES, "bytes");
-    omit(headers, moods);
+    change(headers, moods);
     if (exchange.getRequestMethod().equals("HEAD")) {
       headers.set(HubHeaders.CONTENT_LENGTH, Long.toString(content.sizeBytes()));
-      omit(headers, moods);
+      change(headers, moods);
       exchange.sendResponseHeaders(200, -1);
       return;
     }
@@ -259,10 +259,16 @@ final class HubPages {
     }
   }
 
-  private static void omit(Headers headers, List<Mood> moods) {
+  private static void change(Headers headers, List<Mood> moods) {
     for (Mood mood : moods) {
       if (mood instanceof Mood.Omit(var names)) {
         names.forEach(headers::remove);
+      } else if (mood instanceof Mood.Retag(String etag)) {
+        for (String name : List.of(HubHeaders.ETAG, HubHeaders.LINKED_ETAG)) {
+          if (headers.containsKey(name)) {
+            headers.set(name, quoted(etag));
+          }
+        }
       }
     }
   }

@@ -19,7 +19,7 @@ public sealed interface Mood {
   /** Sends so many bytes and then nothing, keeping the connection open. */
   record Stall(long afterBytes) implements Mood {}
 
-  /** Sends at this rate. */
+  /** Sends at this rate; once the hub is calm, as fast as it can. */
   record Slow(long bytesPerSecond) implements Mood {}
 
   /** Answers 200 with everything where a part was asked for. */
@@ -40,6 +40,9 @@ public sealed interface Mood {
       return new Refuse(status, Map.of(header, value));
     }
   }
+
+  /** Says that the content is another one: this stands in every ETag. */
+  record Retag(String etag) implements Mood {}
 
   /** Leaves these headers out. */
   record Omit(Set<String> headers) implements Mood {}

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,37 @@ class FakeHubTest {
 
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.headers().firstValue("X-Error-Code")).contains("GatedRepo");
+  }
+
+  @Test
+  void whatIsRetaggedLooksLikeAnotherContent() throws Exception {
+    hub.mood(new Mood.Retag("other")).atContentNetwork().once();
+    URI address = content();
+
+    assertThat(get(address).headers().firstValue("ETag")).contains("\"other\"");
+    assertThat(get(address).headers().firstValue("ETag"))
+        .contains('"' + weights.sha256().value() + '"');
+  }
+
+  @Test
+  void whatIsSlowGoesOnAtFullSpeedOnceTheHubIsCalm() throws Exception {
+    hub.mood(new Mood.Slow(1)).atContentNetwork();
+    var answer =
+        http.sendAsync(
+            HttpRequest.newBuilder(content()).build(), HttpResponse.BodyHandlers.ofByteArray());
+
+    hub.calm();
+
+    assertThat(answer.get(20, TimeUnit.SECONDS).body()).hasSize((int) SIZE);
+  }
+
+  @Test
+  void contentOfAnySizeCanBeListedWithoutBeingThere() throws Exception {
+    hub.repository("org/huge").put("model.safetensors", Content.listed(1L << 50)).commit("main");
+
+    HttpResponse<byte[]> answer = get(hub.url().resolve("/api/models/org/huge/tree/main"));
+
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("1125899906842624");
   }
 
   @Test
