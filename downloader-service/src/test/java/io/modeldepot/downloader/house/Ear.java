@@ -74,6 +74,13 @@ final class Ear implements AutoCloseable {
     }
   }
 
+  /** All that was heard so far. */
+  List<Heard> everything() {
+    synchronized (heard) {
+      return List.copyOf(heard);
+    }
+  }
+
   @Override
   public void close() {
     closing = true;

@@ -1,5 +1,8 @@
 package io.modeldepot.downloader.house;
 
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.FamilyName;
@@ -12,6 +15,8 @@ import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.integrity.Verifier;
+import io.modeldepot.store.manifest.Current;
 import io.modeldepot.testkit.broker.TestBroker;
 import io.modeldepot.testkit.hub.Content;
 import io.modeldepot.testkit.hub.FakeHub;
@@ -23,10 +28,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,11 +53,17 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class House {
   static final String DONE = "done";
 
+  private static final Set<String> FINAL =
+      Set.of(DONE, "failed", "cancelled", "expired", "planned");
+
   FakeHub hub;
   TestBroker broker;
 
   @ConfigProperty(name = "depot.models-dir")
   Path root;
+
+  @ConfigProperty(name = "depot.preflight.import-roots")
+  Path imports;
 
   ModelStore store;
   Ear ear;
@@ -55,6 +71,7 @@ abstract class House {
 
   @BeforeEach
   void open() throws IOException {
+    hub.forget();
     store = ModelStore.open(root);
     ear =
         new Ear(
@@ -78,7 +95,7 @@ abstract class House {
     hub.calm();
     producer.close();
     ear.close();
-    org.assertj.core.api.Assertions.assertThat(store.invariants().brokenAtAnyMoment()).isEmpty();
+    Promises.kept(ear, store, root);
   }
 
   /** A repository with weights, a configuration and a README. */
@@ -145,6 +162,33 @@ abstract class House {
     send("download-requested", null, json.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
+  /** Asks for a model under an id; {@code more} are further members of the JSON object. */
+  void ask(String id, String model, String... more) {
+    ask(
+        "{\"requestId\":\"%s\",\"model\":\"%s\"%s}"
+            .formatted(id, model, List.of(more).stream().map(it -> "," + it).collect(joining())));
+  }
+
+  void cancel(String id) {
+    ask("{\"action\":\"cancel\",\"requestId\":\"%s\"}".formatted(id));
+  }
+
+  /** Returns when every command sent before has been handled: they are, one after the other. */
+  void awaitIntake() {
+    String marker = UUID.randomUUID().toString();
+    send(
+        "download-requested",
+        null,
+        "no json".getBytes(StandardCharsets.UTF_8),
+        Map.of("marker", marker));
+    Ear.Heard unused = refusal(it -> marker.equals(it.headers().get("marker")));
+  }
+
+  /** A dead letter. */
+  Ear.Heard refusal(Predicate<Ear.Heard> like) {
+    return ear.await("download-requested.dead-letter", like);
+  }
+
   void send(
       String topic, @Nullable String key, byte @Nullable [] value, Map<String, String> headers) {
     ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
@@ -159,25 +203,92 @@ abstract class House {
 
   /** The last word on a request. */
   Ear.Heard ended(String requestId) {
-    return ear.await(
-        "download-progressed",
-        it ->
-            it.text("/requestId").equals(requestId)
-                && List.of(DONE, "failed", "cancelled", "expired", "planned")
-                    .contains(it.text("/state")));
+    return progressed(requestId, it -> FINAL.contains(it.text("/state")));
   }
 
   /** The last word on whatever was asked of a model. */
   Ear.Heard endedModel(String model) {
     return ear.await(
         "download-progressed",
-        it ->
-            it.text("/model").equals(model)
-                && List.of(DONE, "failed", "cancelled", "expired", "planned")
-                    .contains(it.text("/state")));
+        it -> it.text("/model").equals(model) && FINAL.contains(it.text("/state")));
+  }
+
+  /** The end of a request that has to end well. */
+  Ear.Heard done(String requestId) {
+    Ear.Heard end = ended(requestId);
+    assertThat(end.text("/state")).as("%s", end).isEqualTo(DONE);
+    return end;
+  }
+
+  /** The fact about a request that has to fail. */
+  Ear.Heard failed(String requestId) {
+    Ear.Heard end = ended(requestId);
+    assertThat(end.text("/state")).as("%s", end).isEqualTo("failed");
+    return ear.await("download-failed", it -> it.text("/requestId").equals(requestId));
+  }
+
+  /** The first record that shows a request in a state. */
+  Ear.Heard reached(String requestId, String state) {
+    return progressed(requestId, it -> it.text("/state").equals(state));
+  }
+
+  Ear.Heard progressed(String requestId, Predicate<Ear.Heard> like) {
+    return ear.await(
+        "download-progressed", it -> it.text("/requestId").equals(requestId) && like.test(it));
+  }
+
+  /** The record of a version, once it is like this. */
+  Ear.Heard version(String model, CommitId commit, Predicate<Ear.Heard> like) {
+    String key = "default/" + model + "/" + commit;
+    return ear.await("model-verified", it -> it.key().equals(Optional.of(key)) && like.test(it));
+  }
+
+  Ear.Heard version(String model, CommitId commit) {
+    return version(model, commit, it -> true);
+  }
+
+  /** How often the hub was asked for the content of a file. */
+  long fetches(String path) {
+    return hub.requests().stream()
+        .filter(it -> it.host().equals("hub") && it.isContent() && it.path().endsWith(path))
+        .count();
+  }
+
+  /** Waits for what no record tells: something on the volume. */
+  static void until(String what, Look look) throws IOException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!look.sees()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("Not within 20 s: " + what);
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  /** A look at the volume. */
+  @FunctionalInterface
+  interface Look {
+    boolean sees() throws IOException;
   }
 
   Path view(String model) {
     return root.resolve("models/testing").resolve(model);
+  }
+
+  Path tree(String model, CommitId commit) {
+    return root.resolve("versions").resolve(model).resolve(commit.value());
+  }
+
+  Optional<CommitId> current(String model) throws IOException {
+    return store.versions().current(ModelName.of(model)).flatMap(Current::commit);
+  }
+
+  /** What is wrong with a version on the volume, every byte of it read. */
+  List<?> findings(String model, CommitId commit) throws IOException {
+    return store
+        .verifier()
+        .verify(ModelName.of(model), commit, Verifier.Depth.BYTES, bytes -> {})
+        .orElseThrow()
+        .findings();
   }
 }
