@@ -54,6 +54,7 @@ final class JobRun implements Turn {
   private CancelToken stop = new CancelToken();
   private volatile Order order = Order.GO_ON;
   private volatile boolean over;
+  private boolean begun;
   private Instant notBefore = Instant.MIN;
 
   /** What somebody outside wants of this run; the later ones count more. */
@@ -150,7 +151,8 @@ final class JobRun implements Turn {
   /** A second has passed: tell how it goes. */
   void tick() {
     synchronized (lock) {
-      if (!over && !(job.state() instanceof JobState.Final)) {
+      // Before a takeover is decided on nobody knows which sequence comes after the predecessor's.
+      if (begun && !over && !(job.state() instanceof JobState.Final)) {
         job = voice.tick(job);
       }
     }
@@ -175,6 +177,9 @@ final class JobRun implements Turn {
     try {
       if (!(job().state() instanceof JobState.Requested)) {
         happen(new JobEvent.TakenOver());
+      }
+      synchronized (lock) {
+        begun = true;
       }
       while (!over) {
         obey();
