@@ -102,7 +102,9 @@ abstract class House {
   FakeRepository repository(String name, long weightsBytes) {
     return hub.repository("org/" + name)
         .put("README.md", "# " + name + "\n")
-        .put("config.json", "{\"architectures\":[\"LlamaForCausalLM\"],\"hidden_size\":64}")
+        .put(
+            "config.json",
+            "{\"architectures\":[\"LlamaForCausalLM\"],\"_name_or_path\":\"%s\"}".formatted(name))
         .put("model.safetensors", safetensors(name.hashCode(), weightsBytes));
   }
 
