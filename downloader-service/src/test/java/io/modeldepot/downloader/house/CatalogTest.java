@@ -7,8 +7,10 @@ import io.modeldepot.events.terms.Profile;
 import io.modeldepot.testkit.hub.FakeRepository;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The volume follows the catalog's lasting wishes. */
@@ -141,11 +143,36 @@ class CatalogTest extends House {
 
   @Test
   void aRepositoryThatTheCatalogHasUnderAnotherNameGoesUnderThatName() {
-    hub.repository("Org/Odd.Name").put("README.md", "# odd").commit("main");
-    describe("odd.name");
+    hub.repository("org/Odd.Name").put("README.md", "# odd").commit("main");
+    describe("our-name", "org/Odd.Name");
 
-    ask("{\"requestId\":\"ca-odd\",\"repository\":\"Org/Odd.Name\"}");
+    ask("{\"requestId\":\"ca-odd\",\"repository\":\"org/Odd.Name\"}");
 
-    assertThat(done("ca-odd").text("/model")).isEqualTo("odd.name");
+    assertThat(done("ca-odd").text("/model")).isEqualTo("our-name");
+    assertThat(view("our-name").resolve("README.md")).hasContent("# odd");
+  }
+
+  @Test
+  void aModelThatTheCatalogGivesToOtherLocationsIsNotBroughtInHere() throws IOException {
+    repository("far-away", 10_000).commit("main");
+    send(
+        "model-described",
+        "far-away",
+        """
+        {"model":"far-away","family":"testing","repository":"org/far-away","displayName":"x",
+         "update":"manual","keepVersions":3,"active":false,"locations":["elsewhere"],
+         "profile":"full","generation":1}"""
+            .getBytes(StandardCharsets.UTF_8),
+        Map.of());
+
+    ask("ca-far", "far-away");
+
+    until("the job is over here", () -> journal("ca-far").contains("\"state\":\"cancelled\""));
+    assertThat(hub.requests()).noneMatch(it -> it.path().contains("far-away"));
+  }
+
+  private String journal(String id) throws IOException {
+    Path file = root.resolve("downloads/" + id + ".json");
+    return Files.exists(file) ? Files.readString(file) : "";
   }
 }

@@ -27,8 +27,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,15 +133,30 @@ abstract class House {
     describe(model, Profile.FULL, active, pin, generation);
   }
 
+  /** Says that the catalog has a repository under a name. */
+  void describe(String model, String repository) {
+    describe(model, repository, Profile.FULL, false, null, 1);
+  }
+
   void describe(
       String model, Profile profile, boolean active, @Nullable CommitId pin, long generation) {
+    describe(model, "org/" + model, profile, active, pin, generation);
+  }
+
+  private void describe(
+      String model,
+      String repository,
+      Profile profile,
+      boolean active,
+      @Nullable CommitId pin,
+      long generation) {
     publish(
         Topics.MODEL_DESCRIBED,
         model,
         new ModelDescribed(
             ModelName.of(model),
             FamilyName.of("testing"),
-            Optional.of(RepositoryId.of("org/" + model)),
+            Optional.of(RepositoryId.of(repository)),
             model,
             Optional.empty(),
             Optional.empty(),
@@ -271,6 +291,37 @@ abstract class House {
   @FunctionalInterface
   interface Look {
     boolean sees() throws IOException;
+  }
+
+  /** Every path below a directory; what disappears meanwhile is left out. */
+  static List<Path> below(Path directory) throws IOException {
+    List<Path> all = new ArrayList<>();
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            all.add(path);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            all.add(path);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path path, @Nullable IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return all;
   }
 
   Path view(String model) {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modeldepot.testkit.hub.FakeRepository;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a download would do, without doing it. */
@@ -106,11 +103,10 @@ class PlanTest extends House {
 
   /** Every file and directory of the volume, but for journals and what beats. */
   private List<String> volume() throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.map(it -> root.relativize(it).toString())
-          .filter(it -> !it.startsWith("downloads/"))
-          .sorted()
-          .toList();
-    }
+    return below(root).stream()
+        .map(it -> root.relativize(it).toString())
+        .filter(it -> !it.startsWith("downloads/"))
+        .sorted()
+        .toList();
   }
 }

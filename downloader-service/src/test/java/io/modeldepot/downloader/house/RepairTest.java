@@ -1,0 +1,175 @@
+package io.modeldepot.downloader.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeldepot.events.command.DownloadRequested;
+import io.modeldepot.events.state.DownloadState;
+import io.modeldepot.events.terms.Blocks;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ManifestFile;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.wire.Wire;
+import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.claim.Claims;
+import io.modeldepot.store.journal.BlockRanges;
+import io.modeldepot.store.journal.Journal;
+import io.modeldepot.store.journal.JournalFile;
+import io.modeldepot.testkit.hub.Content;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A repair is a download that knows which blocks are good. */
+@QuarkusTest
+class RepairTest extends House {
+  private static final String FILE = "model.bin";
+  private static final long SIZE = 2 * Blocks.SIZE_BYTES + 12_345;
+
+  private CommitId damaged(String model) throws IOException {
+    CommitId commit =
+        hub.repository("org/" + model)
+            .put(FILE, Content.random(model.hashCode(), SIZE))
+            .put("README.md", "# " + model)
+            .commit("main");
+    describe(model);
+    ask("rp-first-" + model, model);
+    var unused = done("rp-first-" + model);
+    Path file = tree(model, commit).resolve(FILE);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      open.seek(Blocks.SIZE_BYTES + 1);
+      open.write(open.read() ^ 1);
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+    hub.forget();
+    return commit;
+  }
+
+  /**
+   * What the janitor leaves: the damaged file as a part, and a journal that lacks its bad block.
+   */
+  private void prepare(String model, CommitId commit, String json) throws IOException {
+    DownloadRequested command =
+        Wire.mapper().readValue(json.getBytes(StandardCharsets.UTF_8), DownloadRequested.class);
+    RequestId id = command.requestId().orElseThrow();
+    ManifestFile file =
+        store.versions().manifest(ModelName.of(model), commit).orElseThrow().files().stream()
+            .filter(it -> it.path().equals(FILE))
+            .findFirst()
+            .orElseThrow();
+    BitSet good = new BitSet();
+    good.set(0);
+    good.set(2);
+    JournalFile partial =
+        new JournalFile(
+            FILE,
+            SIZE,
+            file.sha256(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("parts/0001"),
+            Optional.of(BlockRanges.of(good)),
+            file.blocks().map(Blocks::crc32c),
+            false,
+            0);
+    try (Claims claims = store.claims("janitor")) {
+      assertThat(claims.create(store.claimPlace(id))).isTrue();
+      try (Claim claim = claims.takeIfPossible(store.claimPlace(id)).orElseThrow()) {
+        Path part = store.parts().allocate(claim, "parts/0001", SIZE);
+        Files.write(part, Files.readAllBytes(tree(model, commit).resolve(FILE)));
+        store.journals().write(claim, journal(command, model, partial, claim.holder().toString()));
+      }
+    }
+  }
+
+  private static Journal journal(
+      DownloadRequested command, String model, JournalFile file, String holder) {
+    RequestId id = command.requestId().orElseThrow();
+    Instant now = Instant.now();
+    return new Journal(
+        Journal.FORMAT,
+        id,
+        List.of(id),
+        command,
+        ModelName.of(model),
+        LocationName.of("default"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        DownloadState.REQUESTED,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        1,
+        holder,
+        SIZE,
+        0,
+        0,
+        0,
+        List.of(file),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        now,
+        now);
+  }
+
+  @Test
+  void onlyTheBadBlockIsFetchedAndTheDamagedFileIsReplacedEverywhere() throws Exception {
+    CommitId commit = damaged("rotten");
+    long generation = version("rotten", commit).number("/generation");
+    String command =
+        "{\"requestId\":\"rp-rotten\",\"model\":\"rotten\",\"revision\":\"%s\",\"source\":\"repair\"}"
+            .formatted(commit);
+
+    prepare("rotten", commit, command);
+    ask(command);
+
+    Ear.Heard end = done("rp-rotten");
+    assertThat(end.number("/fetchedBytes")).isEqualTo(Blocks.SIZE_BYTES);
+    assertThat(hub.bytesServed()).isEqualTo(Blocks.SIZE_BYTES);
+    assertThat(findings("rotten", commit)).isEmpty();
+    assertThat(Files.mismatch(view("rotten").resolve(FILE), tree("rotten", commit).resolve(FILE)))
+        .isEqualTo(-1);
+    assertThat(version("rotten", commit, it -> it.number("/generation") > generation)).isNotNull();
+    assertThat(store.versions().manifest(ModelName.of("rotten"), commit).orElseThrow().files())
+        .allMatch(ManifestFile::present);
+  }
+
+  @Test
+  void aRepairThatNobodyPreparedFetchesTheNamedFileAndKeepsTheDamagedOneAsEvidence()
+      throws Exception {
+    CommitId commit = damaged("unprepared");
+
+    ask(
+        "rp-unprepared",
+        "unprepared",
+        "\"revision\":\"" + commit + "\"",
+        "\"source\":\"repair\"",
+        "\"include\":[\"" + FILE + "\"]");
+
+    assertThat(done("rp-unprepared").number("/fetchedBytes")).isEqualTo(SIZE);
+    assertThat(findings("unprepared", commit)).isEmpty();
+    assertThat(view("unprepared").resolve("README.md")).exists();
+    try (Stream<Path> quarantined = Files.list(root.resolve(".depot/quarantine"))) {
+      assertThat(quarantined.map(it -> it.getFileName().toString()))
+          .anyMatch(it -> it.contains("-unprepared-"));
+    }
+  }
+}
