@@ -130,7 +130,12 @@ public class JobBoard {
       run.tick();
     }
     for (Job job : jobs) {
-      consider(shelf.get(), job);
+      try {
+        consider(shelf.get(), job);
+      } catch (IOException e) {
+        // One job that the volume refuses must not hold up those behind it.
+        LOG.warnf("Job %s cannot be taken yet: %s", job.id(), e.getMessage());
+      }
     }
     metrics.running(runs.values().stream().map(JobRun::job).toList());
   }
@@ -150,11 +155,18 @@ public class JobBoard {
     return free;
   }
 
-  private static boolean isToBeHad(Shelf shelf, RequestId id) throws IOException {
-    return switch (shelf.claims().observe(shelf.store().claimPlace(id))) {
-      case Observation.Free _, Observation.Abandoned _ -> true;
-      case Observation.Held _, Observation.Absent _ -> false;
-    };
+  private boolean isToBeHad(Shelf shelf, RequestId id) {
+    try {
+      return switch (shelf.claims().observe(shelf.store().claimPlace(id))) {
+        case Observation.Free _, Observation.Abandoned _ -> true;
+        case Observation.Held _, Observation.Absent _ -> false;
+      };
+    } catch (IOException | IllegalArgumentException e) {
+      if (unreadable.add(id)) {
+        LOG.errorf("Job %s is left alone, its claim cannot be read: %s", id, e.getMessage());
+      }
+      return false;
+    }
   }
 
   /** A claim without a journal is of a command that is not acknowledged: it will come again. */

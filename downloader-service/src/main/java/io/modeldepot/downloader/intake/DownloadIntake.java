@@ -84,6 +84,12 @@ public class DownloadIntake {
                   record,
                   Reason.DUPLICATE_ID,
                   "The id %s was used for another request.".formatted(command.id()));
+          case UNREADABLE_JOB ->
+              refuse(
+                  record,
+                  Reason.DUPLICATE_ID,
+                  "The id %s is that of a job whose journal cannot be read."
+                      .formatted(command.id()));
         }
       }
     }

@@ -15,6 +15,7 @@ import io.modeldepot.kit.intake.CommandEnvelope;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.journal.Journal;
 import io.modeldepot.store.journal.Journals;
+import io.modeldepot.store.manifest.UnreadableFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -46,7 +47,9 @@ public class JobDesk {
     /** It is durable, or was, or is none of this location's business. */
     TAKEN,
     /** Its id stands for another request. */
-    ANOTHER_WITH_THIS_ID
+    ANOTHER_WITH_THIS_ID,
+    /** Its id stands for a job whose journal is damaged, or of a newer version of this program. */
+    UNREADABLE_JOB
   }
 
   /**
@@ -62,9 +65,15 @@ public class JobDesk {
       return Answer.TAKEN;
     }
     Shelf shelf = volume.await();
-    return payload.action().orElse(DownloadAction.DOWNLOAD) == DownloadAction.CANCEL
-        ? cancel(shelf, payload.requestId().orElseThrow())
-        : request(shelf, command);
+    try {
+      return payload.action().orElse(DownloadAction.DOWNLOAD) == DownloadAction.CANCEL
+          ? cancel(shelf, payload.requestId().orElseThrow())
+          : request(shelf, command);
+    } catch (UnreadableFile | IllegalArgumentException e) {
+      // It will be no better next time, and the commands behind this one are other jobs' business.
+      LOG.errorf("The journal of %s cannot be read: %s", command.id(), e.getMessage());
+      return Answer.UNREADABLE_JOB;
+    }
   }
 
   private Answer cancel(Shelf shelf, RequestId id) throws IOException {
