@@ -12,9 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One journal that nobody can read is that job's trouble and no other's. */
+/** A job that nobody can read is that job's trouble and no other's. */
 @QuarkusTest
-class DamagedJournalTest extends House {
+class DamagedJobTest extends House {
   private static final RequestId DAMAGED = RequestId.of("dj-damaged");
 
   @BeforeEach
@@ -38,6 +38,18 @@ class DamagedJournalTest extends House {
   }
 
   @Test
+  void aDirectoryThatIsNoJobHoldsUpNoDownload() throws IOException {
+    Path stray = Files.createDirectory(root.resolve("downloads/stray"));
+    repository("beside-stray", 10_000).commit("main");
+    describe("beside-stray");
+
+    ask("dj-stray", "beside-stray");
+
+    assertThat(ended("dj-stray").text("/state")).isEqualTo(DONE);
+    Files.delete(stray);
+  }
+
+  @Test
   void otherDownloadsGoOn() {
     repository("beside-damaged", 10_000).commit("main");
     describe("beside-damaged");
@@ -52,6 +64,15 @@ class DamagedJournalTest extends House {
     cancel(DAMAGED.value());
 
     awaitIntake();
+
+    assertThat(
+            refusal(
+                    it ->
+                        it.text("/action").equals("cancel")
+                            && it.text("/requestId").equals(DAMAGED.value()))
+                .headers()
+                .get("depot_detail"))
+        .contains("cannot be read");
   }
 
   @Test
