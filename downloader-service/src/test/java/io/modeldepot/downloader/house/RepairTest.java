@@ -6,15 +6,10 @@ import io.modeldepot.events.command.DownloadRequested;
 import io.modeldepot.events.state.DownloadState;
 import io.modeldepot.events.terms.Blocks;
 import io.modeldepot.events.terms.CommitId;
-import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
-import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.wire.Wire;
-import io.modeldepot.store.claim.Claim;
-import io.modeldepot.store.claim.Claims;
 import io.modeldepot.store.journal.BlockRanges;
-import io.modeldepot.store.journal.Journal;
 import io.modeldepot.store.journal.JournalFile;
 import io.modeldepot.testkit.hub.Content;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,9 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +56,6 @@ class RepairTest extends House {
   private void prepare(String model, CommitId commit, String json) throws IOException {
     DownloadRequested command =
         Wire.mapper().readValue(json.getBytes(StandardCharsets.UTF_8), DownloadRequested.class);
-    RequestId id = command.requestId().orElseThrow();
     ManifestFile file =
         store.versions().manifest(ModelName.of(model), commit).orElseThrow().files().stream()
             .filter(it -> it.path().equals(FILE))
@@ -84,50 +76,10 @@ class RepairTest extends House {
             file.blocks().map(Blocks::crc32c),
             false,
             0);
-    try (Claims claims = store.claims("janitor")) {
-      assertThat(claims.create(store.claimPlace(id))).isTrue();
-      try (Claim claim = claims.takeIfPossible(store.claimPlace(id)).orElseThrow()) {
-        Path part = store.parts().allocate(claim, "parts/0001", SIZE);
-        Files.write(part, Files.readAllBytes(tree(model, commit).resolve(FILE)));
-        store.journals().write(claim, journal(command, model, partial, claim.holder().toString()));
-      }
-    }
-  }
-
-  private static Journal journal(
-      DownloadRequested command, String model, JournalFile file, String holder) {
-    RequestId id = command.requestId().orElseThrow();
-    Instant now = Instant.now();
-    return new Journal(
-        Journal.FORMAT,
-        id,
-        List.of(id),
-        command,
-        ModelName.of(model),
-        LocationName.of("default"),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        DownloadState.REQUESTED,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        1,
-        holder,
-        SIZE,
-        0,
-        0,
-        0,
-        List.of(file),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        now,
-        now);
+    byte[] damaged = Files.readAllBytes(tree(model, commit).resolve(FILE));
+    HandmadeJob.of(command, ModelName.of(model))
+        .put(partial, damaged)
+        .leave(store, DownloadState.REQUESTED);
   }
 
   @Test
