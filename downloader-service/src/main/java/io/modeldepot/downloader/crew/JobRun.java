@@ -302,8 +302,10 @@ final class JobRun implements Turn {
       stage.work(this);
     } catch (ClaimLost e) {
       throw e;
-    } catch (BrokerAway | ModelBusy e) {
+    } catch (BrokerAway e) {
       setback(Problem.of(ProblemCode.BROKER_UNAVAILABLE, String.valueOf(e.getMessage())));
+    } catch (ModelBusy e) {
+      setback(Problem.of(ProblemCode.IN_USE, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       refusedByVolume(e);
     } catch (RuntimeException e) {
