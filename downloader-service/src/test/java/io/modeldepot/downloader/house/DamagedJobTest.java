@@ -77,9 +77,9 @@ class DamagedJobTest extends House {
 
   @Test
   void aCommandUnderItsIdIsRefusedAndDoesNotHoldUpTheCommandsAfterIt() {
-    ask(DAMAGED.value(), "whatever");
+    ask(DAMAGED.value(), "wanted-again");
 
-    assertThat(refusal(it -> it.text("/requestId").equals(DAMAGED.value())).headers())
+    assertThat(refusal(it -> it.text("/model").equals("wanted-again")).headers())
         .containsEntry("depot_reason", "duplicate-id");
   }
 }
