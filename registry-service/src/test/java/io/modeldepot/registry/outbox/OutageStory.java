@@ -17,7 +17,6 @@ import io.modeldepot.testkit.broker.TestBroker;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.modeldepot.testkit.database.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,10 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(
-    value = DepotTestResource.class,
-    initArgs = @ResourceArg(name = "own", value = "true"),
-    restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = DepotTestResource.Own.class, restrictToAnnotatedClass = true)
 @SuppressWarnings("NullAway.Init") // the test resource sets the fields
 class OutageStory {
   private static final Duration RECOVERY = Duration.ofSeconds(60);

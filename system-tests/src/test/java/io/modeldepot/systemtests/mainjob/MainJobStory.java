@@ -220,7 +220,7 @@ class MainJobStory {
   void theCommandShowsWhatIsHere() {
     assertThat(shell.depot("list").ok()).contains("mistral-7b", "llama2-70b");
     assertThat(shell.depot("status").ok()).isNotEmpty();
-    assertThat(shell.depot("list --json").ok()).startsWith("{").doesNotContain("\u001b");
+    assertThat(shell.depot("list --json").ok()).startsWith("[").doesNotContain("\u001b");
   }
 
   @Test

@@ -9,18 +9,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a {@code @QuarkusTest} a real broker and a real PostgreSQL: sets {@code
- * kafka.bootstrap.servers} and the default datasource. All tests of a JVM share them unless the
- * argument {@code own} is {@code true}; fields of type {@link TestBroker} and {@link TestDatabase}
- * in the test get them.
+ * kafka.bootstrap.servers} and the default datasource. All tests of a JVM share them; fields of
+ * type {@link TestBroker} and {@link TestDatabase} in the test get them.
  */
 public class DepotTestResource implements QuarkusTestResourceLifecycleManager {
-  private boolean own;
+  private final boolean own;
   private @Nullable TestBroker broker;
   private @Nullable TestDatabase database;
 
-  @Override
-  public void init(Map<String, String> arguments) {
-    own = Boolean.parseBoolean(arguments.get("own"));
+  /** The engines that all tests of this JVM share. */
+  public DepotTestResource() {
+    this(false);
+  }
+
+  private DepotTestResource(boolean own) {
+    this.own = own;
+  }
+
+  /**
+   * Engines of the test's own, which it may stop and kill; to be restricted to the annotated class.
+   */
+  public static final class Own extends DepotTestResource {
+    /** Starts them for one test class. */
+    public Own() {
+      super(true);
+    }
+
+    /** After the shared ones, which Quarkus gives to every test of a module: the later win. */
+    @Override
+    public int order() {
+      return 1;
+    }
   }
 
   @Override
