@@ -7,6 +7,7 @@ import io.modeldepot.store.account.StorageAccounts;
 import io.modeldepot.store.adopt.Adopter;
 import io.modeldepot.store.blob.Blobs;
 import io.modeldepot.store.blob.Contents;
+import io.modeldepot.store.claim.ClaimTimes;
 import io.modeldepot.store.claim.Claims;
 import io.modeldepot.store.integrity.Quarantine;
 import io.modeldepot.store.integrity.Rescan;
@@ -78,6 +79,11 @@ public final class ModelStore {
   /** The claims of a process, for example {@code downloader-1}; the caller closes them. */
   public Claims claims(String instance) {
     return new Claims(volume, instance);
+  }
+
+  /** The same with other times; everybody who shares the volume has the same. */
+  public Claims claims(String instance, ClaimTimes times) {
+    return new Claims(volume, instance, times, System::nanoTime);
   }
 
   /** Where the claim of a job is; its parent exists. */

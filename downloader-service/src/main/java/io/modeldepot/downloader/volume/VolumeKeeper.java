@@ -23,6 +23,7 @@ public class VolumeKeeper {
   private final Path root;
   private final LocationName location;
   private final String instance;
+  private final ClaimSettings times;
   private final Object lock = new Object();
   private @Nullable Shelf shelf;
   private @Nullable UUID seen;
@@ -30,7 +31,8 @@ public class VolumeKeeper {
   private String why = "Nobody has looked for the volume yet.";
 
   @Inject
-  VolumeKeeper(VolumeSettings settings, ServiceIdentity identity) {
+  VolumeKeeper(VolumeSettings settings, ClaimSettings times, ServiceIdentity identity) {
+    this.times = times;
     this.root = settings.modelsDir().toAbsolutePath().normalize();
     this.location = LocationName.of(settings.location());
     this.instance = identity.instance();
@@ -124,7 +126,7 @@ public class VolumeKeeper {
       throw new IOException(root + " belongs to the location " + its + ", not " + location);
     }
     seen = store.volume().id();
-    Claims claims = store.claims(instance);
+    Claims claims = store.claims(instance, times.on(store.volume().capabilities()));
     claims.startBeating();
     return new Shelf(store, claims);
   }
