@@ -51,7 +51,8 @@ final class Child {
     Process process = builder.start();
     Child child = new Child(program, process, Guard.over(process.pid(), "TERM"));
     if (program.health().isEmpty()) {
-      Thread.ofVirtual().name("output-of-" + program.name()).start(child::listen);
+      // Reading a pipe blocks the thread below a virtual one for as long as the child lives.
+      Thread.ofPlatform().daemon().name("output-of-" + program.name()).start(child::listen);
     }
     return child;
   }

@@ -114,7 +114,12 @@ public final class EngineProcess {
 
   private static JsonNode awaitReady(Process process, Path log) throws IOException {
     CompletableFuture<JsonNode> ready = new CompletableFuture<>();
-    Thread.ofVirtual().name("ready-of-" + process.pid()).start(() -> read(process, ready));
+    // Not a virtual one: reading a pipe blocks the thread below for as long as the child lives, and
+    // with as many children as cores nothing virtual would run any more.
+    Thread.ofPlatform()
+        .daemon()
+        .name("ready-of-" + process.pid())
+        .start(() -> read(process, ready));
     try {
       return ready.get(TO_START.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
