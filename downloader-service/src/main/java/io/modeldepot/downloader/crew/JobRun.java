@@ -148,8 +148,11 @@ final class JobRun implements Turn {
     }
   }
 
-  /** A second has passed: tell how it goes. */
-  void tick() {
+  /** A second has passed: tell how it goes, unless somebody else has taken over to tell it. */
+  void tick() throws IOException {
+    if (!claim.stillHeld()) {
+      return;
+    }
     synchronized (lock) {
       // Before a takeover is decided on nobody knows which sequence comes after the predecessor's.
       if (begun && !over && !(job.state() instanceof JobState.Final)) {
