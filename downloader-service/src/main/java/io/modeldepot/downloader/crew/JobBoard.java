@@ -39,6 +39,9 @@ public class JobBoard {
   private static final Logger LOG = Logger.getLogger(JobBoard.class);
   private static final int DEFAULT_PRIORITY = 5;
 
+  /** What broke a moment ago would break again at once. */
+  private static final Duration REST = Duration.ofSeconds(10);
+
   private final VolumeKeeper volume;
   private final Catalog catalog;
   private final KnownVersions known;
@@ -48,6 +51,7 @@ public class JobBoard {
   private final Tools tools;
   private final Map<RequestId, JobRun> runs = new ConcurrentHashMap<>();
   private final Map<RequestId, Thread> threads = new ConcurrentHashMap<>();
+  private final Map<RequestId, Instant> restingUntil = new ConcurrentHashMap<>();
   private final Set<RequestId> unreadable = new HashSet<>();
   private final Semaphore news = new Semaphore(0);
   private volatile boolean closing;
@@ -145,7 +149,7 @@ public class JobBoard {
     Journals journals = shelf.store().journals();
     List<Job> free = new ArrayList<>();
     for (RequestId id : journals.claimed()) {
-      if (!runs.containsKey(id) && isToBeHad(shelf, id)) {
+      if (!runs.containsKey(id) && !isResting(id) && isToBeHad(shelf, id)) {
         read(journals, id).ifPresent(free::add);
       }
     }
@@ -153,6 +157,15 @@ public class JobBoard {
         Comparator.comparing((Job job) -> -job.command().priority().orElse(DEFAULT_PRIORITY))
             .thenComparing(Job::createdAt));
     return free;
+  }
+
+  private boolean isResting(RequestId id) {
+    Instant end = restingUntil.get(id);
+    if (end == null || Instant.now().isBefore(end)) {
+      return end != null;
+    }
+    restingUntil.remove(id);
+    return false;
   }
 
   private boolean isToBeHad(Shelf shelf, RequestId id) {
@@ -249,6 +262,9 @@ public class JobBoard {
                   try {
                     run.run();
                   } finally {
+                    if (run.broke()) {
+                      restingUntil.put(id, Instant.now().plus(REST));
+                    }
                     runs.remove(id);
                     threads.remove(id);
                     wake();

@@ -41,6 +41,7 @@ final class JobRun implements Turn {
   private static final Logger LOG = Logger.getLogger(JobRun.class);
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration TELL_AGAIN = Duration.ofSeconds(1);
+  private static final Duration FULL_PAUSE = Duration.ofSeconds(1);
 
   private final Shelf shelf;
   private final Claim claim;
@@ -55,6 +56,8 @@ final class JobRun implements Turn {
   private volatile Order order = Order.GO_ON;
   private volatile boolean over;
   private boolean begun;
+  private volatile boolean broke;
+  private boolean saidFull;
   private Instant notBefore = Instant.MIN;
 
   /** What somebody outside wants of this run; the later ones count more. */
@@ -159,6 +162,11 @@ final class JobRun implements Turn {
         job = voice.tick(job);
       }
     }
+  }
+
+  /** Whether the work ended because something failed that the job's own states have no word for. */
+  boolean broke() {
+    return broke;
   }
 
   private void order(Order more) {
@@ -336,11 +344,20 @@ final class JobRun implements Turn {
         Problem.of(
             full ? ProblemCode.NO_SPACE : ProblemCode.VOLUME_ERROR,
             full ? "The volume is full." : "The volume refused: " + e.getMessage());
-    if (full && job().state() instanceof JobState.Transferring) {
+    if (full && isUnderWay()) {
       happen(Trouble.noSpace(why, Bytes.NONE_CAME));
     } else {
       refuse(why);
     }
+  }
+
+  /** Whether there is something worth waiting for; before that a full disk is a refusal. */
+  private boolean isUnderWay() {
+    return switch (job().state()) {
+      case JobState.Transferring _ -> true;
+      case JobState.Resolving _, JobState.Checking _ -> job().tally().fetchedBytes() > 0;
+      default -> false;
+    };
   }
 
   private void refuse(Problem why) throws IOException {
@@ -387,7 +404,7 @@ final class JobRun implements Turn {
     switch (effect) {
       case Effect.WriteJournal _ -> {
         durable.set(true);
-        keep();
+        keepThoughFull();
       }
       case Effect.TellProgress _ -> {
         if (job().state() instanceof JobState.Final ended) {
@@ -413,6 +430,45 @@ final class JobRun implements Turn {
           claim.dissolve();
         }
       }
+    }
+  }
+
+  /**
+   * A full disk has no room for the journal either. What was decided stands, is told, and is
+   * written once there is room. A job that has ended makes some: it needs its parts no more. A wish
+   * to cancel is not kept waiting.
+   */
+  private void keepThoughFull() throws IOException {
+    while (true) {
+      try {
+        keep();
+        return;
+      } catch (FileCallFailed e) {
+        if (!e.errno().noSpace() || order.compareTo(Order.GIVE_BACK) >= 0) {
+          throw e;
+        }
+        if (job().state() instanceof JobState.Final) {
+          tools.fetcher().dropParts(this, shelf);
+        } else if (order == Order.CANCEL) {
+          return;
+        }
+        if (!saidFull) {
+          LOG.warnf("Job %s waits for room on the volume: %s", job().id(), e.getMessage());
+          saidFull = true;
+        }
+        pause();
+      }
+    }
+  }
+
+  private void pause() throws IOException {
+    try {
+      synchronized (lock) {
+        lock.wait(FULL_PAUSE.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while the volume was full.", e);
     }
   }
 

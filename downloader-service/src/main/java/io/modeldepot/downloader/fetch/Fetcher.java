@@ -19,6 +19,7 @@ import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.journal.BlockRanges;
 import io.modeldepot.store.journal.JournalFile;
 import io.modeldepot.store.journal.PartResume;
+import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.FileCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -99,6 +100,17 @@ public class Fetcher {
       job.commit().ifPresent(it -> evidence.put("commit", it.value()));
       Path unused = shelf.store().quarantine().put(job.model(), part, evidence);
     }
+  }
+
+  /** Removes what came in, for a job that has ended. Should it go on after all, it begins anew. */
+  public void dropParts(Turn turn, Shelf shelf) throws IOException {
+    FileCalls calls = shelf.store().volume().calls();
+    turn.claim()
+        .guard(
+            () -> {
+              DirectoryTree.remove(calls, turn.claim().work());
+              return calls;
+            });
   }
 
   /** Where a file's part is. */

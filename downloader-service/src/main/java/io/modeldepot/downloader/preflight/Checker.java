@@ -182,7 +182,7 @@ public class Checker implements Stage {
     long needed = copies + toReserve.stream().mapToLong(JournalFile::sizeBytes).sum();
     SpaceLedger.Balance balance = shelf.store().space().balance();
     if (needed > balance.freeBytes()) {
-      turn.happen(new JobEvent.Refused(Refusals.noSpace(turn.job(), needed, balance)));
+      turn.happen(noSpace(turn.job(), needed, balance));
       return;
     }
     turn.keep();
@@ -198,12 +198,18 @@ public class Checker implements Stage {
       if (!e.errno().noSpace()) {
         throw e;
       }
-      turn.happen(
-          new JobEvent.Refused(
-              Refusals.noSpace(turn.job(), needed, shelf.store().space().balance())));
+      turn.happen(noSpace(turn.job(), needed, shelf.store().space().balance()));
       return;
     }
     turn.happen(new JobEvent.Admitted());
+  }
+
+  /** Refused before the first byte; what came in before the disk filled up is waited with. */
+  private static JobEvent noSpace(Job job, long needed, SpaceLedger.Balance balance) {
+    Problem why = Refusals.noSpace(job, needed, balance);
+    return job.tally().fetchedBytes() > 0
+        ? Trouble.noSpace(why, Bytes.NONE_CAME)
+        : new JobEvent.Refused(why);
   }
 
   private static RepositoryId repository(Job job) {

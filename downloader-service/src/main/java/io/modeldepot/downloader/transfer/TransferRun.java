@@ -3,6 +3,7 @@ package io.modeldepot.downloader.transfer;
 import io.modeldepot.downloader.hub.HubFailure;
 import io.modeldepot.downloader.pace.CancelToken;
 import io.modeldepot.downloader.transfer.TransferProgress.InFlight;
+import io.modeldepot.store.volume.call.FileCallFailed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -294,13 +295,20 @@ final class TransferRun {
   }
 
   private static TransferFailure atVolume(FileWork work, IOException cause) {
-    String said = String.valueOf(cause.getMessage());
-    String lower = said.toLowerCase(Locale.ROOT);
-    return lower.contains("no space left") || lower.contains("quota exceeded")
+    return full(cause)
         ? new TransferFailure.NoSpace("The volume is full: " + work.task.path() + " does not fit.")
         : new TransferFailure.AtVolume(
             "The part of " + work.task.path() + " cannot be read or written.",
-            cause.getClass().getSimpleName() + ": " + said);
+            cause.getClass().getSimpleName() + ": " + cause.getMessage());
+  }
+
+  /** Parts are written through channels of the JDK, which have words only; journals are not. */
+  private static boolean full(IOException cause) {
+    if (cause instanceof FileCallFailed refused) {
+      return refused.errno().noSpace();
+    }
+    String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    return said.contains("no space left") || said.contains("quota exceeded");
   }
 
   private synchronized void wake() {
