@@ -112,6 +112,26 @@ public final class Depot implements AutoCloseable {
     return downloaders.get(number);
   }
 
+  /** What the volume says about its jobs. */
+  public JobFiles jobs() {
+    return new JobFiles(models);
+  }
+
+  /** Publishes events by hand. */
+  public TopicWriter writer() {
+    return new TopicWriter(broker.bootstrapServers());
+  }
+
+  /** Commands as an operator types them, with this depot's addresses. */
+  public Shell shell() {
+    return new Shell(
+        models,
+        Map.of(
+            "MODELS_DIR", models.toString(),
+            "DEPOT_URL", registry.url().toString(),
+            "NO_COLOR", "1"));
+  }
+
   /** What is on the topics. */
   public TopicReader topics() {
     return new TopicReader(broker.bootstrapServers());
