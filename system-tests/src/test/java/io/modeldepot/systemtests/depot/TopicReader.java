@@ -20,6 +20,7 @@ public final class TopicReader {
 
   public TopicReader(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
+    KafkaTalk.hush();
   }
 
   /** Every record there is now. */

@@ -13,6 +13,7 @@ public final class TopicWriter {
 
   public TopicWriter(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
+    KafkaTalk.hush();
   }
 
   /** Publishes payloads in this order, and returns when the broker has them. */
