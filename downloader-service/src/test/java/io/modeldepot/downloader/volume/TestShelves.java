@@ -2,6 +2,8 @@ package io.modeldepot.downloader.volume;
 
 import io.modeldepot.kit.connection.ServiceIdentity;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What knows a volume in a test. */
 public final class TestShelves {
@@ -20,6 +22,17 @@ public final class TestShelves {
               @Override
               public Path modelsDir() {
                 return root;
+              }
+            },
+            new ClaimSettings() {
+              @Override
+              public Duration beat() {
+                return Duration.ofSeconds(5);
+              }
+
+              @Override
+              public Optional<Duration> takeover() {
+                return Optional.empty();
               }
             },
             new ServiceIdentity("downloader", "downloader-1", "0"));
