@@ -30,6 +30,7 @@ up: ## start everything on this machine, bring a model in, stay until Ctrl-C
 		echo 'Building (the first time takes a minute or two) ...'; \
 		$(MAKE) --no-print-directory build || exit 1; \
 	fi; \
+	case "$${LC_ALL:-$${LC_CTYPE:-$${LANG:-}}}" in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=C.UTF-8 ;; esac; \
 	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m \
 		--enable-native-access=ALL-UNNAMED -Ddepot.root="$(CURDIR)" \
 		-cp "standalone/target/dist/lib/*" io.modeldepot.standalone.Main $(ARGS)

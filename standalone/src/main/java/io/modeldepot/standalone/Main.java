@@ -19,7 +19,9 @@ public final class Main {
     // Java would replace ✓ by ? where no locale is set; terminals of today show it.
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     Path root = Path.of(System.getProperty("depot.root", "")).toAbsolutePath().normalize();
-    System.exit(new UpCommand(out, terminal).run(args, System.getenv(), root));
+    System.exit(new UpCommand(out, err, terminal).run(args, System.getenv(), root));
   }
 }

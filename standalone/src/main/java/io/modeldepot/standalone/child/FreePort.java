@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Ports on the loopback address. A free port is free at the time of the answer; whoever uses it
@@ -23,9 +24,18 @@ public final class FreePort {
    * @param wanted a port, or 0 for any
    */
   public static int near(int wanted) throws IOException {
+    return near(wanted, Set.of());
+  }
+
+  /**
+   * The same, leaving out ports that somebody was promised who does not listen yet.
+   *
+   * @param wanted a port, or 0 for any
+   */
+  public static int near(int wanted, Set<Integer> promised) throws IOException {
     if (wanted > 0) {
       for (int port = wanted; port < wanted + NEIGHBOURS && port <= 0xFFFF; port++) {
-        if (isFree(port)) {
+        if (!promised.contains(port) && isFree(port)) {
           return port;
         }
       }

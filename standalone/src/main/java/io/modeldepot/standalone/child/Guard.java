@@ -1,6 +1,7 @@
 package io.modeldepot.standalone.child;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Ends a process that knows nothing of a {@link Leash} when this JVM is gone, kill -9 included. It
@@ -31,7 +32,7 @@ public final class Guard implements AutoCloseable {
    */
   public static Guard over(long pid, String signal) throws IOException {
     return new Guard(
-        new ProcessBuilder("sh", "-c", SCRIPT, "depot-guard", Long.toString(pid), signal)
+        Spawn.without(List.of("sh", "-c", SCRIPT, "depot-guard", Long.toString(pid), signal))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start());

@@ -1,5 +1,6 @@
 package io.modeldepot.standalone.database;
 
+import io.modeldepot.standalone.child.Spawn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Programs {
   static boolean succeeds(List<String> command) {
     try {
       Process process =
-          new ProcessBuilder(command)
+          Spawn.without(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -33,7 +34,7 @@ final class Programs {
    */
   static void run(List<String> command, Path output) throws IOException {
     Process process =
-        new ProcessBuilder(command)
+        Spawn.without(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
             .start();

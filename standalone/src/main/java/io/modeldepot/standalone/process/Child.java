@@ -2,6 +2,7 @@ package io.modeldepot.standalone.process;
 
 import io.modeldepot.standalone.child.Guard;
 import io.modeldepot.standalone.child.ReadyLine;
+import io.modeldepot.standalone.child.Spawn;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -42,11 +43,14 @@ final class Child {
     List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
     command.addAll(program.command());
     ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(program.log().toFile());
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log);
+    ProcessBuilder builder =
+        program.secrets() == Program.Secrets.OF_THE_HUB
+            ? Spawn.with(command)
+            : Spawn.without(command);
+    builder.redirectError(log);
     if (program.health().isPresent()) {
       builder.redirectOutput(log);
     }
-    program.withheld().forEach(builder.environment()::remove);
     builder.environment().putAll(program.environment());
     Process process = builder.start();
     Child child = new Child(program, process, Guard.over(process.pid(), "TERM"));

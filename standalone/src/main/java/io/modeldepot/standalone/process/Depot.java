@@ -1,5 +1,6 @@
 package io.modeldepot.standalone.process;
 
+import io.modeldepot.standalone.child.Spawn;
 import io.modeldepot.standalone.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ final class Depot {
     board.starts(name);
     Path log = plan.log(name.replace(' ', '-'));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        Spawn.without(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(plan.commandEnvironment());

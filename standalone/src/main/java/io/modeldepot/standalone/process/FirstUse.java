@@ -1,5 +1,6 @@
 package io.modeldepot.standalone.process;
 
+import io.modeldepot.standalone.child.Spawn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class FirstUse {
 
   private boolean run(String... words) throws IOException, InterruptedException {
     board.say("$ scripts/manage-ai-models.sh " + String.join(" ", words));
-    ProcessBuilder builder = new ProcessBuilder(plan.command(words)).inheritIO();
+    ProcessBuilder builder = Spawn.without(plan.command(words)).inheritIO();
     builder.environment().putAll(plan.commandEnvironment());
     if (plan.options().train() && words[0].equals("list")) {
       builder.environment().put("DEPOT_CLI_TRAIN", "yes");

@@ -15,14 +15,22 @@ sealed interface Hub {
    */
   record At(String endpoint) implements Hub {}
 
-  /** The hub that a word on the command line means. */
-  static Hub of(String word) {
+  /**
+   * The hub that a word means.
+   *
+   * @param origin where the word stands, for the error
+   */
+  static Hub of(String origin, String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "demo" -> new Demo();
       case "huggingface" -> new At("https://huggingface.co");
       default -> {
         if (!word.matches("https?://.+")) {
-          throw new IllegalArgumentException("--hub must be demo, huggingface or a URL.");
+          throw new IllegalArgumentException(
+              origin
+                  + " must be demo, huggingface or a URL such as https://hub.example, not "
+                  + word
+                  + ".");
         }
         yield new At(word);
       }

@@ -90,11 +90,21 @@ record Options(
         data,
         modelsDir,
         given.value("location").or(() -> set(environment, "DEPOT_LOCATION")).orElse("default"),
-        Hub.of(given.value("hub").or(() -> set(environment, "HF_ENDPOINT")).orElse("demo")),
+        hub(given, environment),
         offset,
         !given.has("no-demo"),
         given.has("once"),
         given.has("train"));
+  }
+
+  private static Hub hub(Arguments given, Map<String, String> environment) {
+    Optional<String> flag = given.value("hub");
+    if (flag.isPresent()) {
+      return Hub.of("--hub", flag.get());
+    }
+    return set(environment, "HF_ENDPOINT")
+        .map(word -> Hub.of("HF_ENDPOINT", word))
+        .orElseGet(Hub.Demo::new);
   }
 
   private static Optional<String> set(Map<String, String> environment, String name) {

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every process of the depot, composed before any is started: ports are chosen once, so that each
@@ -24,8 +26,6 @@ import java.util.Optional;
  * @param ports the chosen ports
  */
 record Plan(Options options, Ports ports) {
-  private static final List<String> SECRETS_OF_THE_HUB = List.of("HF_TOKEN", "HF_TOKEN_PATH");
-
   /**
    * A port for everything.
    *
@@ -45,18 +45,21 @@ record Plan(Options options, Ports ports) {
 
   static Plan of(Options options, Board board) throws IOException {
     int base = options.portBase();
+    Set<Integer> given = new HashSet<>();
     return new Plan(
         options,
         new Ports(
-            choose("registry", REGISTRY + base, board),
-            choose("downloader", DOWNLOADER + base, board),
-            choose("demo hub", MIRROR + base, board),
-            choose("Kafka", KAFKA + base, board),
+            choose("registry", REGISTRY + base, given, board),
+            choose("downloader", DOWNLOADER + base, given, board),
+            choose("demo hub", MIRROR + base, given, board),
+            choose("Kafka", KAFKA + base, given, board),
             POSTGRESQL + base));
   }
 
-  private static int choose(String name, int wanted, Board board) throws IOException {
-    int port = FreePort.near(wanted);
+  private static int choose(String name, int wanted, Set<Integer> given, Board board)
+      throws IOException {
+    int port = FreePort.near(wanted, given);
+    given.add(port);
     if (port != wanted) {
       board.say("  ! port %d is taken; %s is at %d".formatted(wanted, name, port));
     }
@@ -103,7 +106,7 @@ record Plan(Options options, Ports ports) {
         "kafka",
         command,
         frugal(),
-        SECRETS_OF_THE_HUB,
+        Program.Secrets.NONE,
         Optional.empty(),
         kafka(),
         log("kafka"),
@@ -119,7 +122,7 @@ record Plan(Options options, Ports ports) {
         "registry",
         jvm().service("registry-service", new Size(192, Compiler.FIRST_ONLY)),
         environment,
-        SECRETS_OF_THE_HUB,
+        Program.Secrets.NONE,
         health(ports.registry()),
         registryUrl(),
         log("registry"),
@@ -134,7 +137,7 @@ record Plan(Options options, Ports ports) {
         "downloader",
         jvm().service("downloader-service", new Size(192, Compiler.ALL)),
         environment,
-        List.of(),
+        Program.Secrets.OF_THE_HUB,
         health(ports.downloader()),
         "from " + hubEndpoint(),
         log("downloader"),
@@ -148,7 +151,7 @@ record Plan(Options options, Ports ports) {
         "demo hub",
         jvm().service("mirror-service", new Size(96, Compiler.FIRST_ONLY)),
         environment,
-        SECRETS_OF_THE_HUB,
+        Program.Secrets.NONE,
         health(ports.mirror()),
         "http://localhost:" + ports.mirror(),
         log("demo-hub"),

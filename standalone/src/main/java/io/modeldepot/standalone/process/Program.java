@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param name as it is shown, and the name of its log
  * @param command what is run
  * @param environment what is added to ours
- * @param withheld names of our environment that it must not get
+ * @param secrets which of our secrets it gets
  * @param health answers 200 when it is ready; without one it prints a READY line
  * @param address where it is reached, as it is shown
  * @param log where its output goes
@@ -23,16 +23,21 @@ record Program(
     String name,
     List<String> command,
     Map<String, String> environment,
-    List<String> withheld,
+    Secrets secrets,
     Optional<URI> health,
     String address,
     Path log,
     Duration toStop) {
 
+  /** Which of our secrets a program gets. */
+  enum Secrets {
+    NONE,
+    OF_THE_HUB
+  }
+
   /** Copies the collections. */
   Program {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
-    withheld = List.copyOf(withheld);
   }
 }

@@ -17,11 +17,14 @@ import java.util.Map;
 
 /**
  * {@code run.json} in the data directory: where everything is, for other programs, while it runs.
- * Replaced by one rename, removed at the end; holds no secret.
+ * Replaced by one rename, removed at the end; holds no secret. What is still true then, such as
+ * where the models are, stays in {@code last.json}.
  */
 final class RunFile {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final List<String> LASTING = List.of("modelsDir", "location", "hubUrl", "logs");
 
   private final Path file;
   private final Map<String, String> where = new LinkedHashMap<>();
@@ -52,6 +55,9 @@ final class RunFile {
   synchronized void describe(Map<String, String> everything) throws IOException {
     where.putAll(everything);
     write();
+    ObjectNode lasting = JSON.createObjectNode();
+    LASTING.forEach(name -> lasting.put(name, everything.getOrDefault(name, "")));
+    replace(file.resolveSibling("last.json"), lasting);
   }
 
   /** Says which processes there are, so that they can be ended should this one be killed. */
@@ -73,7 +79,11 @@ final class RunFile {
                 .putObject(name)
                 .put("pid", process.pid())
                 .put("startedAt", process.startedAt().toString()));
-    Path next = file.resolveSibling("run.json.next");
+    replace(file, json);
+  }
+
+  private static void replace(Path file, ObjectNode json) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.writeString(next, JSON.writeValueAsString(json) + "\n");
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

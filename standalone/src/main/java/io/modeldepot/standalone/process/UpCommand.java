@@ -2,6 +2,9 @@ package io.modeldepot.standalone.process;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,6 +22,7 @@ public final class UpCommand {
   private static final double NANOS = 1e9;
 
   private final PrintStream out;
+  private final PrintStream err;
   private final Board board;
   private final AtomicReference<@Nullable Depot> depot = new AtomicReference<>();
   private final Signals signals = new Signals(this::stopAtOnce);
@@ -26,8 +30,9 @@ public final class UpCommand {
   /**
    * @param terminal whether the output is read by a person who watches
    */
-  public UpCommand(PrintStream out, boolean terminal) {
+  public UpCommand(PrintStream out, PrintStream err, boolean terminal) {
     this.out = out;
+    this.err = err;
     this.board = new Board(out, terminal);
   }
 
@@ -48,15 +53,22 @@ public final class UpCommand {
     try {
       options = Options.of(args, environment, root);
     } catch (IllegalArgumentException e) {
-      out.println("error: " + e.getMessage());
-      out.println("Try:  make up ARGS=--help");
+      err.println("error: " + e.getMessage());
+      err.println("Try:  make up ARGS=--help");
       return USAGE;
     }
     RunFile runFile = new RunFile(options.data());
-    Optional<Hold> hold = Hold.take(options.data());
+    Optional<Hold> hold;
+    try {
+      hold = Hold.take(options.data());
+    } catch (IOException e) {
+      err.println("error: the data directory " + options.data() + " cannot be used: " + why(e));
+      err.println("Try:  make up ARGS=\"--data DIR\" with a directory that you may write to");
+      return FAILED;
+    }
     if (hold.isEmpty()) {
-      out.println("error: a depot already runs on " + options.data() + ": " + runFile.whoRuns());
-      out.println("Try:  stop it with Ctrl-C where it runs, or choose another --data");
+      err.println("error: a depot already runs on " + options.data() + ": " + runFile.whoRuns());
+      err.println("Try:  stop it with Ctrl-C where it runs, or choose another --data");
       return BUSY;
     }
     try (Hold ours = hold.get()) {
@@ -83,7 +95,7 @@ public final class UpCommand {
       return use(options, plan);
     } catch (StartFailed e) {
       board.done();
-      board.say("error: " + e.getMessage());
+      err.println("error: " + e.getMessage());
       return FAILED;
     } catch (InterruptedException e) {
       if (!signals.askedToStop()) {
@@ -116,6 +128,16 @@ public final class UpCommand {
     }
     signals.await();
     return OK;
+  }
+
+  /** In a person's words: the file system's exceptions say only a path. */
+  private static String why(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case NoSuchFileException missing -> missing.getFile() + ": there is no such directory";
+      case FileAlreadyExistsException file -> file.getFile() + ": it is a file";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private void stopAtOnce() {

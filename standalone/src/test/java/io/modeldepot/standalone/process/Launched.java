@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,25 @@ final class Launched implements AutoCloseable {
 
   JsonNode runFile() throws IOException {
     return new ObjectMapper().readTree(data.resolve("run.json").toFile());
+  }
+
+  /** The ports that the services say they were given. */
+  List<Integer> allPorts() throws IOException {
+    List<Integer> ports = new ArrayList<>();
+    for (String name : List.of("registry", "downloader")) {
+      String environment =
+          Files.readString(
+              Path.of("/proc", Long.toString(processOf(name).pid()), "environ"),
+              StandardCharsets.ISO_8859_1);
+      for (String variable : environment.split("\0", -1)) {
+        if (variable.startsWith("QUARKUS_HTTP_PORT=")) {
+          ports.add(Integer.parseInt(variable.substring("QUARKUS_HTTP_PORT=".length())));
+        }
+      }
+    }
+    String kafka = runFile().path("kafka").asText();
+    ports.add(Integer.parseInt(kafka.substring(kafka.lastIndexOf(':') + 1)));
+    return ports;
   }
 
   boolean hasRunFile() {

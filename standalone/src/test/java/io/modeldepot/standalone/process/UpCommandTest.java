@@ -2,8 +2,10 @@ package io.modeldepot.standalone.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +100,49 @@ class UpCommandTest {
   }
 
   @Test
+  void thePortThatReplacesATakenOneIsPromisedToNobodyElse() throws Exception {
+    try (ServerSocket taken = new ServerSocket(28080, 1, InetAddress.getLoopbackAddress());
+        Launched depot = launch().awaitReady()) {
+      assertThat(depot.allPorts()).doesNotHaveDuplicates().doesNotContain(taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void afterItsEndItIsStillKnownWhereTheModelsAre() throws Exception {
+    Launched depot = launch().awaitReady();
+
+    depot.terminate();
+
+    assertThat(depot.awaitEnd()).isZero();
+    assertThat(Files.readString(data.resolve("last.json")))
+        .contains(data.resolve("ai-models").toString());
+  }
+
+  @Test
+  void theHubsTokenReachesTheDownloaderAndNobodyElse() throws Exception {
+    Map<String, String> token = Map.of("HF_TOKEN", "hf_not-for-everybody");
+    try (Launched depot = Launched.on(checkout, data, token).awaitReady()) {
+      long downloader = depot.processOf("downloader").pid();
+
+      assertThat(depot.processes())
+          .filteredOn(process -> environment(process).contains("hf_not-for-everybody"))
+          .extracting(ProcessHandle::pid)
+          .containsExactly(downloader);
+    }
+  }
+
+  @Test
+  void aDataDirectoryThatCannotBeMadeIsSaidInWords() throws Exception {
+    Path file = Files.writeString(data.resolveSibling("a-file"), "");
+    Launched depot = Launched.on(checkout, file.resolve("data"), Map.of());
+
+    assertThat(depot.awaitEnd()).isEqualTo(1);
+    assertThat(depot.allOutput())
+        .contains("error: the data directory", file.toString(), "Try:")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void aServiceThatDoesNotStartEndsEverythingWithItsLastWords() throws Exception {
     Launched depot = Launched.on(checkout, data, Map.of("STAND_IN_FAILS", "true"));
 
@@ -112,6 +157,15 @@ class UpCommandTest {
 
     assertThat(depot.awaitEnd()).isEqualTo(2);
     assertThat(depot.allOutput()).contains("Unknown argument --wrong.");
+  }
+
+  private static String environment(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(process.pid()), "environ"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // it has ended
+    }
   }
 
   private Launched launch() throws Exception {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldepot.standalone.child;
+
+import org.jspecify.annotations.NullMarked;
