@@ -59,8 +59,9 @@ final class Body {
     return new FilterOutputStream(exchange.getResponseBody()) {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+        // Counted first: whoever has the last byte may look at the count at once.
         sent.addAndGet(length);
+        out.write(bytes, offset, length);
       }
     };
   }
