@@ -30,6 +30,7 @@ class DamagedJobTest extends House {
     Files.delete(root.resolve("downloads/dj-damaged/free"));
     Files.delete(root.resolve("downloads/dj-damaged"));
     Files.deleteIfExists(journal());
+    Files.deleteIfExists(root.resolve("downloads/stray"));
     Files.deleteIfExists(root.resolve("downloads/dj-damaged.cancel"));
   }
 
@@ -39,14 +40,13 @@ class DamagedJobTest extends House {
 
   @Test
   void aDirectoryThatIsNoJobHoldsUpNoDownload() throws IOException {
-    Path stray = Files.createDirectory(root.resolve("downloads/stray"));
+    Files.createDirectory(root.resolve("downloads/stray"));
     repository("beside-stray", 10_000).commit("main");
     describe("beside-stray");
 
     ask("dj-stray", "beside-stray");
 
     assertThat(ended("dj-stray").text("/state")).isEqualTo(DONE);
-    Files.delete(stray);
   }
 
   @Test
