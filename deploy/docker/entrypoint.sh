@@ -2,9 +2,25 @@
 # Starts a service. A password that compose mounts as a file becomes the setting the service reads, so that it stands in
 # no image, no compose file and no command line.
 set -eu
+
+# A secret has the mode and owner that its file has on the host.
+require_readable() {
+  if [ ! -r "$1" ]; then
+    echo "error: $1 cannot be read by user $(id -u)" >&2
+    echo "Try:  on the host, chmod 0644 the file and chmod 0700 its directory (docs/docker.md)" >&2
+    exit 78
+  fi
+}
+
 if [ -n "${DEPOT_DATASOURCE_PASSWORD_FILE:-}" ]; then
+  require_readable "$DEPOT_DATASOURCE_PASSWORD_FILE"
   QUARKUS_DATASOURCE_PASSWORD="$(cat "$DEPOT_DATASOURCE_PASSWORD_FILE")"
   export QUARKUS_DATASOURCE_PASSWORD
 fi
+if [ -n "${HF_TOKEN_PATH:-}" ]; then
+  require_readable "$HF_TOKEN_PATH"
+fi
+# Without a UTF-8 locale Java cannot name a file that is not ASCII.
+export LC_ALL="${LC_ALL:-C.UTF-8}"
 # shellcheck disable=SC2086
 exec java $JAVA_FLAGS -jar /app/quarkus-run.jar
