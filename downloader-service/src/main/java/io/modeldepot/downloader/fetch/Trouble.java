@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
 public final class Trouble {
   private static final Duration LOOK_FOR_SPACE = Duration.ofSeconds(30);
 
+  /** A hub's windows are minutes long; who asks for more is asked again after so long. */
+  private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
   private Trouble() {}
 
   /** A hub's failure. */
@@ -29,7 +32,9 @@ public final class Trouble {
   public static JobEvent later(
       Problem why, WaitingFor what, Job job, Bytes bytes, Optional<Duration> asked) {
     int failures = bytes == Bytes.SOME_CAME ? 1 : Math.max(1, job.attempt());
-    Duration wait = Backoff.STANDARD.delay(failures, asked, RandomGenerator.getDefault());
+    Optional<Duration> atMost =
+        asked.map(wait -> wait.compareTo(LONGEST_ASKED) < 0 ? wait : LONGEST_ASKED);
+    Duration wait = Backoff.STANDARD.delay(failures, atMost, RandomGenerator.getDefault());
     return new JobEvent.Setback(why, what, Instant.now().plus(wait), bytes);
   }
 

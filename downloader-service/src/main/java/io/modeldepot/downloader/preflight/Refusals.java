@@ -49,8 +49,10 @@ final class Refusals {
     return Optional.of(
         Problem.of(
             ProblemCode.BAD_NAME,
-            "The repository has %d file names that may not be on the volume: %s"
-                .formatted(faults.size(), String.join("; ", shown)),
+            "The repository has %s that may not be on the volume: %s"
+                .formatted(
+                    faults.size() == 1 ? "a file name" : faults.size() + " file names",
+                    String.join("; ", shown)),
             Map.of("files", shown)));
   }
 
@@ -69,9 +71,16 @@ final class Refusals {
     return Optional.of(
         Problem.of(
             ProblemCode.TOO_LARGE,
-            "The repository has %d files; a version may have %d, and its manifest 7 MiB."
-                .formatted(listing.files().size(), Manifest.MAX_FILES),
+            listing.files().size() > Manifest.MAX_FILES
+                ? "The repository has %d files; a version may have %d."
+                    .formatted(listing.files().size(), Manifest.MAX_FILES)
+                : "The manifest would have %s, with the digest of every 16 MiB; it may have %s."
+                    .formatted(mebibytes(bytes), mebibytes(MAX_MANIFEST_BYTES)),
             Map.of("files", listing.files().size(), "manifestBytes", bytes)));
+  }
+
+  private static String mebibytes(long bytes) {
+    return "%.1f MiB".formatted(bytes / (double) (1 << 20));
   }
 
   static Problem nothingSelected(Listing listing) {

@@ -95,6 +95,7 @@ class RefusalsTest {
                 .toList());
 
     assertThat(Refusals.size(listing)).map(Problem::code).contains(ProblemCode.TOO_LARGE);
+    assertThat(Refusals.size(listing).orElseThrow().detail()).contains("manifest", "7.0 MiB");
   }
 
   @Test
