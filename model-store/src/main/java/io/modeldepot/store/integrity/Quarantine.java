@@ -2,6 +2,7 @@ package io.modeldepot.store.integrity;
 
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.volume.FreshName;
 import io.modeldepot.store.volume.SafeFile;
@@ -34,12 +35,31 @@ public final class Quarantine {
 
   /**
    * Moves a file or a tree to {@code .depot/quarantine/<when>-<model>-<8 hex>/}, beside {@code
-   * evidence.json}, which is written first. One rename: it is either where it was or here.
+   * evidence.json}, which is written first. One rename: it is either where it was or here. A crash
+   * before that leaves evidence of nothing, which does no harm.
    *
+   * @param file inside the claim, so that a holder that was replaced moves nothing
    * @param evidence what happened, expected and actual digests, where it came from; no secrets
    * @return where it is now
    */
   public Path put(ModelName model, Path file, Map<String, ?> evidence) throws IOException {
+    return move(file, prepared(model, file, evidence));
+  }
+
+  /**
+   * Moves what lies outside of the claim. What may be somebody's own goes here straight from where
+   * people see it: inside a claim's work directory it would be cleared away after a crash.
+   *
+   * @throws io.modeldepot.store.claim.ClaimLost if somebody else holds it; nothing is moved then
+   */
+  public Path putFromOutside(Claim claim, ModelName model, Path file, Map<String, ?> evidence)
+      throws IOException {
+    Path place = prepared(model, file, evidence);
+    claim.requireHeld();
+    return move(file, place);
+  }
+
+  private Path prepared(ModelName model, Path file, Map<String, ?> evidence) throws IOException {
     Path place =
         layout
             .quarantine()
@@ -50,6 +70,10 @@ public final class Quarantine {
     written.put("at", Wire.time(clock.instant()));
     written.put("was", layout.shown(file));
     SafeFile.write(calls, place.resolve("evidence.json"), Wire.write(written), 0444);
+    return place;
+  }
+
+  private Path move(Path file, Path place) throws IOException {
     Path name = file.getFileName();
     Path there = place.resolve(name == null ? Path.of("file") : name);
     calls.rename(file, there);

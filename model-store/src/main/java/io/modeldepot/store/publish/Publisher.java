@@ -85,7 +85,7 @@ public final class Publisher {
             files.write(claim, whole);
             outcome = Outcome.NEW;
           } else {
-            boolean lacked = trees.extend(work, whole, parts) > 0;
+            boolean lacked = trees.extend(claim, work, whole, parts) > 0;
             boolean says = !Merge.same(before.get(), whole);
             if (says) {
               files.write(claim, whole);
@@ -138,7 +138,7 @@ public final class Publisher {
         claim,
         model,
         work -> {
-          settle(work, model);
+          settle(claim, work, model);
           return model;
         });
   }
@@ -199,7 +199,13 @@ public final class Publisher {
       throw new IllegalArgumentException(claim.place() + " is not the claim of " + model);
     }
     volume.requireStillHere();
-    return claim.guard(() -> work.in(claim.freshWork()));
+    return claim.guard(
+        () -> {
+          if (views.leftSomething(claim)) {
+            views.rescue(claim, model, ViewFiles.of(volume, model));
+          }
+          return work.in(claim.freshWork());
+        });
   }
 
   private Publication commit(
@@ -224,12 +230,12 @@ public final class Publisher {
     } else {
       if (switched) {
         // Once current.json says otherwise nobody could tell an edited old view from a new one.
-        views.removeForeign(work, model, ViewFiles.of(volume, model));
+        views.removeForeign(claim, model, ViewFiles.of(volume, model));
       }
       current = Current.of(wanted, 1 + Math.max(generation, shownGeneration), clock.instant());
       files.write(claim, model, current);
     }
-    settle(work, model);
+    settle(claim, work, model);
     Outcome outcome =
         wanted.isEmpty() && switched
             ? Outcome.WITHDRAWN
@@ -237,7 +243,7 @@ public final class Publisher {
     return new Publication(outcome, current, former, manifest);
   }
 
-  private void settle(Path work, ModelName model) throws IOException {
+  private void settle(Claim claim, Path work, ModelName model) throws IOException {
     Optional<Current> current = versions.current(model);
     if (current.isEmpty()) {
       return;
@@ -249,10 +255,10 @@ public final class Publisher {
           versions
               .manifest(model, commit.get())
               .orElseThrow(() -> new NoSuchVersion(model, commit.get()));
-      views.make(work, manifest, known);
+      views.make(claim, work, manifest, known);
       links.follow(work, model, commit.get());
     } else {
-      views.remove(work, model, known);
+      views.remove(claim, work, model, known);
       links.remove(work, model);
     }
   }

@@ -8,6 +8,7 @@ import io.modeldepot.store.blob.Contents;
 import io.modeldepot.store.blob.Digests;
 import io.modeldepot.store.blob.FileDigests;
 import io.modeldepot.store.blob.Placing;
+import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.integrity.Quarantine;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.volume.Volume;
@@ -73,11 +74,12 @@ final class TreeBuild {
    *
    * @return how many files it lacked
    */
-  int extend(Path work, Manifest manifest, Map<Sha256, Path> parts) throws IOException {
+  int extend(Claim claim, Path work, Manifest manifest, Map<Sha256, Path> parts)
+      throws IOException {
     Path tree = layout.tree(manifest.model(), manifest.commit());
     List<ManifestFile> lacking = new ArrayList<>();
     for (ManifestFile file : present(manifest)) {
-      if (!has(work, tree, manifest, file, parts)) {
+      if (!has(claim, tree, manifest, file, parts)) {
         lacking.add(file);
       }
     }
@@ -104,7 +106,7 @@ final class TreeBuild {
    * was brought along is read, because somebody had a reason to bring it.
    */
   private boolean has(
-      Path work, Path tree, Manifest manifest, ManifestFile file, Map<Sha256, Path> parts)
+      Claim claim, Path tree, Manifest manifest, ManifestFile file, Map<Sha256, Path> parts)
       throws IOException {
     Path path = Layout.below(tree, file.path());
     Optional<FileStat> there = calls.stat(path);
@@ -120,11 +122,10 @@ final class TreeBuild {
     if (actual.filter(found -> found.sha256().equals(digest(file))).isPresent()) {
       return true;
     }
-    Path aside = work.resolve("damaged-" + path.getFileName());
-    calls.rename(path, aside);
-    quarantine.put(
+    quarantine.putFromOutside(
+        claim,
         manifest.model(),
-        aside,
+        path,
         Map.of(
             "why", "damaged file of a version, replaced by a publish",
             "path", layout.shown(path),

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class ViewFiles {
   private final Layout layout;
   private final FileCalls calls;
   private final Map<String, List<Known>> byPath = new HashMap<>();
-
+  private final Set<CommitId> commits = new HashSet<>();
   private final Set<FamilyName> families = new TreeSet<>();
 
   /** A file that a version has under some path. */
@@ -47,6 +48,7 @@ final class ViewFiles {
 
   private void add(Manifest manifest) {
     families.add(manifest.family());
+    commits.add(manifest.commit());
     for (ManifestFile file : TreeBuild.present(manifest)) {
       byPath
           .computeIfAbsent(file.path(), path -> new ArrayList<>(1))
@@ -72,6 +74,11 @@ final class ViewFiles {
   /** The families that the model's versions have or had. */
   Set<FamilyName> families() {
     return families;
+  }
+
+  /** Whether the text of a link is that of a view of one of the versions. */
+  boolean isTarget(String target, ModelName model) {
+    return commits.stream().anyMatch(commit -> target.equals(Layout.viewTarget(model, commit)));
   }
 
   /** Whether a view has every file of a version, and none of another version. */

@@ -6,6 +6,7 @@ import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.store.blob.Placing;
+import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.integrity.Quarantine;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.volume.Volume;
@@ -27,8 +28,15 @@ import java.util.Optional;
  * built inside the claim and exchanged with the one in place; where the file system cannot exchange
  * it is two renames, and a crash between them leaves no view until somebody settles. On a file
  * system without hard links a view is a relative link.
+ *
+ * <p>A view that has files which are not ours goes to the quarantine, whole, in one rename. People
+ * may add one at any moment, so a view that left its place is looked through once more before it is
+ * removed; after a crash the next holder does that ({@link #rescue}).
  */
 final class Views {
+  /** Where in the work directory a view is that left its place, or is about to take one. */
+  private static final String OLD = "old-view";
+
   private final Layout layout;
   private final FileCalls calls;
   private final boolean hardLinks;
@@ -52,33 +60,46 @@ final class Views {
   }
 
   /** Makes the view show a version, if it does not. */
-  void make(Path work, Manifest manifest, ViewFiles known) throws IOException {
+  void make(Claim claim, Path work, Manifest manifest, ViewFiles known) throws IOException {
     Path view = layout.view(manifest.family(), manifest.model());
     if (!showsHere(manifest, known)) {
       Path fresh = work.resolve("view");
       DirectoryTree.remove(calls, fresh);
       build(fresh, manifest);
       DirectoryTree.makeIfAbsent(calls, layout.models().resolve(manifest.family().value()));
-      putInPlace(work, fresh, view, manifest.model(), known);
+      putInPlace(claim, work, fresh, view, manifest.model(), known);
       calls.syncDirectory(layout.models().resolve(manifest.family().value()));
       calls.syncDirectory(layout.models());
     }
-    removeStrays(work, manifest.model(), manifest.family(), known);
+    removeStrays(claim, work, manifest.model(), manifest.family(), known);
   }
 
   /** Removes every view of a model. */
-  void remove(Path work, ModelName model, ViewFiles known) throws IOException {
+  void remove(Claim claim, Path work, ModelName model, ViewFiles known) throws IOException {
     for (Path view : of(model, known)) {
-      takeAway(work, view, model, known);
+      takeAway(claim, work, view, model, known);
     }
   }
 
   /** Removes the views of a model that have files which are not ours. */
-  void removeForeign(Path work, ModelName model, ViewFiles known) throws IOException {
+  void removeForeign(Claim claim, ModelName model, ViewFiles known) throws IOException {
     for (Path view : of(model, known)) {
-      if (hasForeign(view, known)) {
-        takeAway(work, view, model, known);
+      if (hasForeign(view, model, known)) {
+        setAside(claim, view, view, model);
       }
+    }
+  }
+
+  /** Whether a holder that died left a view of which it is not known whether all in it is ours. */
+  boolean leftSomething(Claim claim) throws IOException {
+    return calls.stat(claim.work().resolve(OLD)).isPresent();
+  }
+
+  /** Puts such a view aside if it has files that are not ours; before the work begins again. */
+  void rescue(Claim claim, ModelName model, ViewFiles known) throws IOException {
+    Path left = claim.work().resolve(OLD);
+    if (hasForeign(left, model, known)) {
+      setAside(claim, left, left, model);
     }
   }
 
@@ -134,19 +155,25 @@ final class Views {
     DirectoryTree.syncDirectories(calls, fresh);
   }
 
-  private void putInPlace(Path work, Path fresh, Path view, ModelName model, ViewFiles known)
+  private void putInPlace(
+      Claim claim, Path work, Path fresh, Path view, ModelName model, ViewFiles known)
       throws IOException {
     if (calls.stat(view).isEmpty()) {
       calls.rename(fresh, view);
       return;
     }
-    if (!exchange || hasForeign(view, known) || !exchanged(fresh, view)) {
-      takeAway(work, view, model, known);
-      calls.rename(fresh, view);
-      return;
+    if (exchange && !hasForeign(view, model, known)) {
+      // From the exchange on there is the old view under this name, and nothing half-made ever.
+      Path old = work.resolve(OLD);
+      calls.rename(fresh, old);
+      if (exchanged(old, view)) {
+        dispose(claim, old, view, model, known);
+        return;
+      }
+      calls.rename(old, fresh);
     }
-    // The old view has the new one's place inside the claim now.
-    DirectoryTree.remove(calls, fresh);
+    takeAway(claim, work, view, model, known);
+    calls.rename(fresh, view);
   }
 
   private boolean exchanged(Path fresh, Path view) throws IOException {
@@ -161,10 +188,11 @@ final class Views {
     }
   }
 
-  private void removeStrays(Path work, ModelName model, FamilyName family, ViewFiles known)
+  private void removeStrays(
+      Claim claim, Path work, ModelName model, FamilyName family, ViewFiles known)
       throws IOException {
     for (Path stray : strays(model, family, known)) {
-      takeAway(work, stray, model, known);
+      takeAway(claim, work, stray, model, known);
     }
   }
 
@@ -181,22 +209,45 @@ final class Views {
   }
 
   /** Removes a view; one with files that are not ours goes to the quarantine, whole. */
-  private void takeAway(Path work, Path view, ModelName model, ViewFiles known) throws IOException {
-    boolean foreign = hasForeign(view, known);
-    Path aside = work.resolve("old-view");
-    DirectoryTree.remove(calls, aside);
-    calls.rename(view, aside);
-    if (foreign) {
-      quarantine.put(
-          model,
-          aside,
-          Map.of("why", "files in a view that are in no version", "view", layout.shown(view)));
+  private void takeAway(Claim claim, Path work, Path view, ModelName model, ViewFiles known)
+      throws IOException {
+    if (hasForeign(view, model, known)) {
+      setAside(claim, view, view, model);
+      return;
+    }
+    Path old = work.resolve(OLD);
+    calls.rename(view, old);
+    dispose(claim, old, view, model, known);
+  }
+
+  /** Removes a view that left its place, unless somebody put a file into it just before. */
+  private void dispose(Claim claim, Path old, Path view, ModelName model, ViewFiles known)
+      throws IOException {
+    if (hasForeign(old, model, known)) {
+      setAside(claim, old, view, model);
     } else {
-      DirectoryTree.remove(calls, aside);
+      DirectoryTree.remove(calls, old);
     }
   }
 
-  private boolean hasForeign(Path view, ViewFiles known) throws IOException {
-    return calls.stat(view).filter(FileStat::isDirectory).isPresent() && known.hasForeign(view);
+  private void setAside(Claim claim, Path where, Path view, ModelName model) throws IOException {
+    quarantine.putFromOutside(
+        claim,
+        model,
+        where,
+        Map.of("why", "files in a view that are in no version", "view", layout.shown(view)));
+  }
+
+  /** Whether something is no view of ours, or one with files that are in no version. */
+  private boolean hasForeign(Path view, ModelName model, ViewFiles known) throws IOException {
+    Optional<FileStat> stat = calls.stat(view);
+    if (stat.isEmpty()) {
+      return false;
+    }
+    return switch (stat.get().kind()) {
+      case DIRECTORY -> known.hasForeign(view);
+      case LINK -> !known.isTarget(calls.readLink(view), model);
+      case FILE, OTHER -> true;
+    };
   }
 }

@@ -68,8 +68,11 @@ final class CrashTest {
     stopAfterEveryChange(operation, Trace.End.KILL);
   }
 
+  // Without hard links the view is a link: whoever edits there edits the version itself.
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PUBLISH_OVER_AN_EDITED_VIEW", "WITHDRAW_AN_EDITED_VIEW"})
   void anOperationThatCannotLinkIsFinishedByAnother(Operation operation) throws IOException {
     calls = StoreFixture.without("link", Errno.EPERM);
     stopAfterEveryChange(operation, Trace.End.POWER_CUT);
@@ -98,6 +101,7 @@ final class CrashTest {
       ModelStore store = Operation.open(stopped, calls);
       assertThat(store.invariants().brokenAtAnyMoment()).as(moment).isEmpty();
       assertThat(store.versions().current(MODEL)).as(moment).isIn(old, fresh);
+      assertThat(operation.lost(store)).as(moment).isEmpty();
       finish(operation, store, moment);
       DirectoryTree.remove(calls, stopped);
     }
@@ -126,6 +130,7 @@ final class CrashTest {
     }
     assertThat(store.invariants().brokenAtRest()).as(moment + ", then finished").isEmpty();
     assertThat(store.publisher().isSettled(MODEL)).as(moment + ", then finished").isTrue();
+    assertThat(operation.lost(store)).as(moment + ", then finished").isEmpty();
     assertThat(view(store)).as(moment + ", then finished").isEqualTo(operation.expectedView());
   }
 

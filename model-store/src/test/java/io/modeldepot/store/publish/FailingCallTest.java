@@ -77,6 +77,9 @@ final class FailingCallTest {
         assertThat(store.invariants().brokenAtAnyMoment()).as(moment).isEmpty();
         operation.repeat(store, claim);
       }
+      assertThat(operation.lost(store))
+          .as("%s with %s at call %s, then repeated", operation, errno, number)
+          .isEmpty();
       assertThat(store.invariants().brokenAtRest())
           .as("%s with %s at call %s, then repeated", operation, errno, number)
           .isEmpty();

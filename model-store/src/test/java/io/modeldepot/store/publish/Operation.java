@@ -17,10 +17,13 @@ import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.StoreFixture;
 import io.modeldepot.store.adopt.Adopter;
 import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.volume.call.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,6 +57,18 @@ enum Operation {
     }
   },
   WITHDRAW(Start.TWO_ACTIVE, Map.of()) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      store.publisher().withdraw(claim, MODEL, 0);
+    }
+  },
+  PUBLISH_OVER_AN_EDITED_VIEW(Start.ONE_EDITED, Content.TWO) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      store.publisher().publish(claim, manifest(SECOND, Content.TWO), parts(store), 0);
+    }
+  },
+  WITHDRAW_AN_EDITED_VIEW(Start.ONE_EDITED, Map.of()) {
     @Override
     void run(ModelStore store, Claim claim) throws IOException {
       store.publisher().withdraw(claim, MODEL, 0);
@@ -105,6 +120,7 @@ enum Operation {
     NARROW,
     ONE_ACTIVE,
     TWO_ACTIVE,
+    ONE_EDITED,
     HAND_COPIED;
 
     void make(StoreFixture volume) throws IOException {
@@ -119,6 +135,13 @@ enum Operation {
           volume.publish(FIRST, Content.ONE);
           volume.publish(SECOND, Content.TWO);
           activate(volume);
+        }
+        case ONE_EDITED -> {
+          volume.publish(FIRST, Content.ONE);
+          Path view = volume.layout().view(FAMILY, MODEL);
+          volume.calls.chmod(view.resolve("config.json"), 0644);
+          Files.writeString(view.resolve("config.json"), EDIT);
+          Files.writeString(view.resolve("sub/notes.txt"), NOTES);
         }
         case HAND_COPIED -> {
           Path tree = volume.layout().view(FAMILY, MODEL);
@@ -140,6 +163,9 @@ enum Operation {
       }
     }
   }
+
+  private static final String EDIT = "{\"mine\":true}";
+  private static final String NOTES = "what I found out";
 
   final Start start;
   private final Map<String, byte[]> end;
@@ -163,6 +189,21 @@ enum Operation {
     } else {
       run(store, claim);
     }
+  }
+
+  /** What people had put into the view and is nowhere on the volume any more. */
+  final List<String> lost(ModelStore store) throws IOException {
+    if (start != Start.ONE_EDITED) {
+      return List.of();
+    }
+    List<String> missing = new ArrayList<>(List.of(EDIT, NOTES));
+    for (DirectoryTree.Entry entry :
+        DirectoryTree.walk(store.volume().calls(), store.layout().root())) {
+      if (entry.stat().isFile() && entry.stat().sizeBytes() < 100) {
+        missing.remove(Files.readString(store.layout().root().resolve(entry.path())));
+      }
+    }
+    return missing;
   }
 
   final Map<String, String> expectedView() {

@@ -18,14 +18,20 @@ import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.claim.Claims;
 import io.modeldepot.store.layout.BadNames;
 import io.modeldepot.store.publish.Publication.Outcome;
+import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.FileStat;
 import io.modeldepot.store.volume.fault.Change;
+import io.modeldepot.store.volume.fault.FaultyCalls;
 import io.modeldepot.store.volume.fault.RecordingCalls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,8 +251,81 @@ final class PublishTest {
     volume.publish(SECOND, TWO);
     assertThat(volume.view()).isEqualTo(expected(TWO));
     String aside = volume.calls.list(volume.layout().quarantine()).getFirst();
-    assertThat(volume.layout().quarantine().resolve(aside).resolve("old-view/config.json"))
+    assertThat(volume.layout().quarantine().resolve(aside).resolve(MODEL + "/config.json"))
         .hasContent("{\"mine\":true}");
+  }
+
+  @Test
+  void aFileAddedInTheMomentOfTheExchangeIsKept() throws IOException {
+    volume.publish(FIRST, ONE);
+    publishWhileSomebodyWrites("exchange");
+
+    assertThat(keptNotes()).containsExactly("mine");
+  }
+
+  @Test
+  void aHolderThatDiesAfterTheExchangeLeavesTheOldViewToBeLookedThrough() throws IOException {
+    volume.publish(FIRST, ONE);
+    Path place = volume.store.claimPlace(MODEL);
+    Path entry;
+    try (Claim claim = volume.claims.take(place).orElseThrow()) {
+      entry = claim.work().resolve("old-view");
+      Files.createDirectories(entry);
+      Files.writeString(entry.resolve("notes.txt"), "mine");
+    }
+    volume.publish(SECOND, TWO);
+
+    assertThat(entry).doesNotExist();
+    assertThat(keptNotes()).containsExactly("mine");
+  }
+
+  @Test
+  void somebodysOwnFileInTheViewsPlaceIsKept() throws IOException {
+    Path view = volume.layout().view(FAMILY, MODEL);
+    Files.createDirectories(view.getParent());
+    Files.writeString(view, "mine");
+    volume.publish(FIRST, ONE);
+
+    String aside = volume.calls.list(volume.layout().quarantine()).getFirst();
+    assertThat(volume.layout().quarantine().resolve(aside).resolve(MODEL.value()))
+        .hasContent("mine");
+  }
+
+  private void publishWhileSomebodyWrites(String during) throws IOException {
+    FaultyCalls calls = new FaultyCalls(volume.calls);
+    ModelStore store = Operation.open(directory, calls);
+    Path parts = volume.layout().downloads().resolve(".parts");
+    Map<Sha256, Path> brought = volume.parts(parts, TWO);
+    calls.fail(
+        (made, call, path) -> {
+          if (call.equals(during)) {
+            write(volume.layout().view(FAMILY, MODEL).resolve("notes.txt"), "mine");
+          }
+          return Optional.empty();
+        });
+    try (Claims claims = store.claims("racing");
+        Claim claim = claims.take(store.claimPlace(MODEL)).orElseThrow()) {
+      store.publisher().publish(claim, StoreFixture.manifest(SECOND, TWO), brought, 0);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> keptNotes() throws IOException {
+    List<String> notes = new ArrayList<>();
+    for (DirectoryTree.Entry entry :
+        DirectoryTree.walk(volume.calls, volume.layout().quarantine())) {
+      if (entry.path().endsWith("/notes.txt")) {
+        notes.add(Files.readString(volume.layout().quarantine().resolve(entry.path())));
+      }
+    }
+    return notes;
   }
 
   @Test
