@@ -60,8 +60,8 @@ public class StorageTeller {
                       LOG.debug("A storage report did not get through.", failure);
                     }
                   });
-    } catch (IOException e) {
-      LOG.warnf("The volume's bytes could not be counted: %s", e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.warnf("The volume's bytes could not be counted: %s", e);
     }
   }
 }

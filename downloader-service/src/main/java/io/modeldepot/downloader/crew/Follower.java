@@ -98,8 +98,8 @@ public class Follower {
       shelf.store().rescan().models().forEach(this::changed);
       storage.changed();
       return true;
-    } catch (IOException e) {
-      LOG.warnf("The location could not be announced yet: %s", e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.warnf("The location could not be announced yet: %s", e);
       return false;
     }
   }
@@ -111,8 +111,8 @@ public class Follower {
         storage.changed();
       }
       return true;
-    } catch (IOException e) {
-      LOG.warnf("%s does not follow the catalog yet: %s", model, e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.warnf("%s does not follow the catalog yet: %s", model, e);
       return false;
     }
   }

@@ -9,10 +9,12 @@ import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.store.integrity.Rescan;
 import io.modeldepot.store.journal.SpaceLedger;
+import io.modeldepot.store.layout.FilePaths;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Current;
 import io.modeldepot.store.volume.Volume;
 import io.modeldepot.store.volume.call.DirectoryTree;
+import io.modeldepot.store.volume.call.FileCallFailed;
 import io.modeldepot.store.volume.call.FileCalls;
 import io.modeldepot.store.volume.call.FileStat;
 import java.io.IOException;
@@ -28,6 +30,9 @@ import java.util.TreeMap;
 
 /** Counts the bytes on a volume by what they are for. */
 public final class StorageAccounts {
+  /** What file systems keep for themselves at their top, not ours to count. */
+  private static final Set<String> THE_FILE_SYSTEMS = Set.of("lost+found", ".snapshot", ".zfs");
+
   private final Volume volume;
   private final Layout layout;
   private final FileCalls calls;
@@ -46,7 +51,8 @@ public final class StorageAccounts {
    * partial, archive, trash, cache, unexplained, foreign. Bytes are what the disk gave for it.
    * {@code cacheBytes} is what clearing the cache would free. Manifests count with their version,
    * what the volume itself is run by as current without a family. Unexplained is what lies in our
-   * own directories and belongs to nothing; foreign is what lies beside them, or in quarantine.
+   * own directories and belongs to nothing; foreign is what lies beside them, or in quarantine. What
+   * cannot be looked into, or disappears meanwhile, is not counted.
    *
    * @param mirrorUrls where the location's mirrors are
    */
@@ -124,8 +130,8 @@ public final class StorageAccounts {
     void version(Manifest manifest, UsageKind kind) throws IOException {
       Path tree = layout.tree(manifest.model(), manifest.commit());
       for (ManifestFile file : manifest.files()) {
-        if (file.present()) {
-          Optional<FileStat> stat = calls.stat(Layout.below(tree, file.path()));
+        if (file.present() && FilePaths.fault(file.path()).isEmpty()) {
+          Optional<FileStat> stat = stat(Layout.below(tree, file.path()));
           if (stat.isPresent()) {
             add(kind, Optional.of(manifest.family()), once(stat.get()));
           }
@@ -143,6 +149,17 @@ public final class StorageAccounts {
       add(kind, Optional.empty(), bytes(file));
     }
 
+    private Optional<FileStat> stat(Path file) throws IOException {
+      try {
+        return calls.stat(file);
+      } catch (FileCallFailed e) {
+        if (e.errno().outOfReach()) {
+          return Optional.empty();
+        }
+        throw e;
+      }
+    }
+
     void view(Manifest manifest) throws IOException {
       Path view = layout.view(manifest.family(), manifest.model());
       add(UsageKind.CURRENT, Optional.of(manifest.family()), bytesBelow(view));
@@ -153,14 +170,15 @@ public final class StorageAccounts {
     }
 
     private long bytes(Path file) throws IOException {
-      Optional<FileStat> stat = calls.stat(file).filter(FileStat::isFile);
+      Optional<FileStat> stat = stat(file).filter(FileStat::isFile);
       return stat.isPresent() ? once(stat.get()) : 0;
     }
 
     long bytesBelow(Path directory) throws IOException {
       long sum = 0;
-      if (calls.stat(directory).filter(FileStat::isDirectory).isPresent()) {
-        for (DirectoryTree.Entry entry : DirectoryTree.walk(calls, directory)) {
+      if (stat(directory).filter(FileStat::isDirectory).isPresent()) {
+        DirectoryTree.Seen seen = DirectoryTree.look(calls, directory, THE_FILE_SYSTEMS);
+        for (DirectoryTree.Entry entry : seen.entries()) {
           if (entry.stat().isFile()) {
             sum += once(entry.stat());
           }

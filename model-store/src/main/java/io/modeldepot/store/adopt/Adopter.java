@@ -15,8 +15,8 @@ import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.publish.Publication;
 import io.modeldepot.store.publish.Publisher;
+import io.modeldepot.store.volume.Clearing;
 import io.modeldepot.store.volume.Volume;
-import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.Errno;
 import io.modeldepot.store.volume.call.FileCallFailed;
 import io.modeldepot.store.volume.call.FileCalls;
@@ -108,11 +108,8 @@ public final class Adopter {
             clock.instant());
     Publication publication =
         new Publisher(volume, clock).publish(claim, manifest, byDigest, shownGeneration);
-    claim.guard(
-        () -> {
-          DirectoryTree.remove(calls, parts);
-          return parts;
-        });
+    // Published is published; what is left of the work the next holder clears away.
+    boolean unused = new Clearing(volume).away(parts);
     return publication;
   }
 

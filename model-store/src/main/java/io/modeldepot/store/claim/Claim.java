@@ -1,7 +1,9 @@
 package io.modeldepot.store.claim;
 
 import io.modeldepot.store.layout.Layout;
+import io.modeldepot.store.volume.Clearing;
 import io.modeldepot.store.volume.FreshName;
+import io.modeldepot.store.volume.Volume;
 import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.Errno;
 import io.modeldepot.store.volume.call.FileCallFailed;
@@ -30,6 +32,7 @@ public final class Claim implements AutoCloseable {
   private static final Pattern WORK = Pattern.compile("w([0-9]{1,9})");
 
   private final FileCalls calls;
+  private final Clearing clearing;
   private final Path place;
   private final Holder holder;
   private final Origin origin;
@@ -47,8 +50,9 @@ public final class Claim implements AutoCloseable {
     TAKEN_OVER
   }
 
-  private Claim(FileCalls calls, Path place, Holder holder, Origin origin, Consumer<Claim> forget) {
-    this.calls = calls;
+  private Claim(Volume volume, Path place, Holder holder, Origin origin, Consumer<Claim> forget) {
+    this.calls = volume.calls();
+    this.clearing = new Clearing(volume);
     this.place = place;
     this.holder = holder;
     this.origin = origin;
@@ -57,9 +61,9 @@ public final class Claim implements AutoCloseable {
 
   /** The claim whose entry was just renamed to the holder's name. */
   static Claim begin(
-      FileCalls calls, Path place, Holder holder, Origin origin, Consumer<Claim> forget)
+      Volume volume, Path place, Holder holder, Origin origin, Consumer<Claim> forget)
       throws IOException {
-    Claim claim = new Claim(calls, place, holder, origin, forget);
+    Claim claim = new Claim(volume, place, holder, origin, forget);
     claim.beat();
     claim.enterWork();
     return claim;
@@ -174,7 +178,7 @@ public final class Claim implements AutoCloseable {
     }
   }
 
-  /** Begins again in an empty directory; what was there is removed. */
+  /** Begins again in an empty directory; what was there is cleared away, as far as it can be. */
   public Path freshWork() throws IOException {
     synchronized (lock) {
       return guard(
@@ -183,7 +187,7 @@ public final class Claim implements AutoCloseable {
             workNumber = before.stream().mapToInt(Claim::number).max().orElse(workNumber) + 1;
             calls.mkdir(work(), DirectoryTree.DIRECTORY_MODE);
             for (String name : before) {
-              DirectoryTree.remove(calls, directory().resolve(name));
+              boolean unused = clearing.away(directory().resolve(name));
             }
             return work();
           });
@@ -195,7 +199,7 @@ public final class Claim implements AutoCloseable {
     Path scratch = directory().resolve(SCRATCH);
     return guard(
         () -> {
-          DirectoryTree.remove(calls, scratch);
+          boolean unused = clearing.away(scratch);
           calls.mkdir(scratch, DirectoryTree.DIRECTORY_MODE);
           return scratch;
         });
@@ -244,7 +248,7 @@ public final class Claim implements AutoCloseable {
       end();
       Path gone = place.resolveSibling(DISSOLVED + FreshName.eightHex());
       calls.rename(place, gone);
-      DirectoryTree.remove(calls, gone);
+      boolean unused = clearing.away(gone);
     }
   }
 
@@ -255,7 +259,7 @@ public final class Claim implements AutoCloseable {
 
   /** Finds the work directory, and renames what a predecessor left into one of a new number. */
   private void enterWork() throws IOException {
-    DirectoryTree.remove(calls, directory().resolve(SCRATCH));
+    boolean unusedScratch = clearing.away(directory().resolve(SCRATCH));
     List<String> old = workDirectories();
     int highest = old.stream().mapToInt(Claim::number).max().orElse(0);
     if (old.size() == 1 && origin == Origin.TAKEN) {
@@ -267,12 +271,13 @@ public final class Claim implements AutoCloseable {
     // Newest first: a crash in the middle of an earlier takeover left two, of which it wins.
     for (String name : old.stream().sorted((a, b) -> number(b) - number(a)).toList()) {
       Path from = directory().resolve(name);
-      for (String entry : calls.list(from)) {
-        if (calls.stat(work().resolve(entry)).isEmpty()) {
-          calls.rename(from.resolve(entry), work().resolve(entry));
+      for (Path entry : calls.entries(from)) {
+        Path kept = work().resolve(from.relativize(entry));
+        if (calls.stat(kept).isEmpty()) {
+          calls.rename(entry, kept);
         }
       }
-      DirectoryTree.remove(calls, from);
+      boolean unused = clearing.away(from);
     }
   }
 

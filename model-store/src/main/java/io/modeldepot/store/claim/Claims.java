@@ -242,7 +242,7 @@ public final class Claims implements AutoCloseable {
       }
     }
     try {
-      Claim claim = Claim.begin(calls, place, holder, origin, held::remove);
+      Claim claim = Claim.begin(volume, place, holder, origin, held::remove);
       held.add(claim);
       return Optional.of(claim);
     } catch (IOException e) {

@@ -23,6 +23,9 @@ public record Layout(Path root) {
   /** What the name of a directory that is being made or removed begins with. */
   public static final String HIDDEN = ".";
 
+  /** What the name of a directory in the trash begins with that could not be emptied. */
+  public static final String LEFT = HIDDEN + "left-";
+
   /** Makes the root absolute, so that a later change of directory changes nothing. */
   public Layout {
     root = root.toAbsolutePath().normalize();

@@ -12,6 +12,8 @@ import io.modeldepot.store.manifest.UnreadableFile;
 import io.modeldepot.store.manifest.Versions;
 import io.modeldepot.store.volume.Volume;
 import io.modeldepot.store.volume.call.DirectoryTree;
+import io.modeldepot.store.volume.call.Errno;
+import io.modeldepot.store.volume.call.FileCallFailed;
 import io.modeldepot.store.volume.call.FileCalls;
 import io.modeldepot.store.volume.call.FileStat;
 import java.io.IOException;
@@ -83,7 +85,7 @@ final class ViewFiles {
 
   /** Whether a view has every file of a version, and none of another version. */
   boolean shows(Path view, Manifest manifest) throws IOException {
-    Map<String, FileStat> there = files(view);
+    Map<String, FileStat> there = files(DirectoryTree.look(calls, view, Set.of()));
     for (ManifestFile file : TreeBuild.present(manifest)) {
       FileStat stat = there.remove(file.path());
       if (stat == null || isOutdated(view, stat, file, manifest)) {
@@ -98,9 +100,16 @@ final class ViewFiles {
     return true;
   }
 
-  /** Whether a view has files that no version of the model has. */
+  /**
+   * Whether a view has files that no version of the model has. What may not be read is none of
+   * ours, nor is what has a name that cannot be spelled.
+   */
   boolean hasForeign(Path view) throws IOException {
-    for (Map.Entry<String, FileStat> file : files(view).entrySet()) {
+    DirectoryTree.Seen seen = DirectoryTree.look(calls, view, Set.of());
+    if (!seen.refused().isEmpty()) {
+      return true;
+    }
+    for (Map.Entry<String, FileStat> file : files(seen).entrySet()) {
       if (!isOurs(view, file.getKey(), file.getValue())) {
         return true;
       }
@@ -119,10 +128,12 @@ final class ViewFiles {
     if (stat.sizeBytes() >= Layout.SMALL_BYTES || file.sizeBytes() >= Layout.SMALL_BYTES) {
       // A large file is a link, or a copy where the inode has all its links.
       return stat.sizeBytes() != file.sizeBytes()
-          || !digest(view, file.path()).equals(TreeBuild.digest(file));
+          || !digest(view, file.path()).equals(Optional.of(TreeBuild.digest(file)));
     }
-    Sha256 digest = digest(view, file.path());
-    return !digest.equals(TreeBuild.digest(file)) && digests(file.path()).contains(digest);
+    Optional<Sha256> digest = digest(view, file.path());
+    return digest.isPresent()
+        && !digest.get().equals(TreeBuild.digest(file))
+        && digests(file.path()).contains(digest.get());
   }
 
   private boolean isOurs(Path view, String path, FileStat stat) throws IOException {
@@ -137,7 +148,7 @@ final class ViewFiles {
     }
     // Only one of the length of ours is worth reading.
     return ours.stream().anyMatch(known -> known.file().sizeBytes() == stat.sizeBytes())
-        && digests(path).contains(digest(view, path));
+        && digest(view, path).filter(digests(path)::contains).isPresent();
   }
 
   private boolean sameInode(FileStat stat, Manifest manifest, ManifestFile file)
@@ -153,13 +164,21 @@ final class ViewFiles {
         .collect(Collectors.toSet());
   }
 
-  private Sha256 digest(Path view, String path) throws IOException {
-    return Digests.of(calls, view.resolve(path)).sha256();
+  /** Of a file that has a name of ours; empty if somebody allows nobody else to read it. */
+  private Optional<Sha256> digest(Path view, String path) throws IOException {
+    try {
+      return Optional.of(Digests.of(calls, view.resolve(path)).sha256());
+    } catch (FileCallFailed e) {
+      if (e.errno() == Errno.EACCES) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
-  private Map<String, FileStat> files(Path view) throws IOException {
+  private static Map<String, FileStat> files(DirectoryTree.Seen view) {
     Map<String, FileStat> files = new HashMap<>();
-    for (DirectoryTree.Entry entry : DirectoryTree.walk(calls, view)) {
+    for (DirectoryTree.Entry entry : view.entries()) {
       if (!entry.stat().isDirectory()) {
         files.put(entry.path(), entry.stat());
       }

@@ -9,6 +9,7 @@ import io.modeldepot.store.blob.Placing;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.integrity.Quarantine;
 import io.modeldepot.store.layout.Layout;
+import io.modeldepot.store.volume.Clearing;
 import io.modeldepot.store.volume.Volume;
 import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.Errno;
@@ -43,6 +44,7 @@ final class Views {
   private final boolean exchange;
   private final Placing placing;
   private final Quarantine quarantine;
+  private final Clearing clearing;
 
   Views(Volume volume, Clock clock) {
     this.layout = volume.layout();
@@ -51,6 +53,7 @@ final class Views {
     this.exchange = volume.capabilities().exchange();
     this.placing = new Placing(volume);
     this.quarantine = new Quarantine(volume, clock);
+    this.clearing = new Clearing(volume);
   }
 
   /** Whether the view shows this version, and no other view of the model shows one. */
@@ -226,7 +229,7 @@ final class Views {
     if (hasForeign(old, model, known)) {
       setAside(claim, old, view, model);
     } else {
-      DirectoryTree.remove(calls, old);
+      boolean unused = clearing.away(old);
     }
   }
 

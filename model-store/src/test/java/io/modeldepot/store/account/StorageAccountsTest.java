@@ -1,5 +1,6 @@
 package io.modeldepot.store.account;
 
+import static io.modeldepot.store.StoreFixture.CLOCK;
 import static io.modeldepot.store.StoreFixture.FAMILY;
 import static io.modeldepot.store.StoreFixture.FIRST;
 import static io.modeldepot.store.StoreFixture.SECOND;
@@ -10,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modeldepot.events.state.StorageReported;
 import io.modeldepot.events.state.Usage;
 import io.modeldepot.events.state.UsageKind;
+import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.StoreFixture;
 import io.modeldepot.store.volume.call.DirectoryTree;
+import io.modeldepot.store.volume.call.Errno;
 import io.modeldepot.store.volume.call.FileStat;
+import io.modeldepot.store.volume.fault.FaultyCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +112,35 @@ final class StorageAccountsTest {
     write(".depot/quarantine/20261124-x/model.bin");
 
     assertThat(bytes(report(), UsageKind.UNEXPLAINED)).isZero();
+  }
+
+  @Test
+  void whatMayNotBeReadOrDisappearsDoesNotHideTheRest() throws IOException {
+    volume.publish(FIRST, files("model.bin", large(1)));
+    write("somebody-elses/file");
+    write("private/file");
+    write("stale/file");
+    FaultyCalls calls = new FaultyCalls(volume.calls);
+    ModelStore store = ModelStore.open(directory, Optional.empty(), CLOCK, calls);
+    calls.fail(
+        (made, call, path) ->
+            switch (path.getFileName().toString()) {
+              case "private" -> call.equals("list") ? Optional.of(Errno.EACCES) : Optional.empty();
+              case "stale" -> call.equals("list") ? Optional.of(Errno.ESTALE) : Optional.empty();
+              default -> Optional.empty();
+            });
+    StorageReported report = store.accounts().report(List.of());
+
+    assertThat(bytes(report, UsageKind.FOREIGN)).isBetween(LARGE, LARGE + 100_000);
+    assertThat(bytes(report, UsageKind.CURRENT)).isGreaterThanOrEqualTo(LARGE);
+  }
+
+  @Test
+  void whatTheFileSystemKeepsForItselfIsNotCounted() throws IOException {
+    write("lost+found/#123");
+    write(".snapshot/hourly/versions/x");
+
+    assertThat(bytes(report(), UsageKind.FOREIGN)).isZero();
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is done to whole trees of directories, call by call. */
 public final class DirectoryTree {
@@ -16,30 +17,60 @@ public final class DirectoryTree {
   /**
    * One name below a directory.
    *
-   * @param path relative, with {@code /}
+   * @param path relative, with {@code /}; not for finding it again where a name cannot be spelled
    * @param stat what it is
    */
   public record Entry(String path, FileStat stat) {}
 
+  /**
+   * What was seen of a tree.
+   *
+   * @param entries every name, a directory before what is in it
+   * @param refused why names or whole directories below are missing among them
+   */
+  public record Seen(List<Entry> entries, List<FileCallFailed> refused) {}
+
   /** Every name below a directory, sorted, a directory before what is in it; links not followed. */
   public static List<Entry> walk(FileCalls calls, Path directory) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    walk(calls, directory, "", entries);
-    return entries;
+    Seen seen = look(calls, directory, Set.of());
+    if (!seen.refused().isEmpty()) {
+      throw seen.refused().getFirst();
+    }
+    return seen.entries();
   }
 
-  private static void walk(FileCalls calls, Path directory, String prefix, List<Entry> into)
+  /**
+   * As {@link #walk}, but goes on where a directory may not be read, disappears or cannot be found
+   * by a network file system.
+   *
+   * @param leftOut names of directories that are not looked into, wherever they are
+   */
+  public static Seen look(FileCalls calls, Path directory, Set<String> leftOut) throws IOException {
+    Seen seen = new Seen(new ArrayList<>(), new ArrayList<>());
+    look(calls, directory, "", leftOut, seen);
+    return seen;
+  }
+
+  private static void look(
+      FileCalls calls, Path directory, String prefix, Set<String> leftOut, Seen into)
       throws IOException {
-    for (String name : calls.list(directory)) {
-      Path path = directory.resolve(name);
-      Optional<FileStat> stat = calls.stat(path);
-      if (stat.isEmpty()) {
-        continue;
+    try {
+      for (Path path : calls.entries(directory)) {
+        String name = String.valueOf(path.getFileName());
+        Optional<FileStat> stat = calls.stat(path);
+        if (stat.isEmpty()) {
+          continue;
+        }
+        into.entries().add(new Entry(prefix + name, stat.get()));
+        if (stat.get().isDirectory() && !leftOut.contains(name)) {
+          look(calls, path, prefix + name + "/", leftOut, into);
+        }
       }
-      into.add(new Entry(prefix + name, stat.get()));
-      if (stat.get().isDirectory()) {
-        walk(calls, path, prefix + name + "/", into);
+    } catch (FileCallFailed e) {
+      if (!e.errno().outOfReach()) {
+        throw e;
       }
+      into.refused().add(e);
     }
   }
 
@@ -80,8 +111,8 @@ public final class DirectoryTree {
     }
     try {
       if (stat.get().isDirectory()) {
-        for (String name : calls.list(path)) {
-          remove(calls, path.resolve(name));
+        for (Path entry : calls.entries(path)) {
+          remove(calls, entry);
         }
         calls.rmdir(path);
       } else {
@@ -96,8 +127,7 @@ public final class DirectoryTree {
 
   /** Syncs every directory of a tree, deepest first, so that its names are on the device. */
   public static void syncDirectories(FileCalls calls, Path directory) throws IOException {
-    for (String name : calls.list(directory)) {
-      Path path = directory.resolve(name);
+    for (Path path : calls.entries(directory)) {
       if (calls.stat(path).filter(FileStat::isDirectory).isPresent()) {
         syncDirectories(calls, path);
       }

@@ -71,6 +71,17 @@ public enum Errno {
     return this == ENOSPC || this == EDQUOT;
   }
 
+  /**
+   * Whether it says only that this name cannot be looked at, now or by this process; what else is
+   * on the volume can be.
+   */
+  public boolean outOfReach() {
+    return switch (this) {
+      case EPERM, ENOENT, EACCES, ENOTDIR, ESTALE -> true;
+      default -> false;
+    };
+  }
+
   /** Whether the file system does not offer the call at all. */
   public boolean unsupported() {
     return this == EOPNOTSUPP || this == ENOSYS || this == EINVAL;

@@ -81,8 +81,16 @@ public interface FileCalls {
   /** What a name is, links not followed; empty if there is none. */
   Optional<FileStat> stat(Path path) throws IOException;
 
-  /** The names in a directory, sorted. */
-  List<String> list(Path directory) throws IOException;
+  /**
+   * The paths of the names in a directory, sorted by name. They lead to what they name also where
+   * this process's locale cannot spell it.
+   */
+  List<Path> entries(Path directory) throws IOException;
+
+  /** The names in a directory, sorted. One that cannot be spelled here has U+FFFD in it. */
+  default List<String> list(Path directory) throws IOException {
+    return entries(directory).stream().map(path -> String.valueOf(path.getFileName())).toList();
+  }
 
   /** Waits until the names in a directory are on the device. */
   void syncDirectory(Path directory) throws IOException;

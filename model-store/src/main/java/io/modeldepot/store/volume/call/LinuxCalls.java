@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -175,15 +176,25 @@ public final class LinuxCalls implements FileCalls {
   }
 
   @Override
-  public List<String> list(Path directory) throws IOException {
-    List<String> names = new ArrayList<>();
+  public List<Path> entries(Path directory) throws IOException {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+      return sorted(directory, stream);
     } catch (IOException e) {
       throw Refusals.of("list", directory, e);
     }
-    Collections.sort(names);
-    return names;
+  }
+
+  /** The iterator of a directory reports a refusal in an exception that nobody has to expect. */
+  static List<Path> sorted(Path directory, DirectoryStream<Path> stream) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try {
+      stream.forEach(entries::add);
+    } catch (DirectoryIteratorException e) {
+      throw Refusals.of(
+          "list", directory, e.getCause() instanceof IOException why ? why : new IOException(e));
+    }
+    entries.sort(Comparator.comparing(entry -> String.valueOf(entry.getFileName())));
+    return entries;
   }
 
   @Override

@@ -31,6 +31,9 @@ final class Native {
   /** The bytes of a path are those that the JDK's own file system uses. */
   private static final Charset PATHS = pathCharset();
 
+  /** What the JDK writes for bytes of a path that are no text in this process's locale. */
+  private static final char UNSPELLABLE = '\ufffd';
+
   private static final MethodHandle LINK = plain("link", PTR, PTR);
   private static final MethodHandle RENAME = plain("rename", PTR, PTR);
   private static final MethodHandle RENAMEAT2 = plain("renameat2", INT, PTR, INT, PTR, INT);
@@ -229,7 +232,10 @@ final class Native {
   }
 
   private static MemorySegment path(Arena arena, Path path) {
-    return arena.allocateFrom(path.toString(), PATHS);
+    String text = path.toString();
+    return text.indexOf(UNSPELLABLE) < 0
+        ? arena.allocateFrom(text, PATHS)
+        : arena.allocateFrom(ValueLayout.JAVA_BYTE, RawPath.terminated(path));
   }
 
   private static Result result(int value, MemorySegment state) {

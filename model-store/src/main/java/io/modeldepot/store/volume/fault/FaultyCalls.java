@@ -150,9 +150,9 @@ public final class FaultyCalls implements FileCalls {
   }
 
   @Override
-  public List<String> list(Path directory) throws IOException {
+  public List<Path> entries(Path directory) throws IOException {
     before("list", directory);
-    return real.list(directory);
+    return real.entries(directory);
   }
 
   @Override

@@ -125,8 +125,8 @@ public final class RecordingCalls implements FileCalls {
   }
 
   @Override
-  public List<String> list(Path directory) throws IOException {
-    return real.list(directory);
+  public List<Path> entries(Path directory) throws IOException {
+    return real.entries(directory);
   }
 
   @Override

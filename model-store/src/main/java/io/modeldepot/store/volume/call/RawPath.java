@@ -1,0 +1,32 @@
+package io.modeldepot.store.volume.call;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+
+/**
+ * The bytes of a path. The JDK keeps them but gives them out only in a URI; the text of a path has
+ * lost those that are no characters in this process's locale.
+ */
+final class RawPath {
+  private RawPath() {}
+
+  /** The bytes, and the zero that ends a string of the C library. */
+  static byte[] terminated(Path path) {
+    String uri = path.toUri().getRawPath();
+    // The URI of a directory ends with a slash, through which a link would be followed.
+    int end = uri.length() > 1 && uri.endsWith("/") ? uri.length() - 1 : uri.length();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(end + 1);
+    int at = 0;
+    while (at < end) {
+      if (uri.charAt(at) == '%') {
+        bytes.write(Integer.parseInt(uri, at + 1, at + 3, 16));
+        at += 3;
+      } else {
+        bytes.write(uri.charAt(at));
+        at++;
+      }
+    }
+    bytes.write(0);
+    return bytes.toByteArray();
+  }
+}
