@@ -173,13 +173,18 @@ public class JobBoard {
       return switch (shelf.claims().observe(shelf.store().claimPlace(id))) {
         case Observation.Free _, Observation.Abandoned _ -> true;
         case Observation.Held _, Observation.Absent _ -> false;
+        case Observation.Unclear unclear -> leaveAlone(id, unclear.detail());
       };
-    } catch (IOException | IllegalArgumentException e) {
-      if (unreadable.add(id)) {
-        LOG.errorf("Job %s is left alone, its claim cannot be read: %s", id, e.getMessage());
-      }
-      return false;
+    } catch (IOException e) {
+      return leaveAlone(id, String.valueOf(e.getMessage()));
     }
+  }
+
+  private boolean leaveAlone(RequestId id, String why) {
+    if (unreadable.add(id)) {
+      LOG.errorf("downloads/%s is left alone, it is no job: %s", id, why);
+    }
+    return false;
   }
 
   /** A claim without a journal is of a command that is not acknowledged: it will come again. */

@@ -41,7 +41,7 @@ public final class Claims implements AutoCloseable {
   private volatile boolean ownerChecked;
 
   /** What an observer remembers of a claim: which holder, which counter, since when. */
-  private record Seen(String entry, String beat, long sinceNanos) {}
+  private record Seen(Holder holder, String beat, long sinceNanos) {}
 
   /** The claims of an instance with the usual times and this machine's monotonic clock. */
   public Claims(Volume volume, String instance) {
@@ -99,7 +99,8 @@ public final class Claims implements AutoCloseable {
     return switch (observe(place)) {
       case Observation.Abandoned abandoned ->
           rename(place, abandoned.holder().toString(), Origin.TAKEN_OVER);
-      case Observation.Absent _, Observation.Free _, Observation.Held _ -> Optional.empty();
+      case Observation.Absent _, Observation.Free _, Observation.Held _, Observation.Unclear _ ->
+          Optional.empty();
     };
   }
 
@@ -113,6 +114,7 @@ public final class Claims implements AutoCloseable {
    * Waits for a claim, which is made if it does not exist.
    *
    * @return empty if it was held by the living for so long
+   * @throws IOException if what is there is no claim, also after so long
    */
   public Optional<Claim> await(Path place, Duration patience)
       throws IOException, InterruptedException {
@@ -124,6 +126,9 @@ public final class Claims implements AutoCloseable {
         return claim;
       }
       if (System.nanoTime() - start > patience.toNanos()) {
+        if (observe(place) instanceof Observation.Unclear unclear) {
+          throw new IOException("Nobody can take the claim " + place + ": " + unclear.detail());
+        }
         return Optional.empty();
       }
       Thread.sleep(made ? 1 : 50);
@@ -135,22 +140,44 @@ public final class Claims implements AutoCloseable {
    * earlier look for the time of a takeover is abandoned.
    */
   public Observation observe(Path place) throws IOException {
-    Optional<String> entry = entry(place);
+    List<String> entries;
+    try {
+      entries = entries(place);
+    } catch (FileCallFailed e) {
+      return switch (e.errno()) {
+        case ENOENT, ENOTDIR -> unwatched(place, new Observation.Absent());
+        case EACCES, EPERM -> unwatched(place, new Observation.Unclear("it may not be read"));
+        default -> throw e;
+      };
+    }
+    if (entries.size() != 1) {
+      return unwatched(place, new Observation.Unclear("it has not one entry but " + entries));
+    }
+    String entry = entries.getFirst();
+    if (entry.equals(Layout.FREE)) {
+      return unwatched(place, new Observation.Free());
+    }
+    Optional<Holder> holder = Holder.ofEntry(entry);
+    Optional<String> beat = holder.isPresent() ? beat(place.resolve(entry)) : Optional.empty();
+    if (holder.isEmpty() || beat.isEmpty()) {
+      return unwatched(place, new Observation.Unclear("its entry is no holder's: " + entry));
+    }
+    return watched(place, holder.get(), beat.get());
+  }
+
+  private Observation unwatched(Path place, Observation seen) {
     synchronized (lock) {
-      if (entry.isEmpty()) {
-        watched.remove(place);
-        return new Observation.Absent();
-      }
-      if (entry.get().equals(Layout.FREE)) {
-        watched.remove(place);
-        return new Observation.Free();
-      }
-      Holder holder = Holder.ofEntry(entry.get());
-      String beat = beat(place.resolve(entry.get()));
+      watched.remove(place);
+    }
+    return seen;
+  }
+
+  private Observation watched(Path place, Holder holder, String beat) {
+    synchronized (lock) {
       long now = nanos.getAsLong();
       Seen seen = watched.get(place);
-      if (seen == null || !seen.entry().equals(entry.get()) || !seen.beat().equals(beat)) {
-        watched.put(place, new Seen(entry.get(), beat, now));
+      if (seen == null || !seen.holder().equals(holder) || !seen.beat().equals(beat)) {
+        watched.put(place, new Seen(holder, beat, now));
         return new Observation.Held(holder, Duration.ZERO);
       }
       Duration unchanged = Duration.ofNanos(now - seen.sinceNanos());
@@ -246,7 +273,11 @@ public final class Claims implements AutoCloseable {
       held.add(claim);
       return Optional.of(claim);
     } catch (IOException e) {
-      giveBack(place, holder, e);
+      // After a takeover it stays as it is: once it were free, the next holder would not know that
+      // somebody may still have its files open.
+      if (origin == Origin.TAKEN) {
+        giveBack(place, holder, e);
+      }
       throw e;
     }
   }
@@ -260,33 +291,26 @@ public final class Claims implements AutoCloseable {
     }
   }
 
-  private Optional<String> entry(Path place) throws IOException {
+  private List<String> entries(Path place) throws IOException {
     List<String> entries = List.of();
     // A directory read while its entry is renamed may show both names or none.
-    for (int look = 0; look < LOOKS; look++) {
-      try {
-        entries = calls.list(place);
-      } catch (FileCallFailed e) {
-        if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
-          return Optional.empty();
-        }
-        throw e;
-      }
-      if (entries.size() == 1) {
-        return Optional.of(entries.getFirst());
-      }
+    for (int look = 0; look < LOOKS && entries.size() != 1; look++) {
+      entries = calls.list(place);
     }
-    throw new IOException("The claim " + place + " has not one entry but " + entries);
+    return entries;
   }
 
-  private String beat(Path holder) throws IOException {
+  /** What the counter shows; empty if the entry is no directory. */
+  private Optional<String> beat(Path holder) throws IOException {
     try {
-      return new String(SafeFile.read(calls, holder.resolve("beat")), StandardCharsets.US_ASCII);
+      return Optional.of(
+          new String(SafeFile.read(calls, holder.resolve("beat")), StandardCharsets.US_ASCII));
     } catch (FileCallFailed e) {
-      if (e.errno() == Errno.ENOENT) {
-        return "";
-      }
-      throw e;
+      return switch (e.errno()) {
+        case ENOENT -> Optional.of("");
+        case ENOTDIR -> Optional.empty();
+        default -> throw e;
+      };
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.modeldepot.store.claim;
 
-import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.volume.FreshName;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -26,13 +26,15 @@ public record Holder(String instance, String number) {
     return new Holder(instance, FreshName.eightHex());
   }
 
-  /** The holder that a directory is named after. */
-  static Holder ofEntry(String entry) {
+  /** The holder that a directory is named after; empty if that is no name of a holder. */
+  static Optional<Holder> ofEntry(String entry) {
     int dash = entry.lastIndexOf('-');
-    if (dash < 0 || entry.equals(Layout.FREE)) {
-      throw new IllegalArgumentException("No name of a holder: " + entry);
+    if (dash < 0
+        || !INSTANCE.matcher(entry.substring(0, dash)).matches()
+        || !NUMBER.matcher(entry.substring(dash + 1)).matches()) {
+      return Optional.empty();
     }
-    return new Holder(entry.substring(0, dash), entry.substring(dash + 1));
+    return Optional.of(new Holder(entry.substring(0, dash), entry.substring(dash + 1)));
   }
 
   /** {@code <instance>-<8 hex>}, the name of the directory. */

@@ -19,6 +19,14 @@ public sealed interface Observation {
   record Held(Holder holder, Duration unchanged) implements Observation {}
 
   /**
+   * It is no claim of ours, or a damaged one: somebody's directory of that name, one without an
+   * entry or with several, one that may not be read. Nobody can take it.
+   *
+   * @param detail what is there instead, in words
+   */
+  record Unclear(String detail) implements Observation {}
+
+  /**
    * The counter stood still too long; whoever comes first may take over.
    *
    * @param holder who held it

@@ -12,6 +12,7 @@ import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.Errno;
 import io.modeldepot.store.volume.call.FileCallFailed;
 import io.modeldepot.store.volume.call.FileCalls;
+import io.modeldepot.store.volume.call.FileStat;
 import io.modeldepot.store.volume.call.OpenFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -104,12 +105,18 @@ public final class Journals {
     return ids;
   }
 
-  /** Every job that has a claim: those not in a final state, sorted. */
+  /**
+   * Every job that has a claim: those not in a final state, sorted. A directory that somebody made
+   * here may be among them; {@code Claims.observe} says of it that it is unclear.
+   */
   public List<RequestId> claimed() throws IOException {
     List<RequestId> ids = new ArrayList<>();
     for (String name : calls.list(layout.downloads())) {
-      // An id has no dot, so whatever has its form is the directory of a claim.
-      id(name).ifPresent(ids::add);
+      Optional<RequestId> id = id(name);
+      if (id.isPresent()
+          && calls.stat(layout.job(id.get())).filter(FileStat::isDirectory).isPresent()) {
+        ids.add(id.get());
+      }
     }
     return ids;
   }

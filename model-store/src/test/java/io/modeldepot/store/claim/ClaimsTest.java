@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.modeldepot.store.StoreFixture;
 import io.modeldepot.store.claim.Claim.Origin;
 import io.modeldepot.store.volume.SafeFile;
+import io.modeldepot.store.volume.Volume;
+import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.Errno;
 import io.modeldepot.store.volume.call.FileCallFailed;
 import io.modeldepot.store.volume.call.OpenFile;
+import io.modeldepot.store.volume.fault.FaultyCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +74,82 @@ final class ClaimsTest {
     assertThat(volume.calls.list(place)).containsExactly(claim.holder().toString());
     assertThat(claim.holder().toString()).matches("downloader-1-[0-9a-f]{8}");
     assertThat(other.takeIfPossible(place)).isEmpty();
+  }
+
+  @Test
+  void aDirectoryThatIsNoClaimIsUnclearAndNobodyTakesIt() throws IOException {
+    Path empty = Files.createDirectory(volume.layout().downloads().resolve("test"));
+    Path full = Files.createDirectory(volume.layout().downloads().resolve("mine"));
+    Files.writeString(full.resolve("a"), "a");
+    Files.writeString(full.resolve("b"), "b");
+    Path foreign = Files.createDirectory(volume.layout().downloads().resolve("other"));
+    Files.writeString(foreign.resolve("notes-01234567"), "a file");
+
+    for (Path stray : List.of(empty, full, foreign)) {
+      assertThat(one.observe(stray)).isInstanceOf(Observation.Unclear.class);
+      assertThat(one.takeIfPossible(stray)).isEmpty();
+      DirectoryTree.remove(volume.calls, stray);
+    }
+  }
+
+  @Test
+  void aClaimThatMayNotBeReadIsUnclear() throws IOException {
+    one.create(place);
+    FaultyCalls calls = new FaultyCalls(volume.calls);
+    Claims claims =
+        new Claims(Volume.open(directory, Optional.empty(), calls), "x", TIMES, () -> 0);
+    calls.fail(
+        (made, call, path) -> path.equals(place) ? Optional.of(Errno.EACCES) : Optional.empty());
+
+    assertThat(claims.observe(place)).isInstanceOf(Observation.Unclear.class);
+  }
+
+  @Test
+  void waitingForWhatIsNoClaimSaysSo() throws IOException {
+    Files.createDirectory(place);
+
+    assertThatThrownBy(() -> one.await(place, Duration.ZERO))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not one entry");
+    Files.delete(place);
+  }
+
+  @Test
+  void aTakeoverThatCannotBeEnteredDoesNotLookLikeAFreeClaim() throws IOException {
+    abandoned();
+    FaultyCalls calls = new FaultyCalls(volume.calls);
+    Claims claims =
+        new Claims(Volume.open(directory, Optional.empty(), calls), "x", TIMES, othersNanos::get);
+    claims.observe(place);
+    othersNanos.addAndGet(Duration.ofSeconds(31).toNanos());
+    calls.fail(
+        (made, call, path) ->
+            path.endsWith("beat") && call.equals("openForWriting")
+                ? Optional.of(Errno.EIO)
+                : Optional.empty());
+
+    assertThatThrownBy(() -> claims.takeOver(place)).isInstanceOf(FileCallFailed.class);
+    assertThat(volume.calls.list(place)).doesNotContain("free");
+  }
+
+  @Test
+  void workThatCannotBeRemovedDoesNotStopTheNextOne() throws IOException {
+    FaultyCalls calls = new FaultyCalls(volume.calls);
+    Claims claims =
+        new Claims(Volume.open(directory, Optional.empty(), calls), "x", TIMES, () -> 0);
+    claims.create(place);
+    Claim claim = claims.take(place).orElseThrow();
+    Path stuck = Files.writeString(claim.work().resolve(".nfs0001"), "open elsewhere");
+    calls.fail(
+        (made, call, path) ->
+            call.equals("unlink") && path.equals(stuck)
+                ? Optional.of(Errno.EBUSY)
+                : Optional.empty());
+
+    assertThat(claim.freshWork()).isEmptyDirectory();
+    assertThat(stuck).doesNotExist();
+    assertThat(volume.calls.list(volume.layout().trash())).hasSize(1);
+    claims.close();
   }
 
   @Test

@@ -82,6 +82,7 @@ final class JournalsTest {
   void jobsWithAClaimAreListedWithOrWithoutAJournal() throws IOException {
     volume.claims.create(volume.store.claimPlace(RequestId.of("k-7QK3Z6M2W4ABCDEF")));
     Files.createDirectory(volume.layout().downloads().resolve(".new-01234567"));
+    Files.writeString(volume.layout().downloads().resolve("notes"), "no directory");
 
     assertThat(journals.claimed()).containsExactly(JOB, RequestId.of("k-7QK3Z6M2W4ABCDEF"));
     assertThat(journals.list()).isEmpty();
