@@ -30,7 +30,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Runs the transfer engine over the files of a job. Safe for threads. */
 @ApplicationScoped
@@ -128,24 +130,36 @@ public class Fetcher {
   }
 
   /**
-   * Makes sure that every part is there and is ours alone. After a takeover the predecessor may
-   * still write: then the store compares the blocks, and copies them where it must.
+   * Makes sure that every part is there and is ours alone. Once the job was taken over, now or
+   * before, a predecessor may still write: then the store compares the blocks, and copies them
+   * where it must. What a copy supersedes is removed only after the journal names the copy.
    */
   private static void prepare(Turn turn, Shelf shelf) throws IOException {
     PartResume parts = shelf.store().parts();
     FileCalls calls = shelf.store().volume().calls();
     Claim claim = turn.claim();
+    Set<String> named =
+        turn.job().files().stream()
+            .flatMap(file -> file.part().stream())
+            .collect(Collectors.toSet());
+    parts.removeOthers(claim, named);
     for (JournalFile file : turn.job().files()) {
       if (file.reused()) {
         continue;
       }
       boolean there = calls.stat(part(claim, file)).isPresent();
-      if (there && claim.origin() == Claim.Origin.TAKEN_OVER && file.blocksDone().isPresent()) {
+      if (there
+          && PartResume.isInherited(claim, file.part().orElseThrow())
+          && file.blocksDone().isPresent()) {
         PartResume.Resumed resumed = parts.resume(claim, file);
         change(
             turn,
             file.path(),
             old -> Parts.with(old, resumed.name(), resumed.blocksDone(), old.crc32c()));
+        if (resumed.superseded().isPresent()) {
+          turn.keep();
+          parts.remove(claim, resumed.superseded().get());
+        }
       } else if (!there) {
         Path unused = parts.allocate(claim, file.part().orElseThrow(), file.sizeBytes());
         change(

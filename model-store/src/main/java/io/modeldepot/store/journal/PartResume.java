@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
@@ -31,12 +33,14 @@ public final class PartResume {
   private static final Pattern MADE_IN = Pattern.compile("(.*)-w([0-9]{1,9})");
 
   private final FileCalls calls;
+  private final Path downloads;
   private final boolean network;
   private final boolean fallocate;
 
   /** Resumes on a volume. */
   public PartResume(Volume volume) {
     this.calls = volume.calls();
+    this.downloads = volume.layout().downloads();
     this.network = volume.capabilities().network();
     this.fallocate = volume.capabilities().fallocate();
   }
@@ -48,10 +52,11 @@ public final class PartResume {
    * @param part the file to go on with
    * @param blocksDone blocks that are what the journal says; the others are to be fetched
    * @param lostBlocks how many the journal called done and were not
-   * @param copied whether {@code part} is a new file
+   * @param superseded the file that {@code part} is a copy of; to be removed once the journal names
+   *     the copy, and not before: until then it is what the next holder goes on with
    */
   public record Resumed(
-      String name, Path part, BlockRanges blocksDone, int lostBlocks, boolean copied) {}
+      String name, Path part, BlockRanges blocksDone, int lostBlocks, Optional<Path> superseded) {}
 
   /**
    * A new part with its disk space reserved, where the file system can. One of that name is removed
@@ -98,27 +103,79 @@ public final class PartResume {
               || stat.get().sizeBytes() > file.sizeBytes()
               || crcs.isEmpty()) {
             return new Resumed(
-                name, allocate(claim, name, file.sizeBytes()), BlockRanges.NONE, claimed, true);
+                name,
+                allocate(claim, name, file.sizeBytes()),
+                BlockRanges.NONE,
+                claimed,
+                Optional.empty());
           }
           if (!mustCopy(claim, name, part)) {
             BitSet good = compare(part, Optional.empty(), file, crcs.get());
-            return resumed(name, part, good, claimed, false);
+            return resumed(name, part, good, claimed, Optional.empty());
           }
           String freshName = freshName(claim, name);
           Path fresh = allocate(claim, freshName, file.sizeBytes());
           BitSet good = compare(part, Optional.of(fresh), file, crcs.get());
-          calls.unlink(part);
-          return resumed(freshName, fresh, good, claimed, true);
+          return resumed(freshName, fresh, good, claimed, Optional.of(part));
         });
   }
 
-  private static Resumed resumed(String name, Path part, BitSet good, int claimed, boolean copied) {
-    return new Resumed(name, part, BlockRanges.of(good), claimed - good.cardinality(), copied);
+  private static Resumed resumed(
+      String name, Path part, BitSet good, int claimed, Optional<Path> superseded) {
+    return new Resumed(name, part, BlockRanges.of(good), claimed - good.cardinality(), superseded);
+  }
+
+  /**
+   * Whether a part was made under a work number before this claim's: the claim was taken over
+   * since, and whoever had it then may still write. Also true when the claim was free in between.
+   */
+  public static boolean isInherited(Claim claim, String name) {
+    return madeIn(name) < claim.workNumber();
+  }
+
+  /**
+   * Removes what a copy superseded.
+   *
+   * @param superseded of a {@link Resumed} that was journaled; that is made durable first
+   */
+  public void remove(Claim claim, Path superseded) throws IOException {
+    claim.guard(
+        () -> {
+          calls.syncDirectory(downloads);
+          calls.unlink(superseded);
+          return superseded;
+        });
+  }
+
+  /**
+   * Removes the parts that no journal names: copies, and what they are copies of, that a holder
+   * left who died in between.
+   *
+   * @param named the parts in the journal, relative to the claim's work directory
+   */
+  public void removeOthers(Claim claim, Set<String> named) throws IOException {
+    Set<Path> directories = new HashSet<>();
+    Set<Path> parts = new HashSet<>();
+    for (String name : named) {
+      Path part = claim.work().resolve(FilePaths.checked(name));
+      parts.add(part);
+      Optional.ofNullable(part.getParent()).ifPresent(directories::add);
+    }
+    directories.remove(claim.work());
+    for (Path directory : directories) {
+      if (calls.stat(directory).filter(FileStat::isDirectory).isPresent()) {
+        for (Path path : calls.entries(directory)) {
+          if (!parts.contains(path)) {
+            DirectoryTree.remove(calls, path);
+          }
+        }
+      }
+    }
   }
 
   /** A lease tells on a local file system; on a network one the file's age in takeovers does. */
   private boolean mustCopy(Claim claim, String name, Path part) throws IOException {
-    return network ? madeIn(name) < claim.workNumber() : calls.mayHaveWriter(part);
+    return network ? isInherited(claim, name) : calls.mayHaveWriter(part);
   }
 
   private static int madeIn(String name) {

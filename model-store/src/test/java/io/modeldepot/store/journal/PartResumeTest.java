@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ final class PartResumeTest {
 
     assertThat(resumed.blocksDone()).hasToString("0-1,3");
     assertThat(resumed.lostBlocks()).isZero();
-    assertThat(resumed.copied()).isFalse();
+    assertThat(resumed.superseded()).isEmpty();
   }
 
   @Test
@@ -135,10 +136,9 @@ final class PartResumeTest {
       Resumed resumed = volume.store.parts().resume(claim, journaled("0-3"));
       late.write(ByteBuffer.wrap(new byte[] {99}), 0);
 
-      assertThat(resumed.copied()).isTrue();
+      assertThat(resumed.superseded()).contains(part);
       assertThat(resumed.name()).isEqualTo("parts/0001-w2");
       assertThat(Files.readAllBytes(resumed.part())).isEqualTo(CONTENT);
-      assertThat(part).doesNotExist();
     }
   }
 
@@ -146,16 +146,53 @@ final class PartResumeTest {
   void onANetworkFileSystemAnInheritedFileIsCopiedOnceAfterATakeover() throws IOException {
     PartResume resume = new PartResume(VolumeFixtures.onTheNetwork(volume.store.volume()));
     write(CONTENT);
-    assertThat(resume.resume(claim, journaled("0-3")).copied()).isFalse();
+    assertThat(resume.resume(claim, journaled("0-3")).superseded()).isEmpty();
     Claim successor = VolumeFixtures.takeOver(volume.store.volume(), claim);
 
     Resumed first = resume.resume(successor, journaled("0-3"));
     Resumed second = resume.resume(successor, journaled(first.name(), "0-3"));
 
-    assertThat(first.copied()).isTrue();
-    assertThat(second.copied()).isFalse();
+    assertThat(first.superseded()).isPresent();
+    assertThat(second.superseded()).isEmpty();
     assertThat(second.blocksDone()).hasToString("0-3");
     successor.close();
+  }
+
+  @Test
+  void aHolderThatDiesBeforeTheJournalNamesTheCopyLosesNoBlock() throws IOException {
+    Path part = write(CONTENT);
+    try (FileChannel late = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      Resumed unheard = volume.store.parts().resume(claim, journaled("0-3"));
+      Resumed again = volume.store.parts().resume(claim, journaled("0-3"));
+
+      assertThat(late.isOpen()).isTrue();
+      assertThat(unheard.blocksDone()).hasToString("0-3");
+      assertThat(again.blocksDone()).hasToString("0-3");
+      assertThat(Files.readAllBytes(again.part())).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
+  void partsThatNoJournalNamesAreRemoved() throws IOException {
+    Path named = write(CONTENT);
+    Path orphan = volume.store.parts().allocate(claim, "parts/0001-w2", SIZE);
+    volume.store.parts().removeOthers(claim, Set.of("parts/0001"));
+
+    assertThat(orphan).doesNotExist();
+    assertThat(named).exists();
+  }
+
+  @Test
+  void aTakeoverIsRememberedAlsoAfterTheClaimWasFree() throws IOException {
+    write(CONTENT);
+    boolean before = PartResume.isInherited(claim, "parts/0001");
+    VolumeFixtures.takeOver(volume.store.volume(), claim).close();
+    Claim next = volume.claims.take(volume.store.claimPlace(JOB)).orElseThrow();
+
+    assertThat(before).isFalse();
+    assertThat(next.origin()).isEqualTo(Claim.Origin.TAKEN);
+    assertThat(PartResume.isInherited(next, "parts/0001")).isTrue();
+    assertThat(PartResume.isInherited(next, "parts/0001-w2")).isFalse();
   }
 
   @Test
