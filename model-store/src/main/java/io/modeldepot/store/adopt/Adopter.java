@@ -8,6 +8,7 @@ import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.VerifiedBy;
+import io.modeldepot.store.blob.Blobs;
 import io.modeldepot.store.blob.Digests;
 import io.modeldepot.store.blob.FileDigests;
 import io.modeldepot.store.blob.Placing;
@@ -147,16 +148,29 @@ public final class Adopter {
 
   /**
    * Links a large file that already lies on the volume, belongs to its owner and is open for
-   * writing nowhere. Anything less certain is copied.
+   * writing nowhere. Anything less certain is copied. It is read-only before it is asked for
+   * writers: from then on nobody but its owner can become one.
    */
   private boolean linked(Path file, FileStat stat, Path part) throws IOException {
     if (!volume.capabilities().hardLinks()
         || volume.capabilities().network()
         || !file.startsWith(realRoot())
         || stat.sizeBytes() < Layout.SMALL_BYTES
-        || calls.mayHaveWriter(file)) {
+        || stat.owner() != calls.user()
+        || calls.mayHaveWriter(file)
+        || !linkMade(file, part)) {
       return false;
     }
+    calls.chmod(part, Blobs.CONTENT_MODE);
+    if (!calls.mayHaveWriter(part)) {
+      return true;
+    }
+    calls.chmod(part, stat.mode());
+    calls.unlink(part);
+    return false;
+  }
+
+  private boolean linkMade(Path file, Path part) throws IOException {
     try {
       calls.link(file, part);
       return true;

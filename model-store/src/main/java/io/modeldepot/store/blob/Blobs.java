@@ -89,6 +89,12 @@ public final class Blobs {
     try (OpenFile open = calls.openForReading(part)) {
       open.sync();
     }
+    FileStat sealed = stat(part);
+    if (!sealed.sameFileAs(stat)
+        || sealed.sizeBytes() != sizeBytes
+        || !sealed.modifiedAt().equals(stat.modifiedAt())) {
+      throw new IOException(part + " changed while it was made ready");
+    }
   }
 
   private void link(Path part, Path blob) throws IOException {

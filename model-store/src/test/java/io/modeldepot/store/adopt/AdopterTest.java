@@ -1,5 +1,6 @@
 package io.modeldepot.store.adopt;
 
+import static io.modeldepot.store.StoreFixture.CLOCK;
 import static io.modeldepot.store.StoreFixture.FAMILY;
 import static io.modeldepot.store.StoreFixture.MODEL;
 import static io.modeldepot.store.StoreFixture.expected;
@@ -14,19 +15,26 @@ import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.SourceKind;
 import io.modeldepot.events.terms.VerifiedBy;
+import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.StoreFixture;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.layout.BadNames;
 import io.modeldepot.store.publish.Publication;
 import io.modeldepot.store.publish.Publication.Outcome;
+import io.modeldepot.store.volume.fault.FaultyCalls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +118,51 @@ final class AdopterTest {
   }
 
   @Test
+  void aFileThatSomebodyOpensWhileItIsLinkedIsCopied() throws IOException {
+    Path inPlace = volume.layout().models().resolve("incoming");
+    write(inPlace, FILES);
+    Path file = inPlace.resolve("model.safetensors");
+    FaultyCalls calls = new FaultyCalls(volume.calls);
+    List<FileChannel> writers = new ArrayList<>();
+    calls.fail(
+        (made, call, path) -> {
+          if (call.equals("link") && writers.isEmpty()) {
+            writers.add(opened(file));
+          }
+          return Optional.empty();
+        });
+    Publication publication =
+        adopt(
+            ModelStore.open(directory.resolve("volume"), Optional.empty(), CLOCK, calls), inPlace);
+    writers.getFirst().write(ByteBuffer.wrap(new byte[] {99}), 0);
+    writers.getFirst().close();
+
+    Path tree = volume.layout().tree(MODEL, publication.current().commit().orElseThrow());
+    assertThat(volume.tree(tree)).isEqualTo(expected(FILES));
+    assertThat(volume.calls.stat(file).orElseThrow().mode()).isEqualTo(0644);
+  }
+
+  @Test
+  void aFileOfAnotherOwnerIsCopied() throws IOException {
+    Path inPlace = volume.layout().models().resolve("incoming");
+    write(inPlace, FILES);
+    Path file = inPlace.resolve("model.safetensors");
+    Assumptions.assumeTrue(volume.calls.user() == 0);
+    Files.setAttribute(file, "unix:uid", 12345);
+    adopt(inPlace);
+
+    assertThat(volume.calls.stat(file).orElseThrow().links()).isEqualTo(1);
+  }
+
+  private static FileChannel opened(Path file) {
+    try {
+      return FileChannel.open(file, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void linksBelowTheRootAreFollowedAsInAHubCache() throws IOException {
     Path cache = outside.resolve("models--org--name");
     Files.createDirectories(cache.resolve("blobs"));
@@ -170,6 +223,10 @@ final class AdopterTest {
   }
 
   private Publication adopt(Path tree) throws IOException {
+    return adopt(volume.store, tree);
+  }
+
+  private Publication adopt(ModelStore store, Path tree) throws IOException {
     Source source =
         new Source(
             SourceKind.IMPORT,
@@ -180,8 +237,7 @@ final class AdopterTest {
             Optional.empty());
     Path root = tree.startsWith(volume.layout().root()) ? volume.layout().root() : outside;
     try (Claim claim = volume.claim()) {
-      return volume
-          .store
+      return store
           .adopter()
           .adopt(
               claim,
