@@ -48,11 +48,16 @@ public record Setup(Volume volume, List<Path> created, Outcome outcome) {
   /**
    * Sets up a volume in a directory, which is made with its parents if need be.
    *
-   * @throws VolumeRefused if a volume of another location, or a newer format, is there
+   * @throws VolumeRefused if a volume of another location, a newer format or another owner is
+   *     there; nothing was made then
    */
   public static Setup of(Path root, LocationName location, Clock clock, FileCalls calls)
       throws IOException {
     Layout layout = new Layout(root);
+    Optional<FileStat> before = calls.stat(layout.volumeFile());
+    if (before.isPresent()) {
+      requireSame(Volume.open(root, Optional.empty(), calls), location);
+    }
     List<Path> created = new ArrayList<>();
     makeRoot(calls, layout.root(), created);
     for (Path directory : layout.directories()) {
@@ -61,16 +66,9 @@ public record Setup(Volume volume, List<Path> created, Outcome outcome) {
       }
     }
     writeCacheTag(calls, layout);
-    Optional<FileStat> before = calls.stat(layout.volumeFile());
     Capabilities capabilities = new Probe(calls).probe(layout.depot());
     if (before.isPresent()) {
       Volume volume = Volume.open(root, Optional.empty(), calls);
-      if (!volume.location().equals(location)) {
-        throw new VolumeRefused(
-            Reason.OTHER_LOCATION,
-            layout.root(),
-            "belongs to the location " + volume.location() + ", not " + location);
-      }
       if (!volume.capabilities().equals(capabilities)) {
         VolumeDescription old = volume.description();
         write(
@@ -95,6 +93,17 @@ public record Setup(Volume volume, List<Path> created, Outcome outcome) {
         Volume.open(root, Optional.empty(), calls),
         created,
         before.isPresent() ? Outcome.EXISTED : Outcome.NEW);
+  }
+
+  /** What root makes in a volume of somebody else, that somebody cannot write to. */
+  private static void requireSame(Volume volume, LocationName location) throws IOException {
+    if (!volume.location().equals(location)) {
+      throw new VolumeRefused(
+          Reason.OTHER_LOCATION,
+          volume.root(),
+          "belongs to the location " + volume.location() + ", not " + location);
+    }
+    volume.requireOwner();
   }
 
   private static void makeRoot(FileCalls calls, Path root, List<Path> created) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,29 @@ final class VolumeTest {
     refused(
         Reason.OTHER_LOCATION,
         () -> Setup.of(directory, LocationName.of("elsewhere"), CLOCK, calls));
+  }
+
+  @Test
+  void setupByAnotherUserIsRefusedAndMakesNothing() throws IOException {
+    Path models = Setup.of(directory, HERE, CLOCK, calls).volume().layout().models();
+    Files.delete(models);
+    // Only root can give files away; the refusal itself is the same for everybody.
+    Assumptions.assumeTrue(calls.user() == 0);
+    Files.setAttribute(directory.resolve(".depot"), "unix:uid", 12345);
+
+    refused(Reason.OTHER_OWNER, () -> Setup.of(directory, HERE, CLOCK, calls));
+    assertThat(models).doesNotExist();
+  }
+
+  @Test
+  void setupOfAnotherLocationMakesNothing() throws IOException {
+    Path models = Setup.of(directory, HERE, CLOCK, calls).volume().layout().models();
+    Files.delete(models);
+
+    refused(
+        Reason.OTHER_LOCATION,
+        () -> Setup.of(directory, LocationName.of("elsewhere"), CLOCK, calls));
+    assertThat(models).doesNotExist();
   }
 
   @Test
