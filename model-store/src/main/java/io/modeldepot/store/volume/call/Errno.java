@@ -36,6 +36,8 @@ public enum Errno {
   ENOSYS(38),
   /** The directory has entries. */
   ENOTEMPTY(39),
+  /** It is a symbolic link, which no call here follows. */
+  ELOOP(40),
   /** The file system does not support the call. */
   EOPNOTSUPP(95),
   /** The network file system lost track of the file. */

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,6 +33,13 @@ public final class LinuxCalls implements FileCalls {
   private static final int O_WRONLY = 1;
   private static final int O_CREAT_EXCL = 0100 | 0200;
   private static final int O_CLOEXEC = 02000000;
+
+  /** The one number here that differs between processors. */
+  private static final int O_NOFOLLOW =
+      System.getProperty("os.arch", "").startsWith("aarch64") ? 0100000 : 0400000;
+
+  private static final int F_SETSIG = 10;
+  private static final int SIGURG = 23;
   private static final int F_SETLEASE = 1024;
   private static final int F_RDLCK = 0;
   private static final int F_UNLCK = 2;
@@ -61,12 +69,15 @@ public final class LinuxCalls implements FileCalls {
 
   @Override
   public OpenFile openForWriting(Path file) throws IOException {
-    return open("open", file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+    return open(
+        "open",
+        file,
+        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
   }
 
   @Override
   public OpenFile openForReading(Path file) throws IOException {
-    return open("open", file, Set.of(StandardOpenOption.READ));
+    return open("open", file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
   }
 
   @Override
@@ -239,7 +250,7 @@ public final class LinuxCalls implements FileCalls {
   public boolean mayHaveWriter(Path file) throws IOException {
     int descriptor = descriptor("lease", file, O_RDONLY, 0);
     try {
-      boolean refused = Native.fcntl(descriptor, F_SETLEASE, F_RDLCK).failed();
+      boolean refused = !lease(descriptor);
       if (!refused) {
         Native.fcntl(descriptor, F_SETLEASE, F_UNLCK);
       }
@@ -247,6 +258,16 @@ public final class LinuxCalls implements FileCalls {
     } finally {
       Native.close(descriptor);
     }
+  }
+
+  /**
+   * Takes a read lease. Whoever opens the file for writing meanwhile waits until it is given back,
+   * and the kernel tells us by a signal: by SIGIO, which ends a process, unless it is told to use
+   * another. SIGURG is ignored by default.
+   */
+  static boolean lease(int descriptor) {
+    return !Native.fcntl(descriptor, F_SETSIG, SIGURG).failed()
+        && !Native.fcntl(descriptor, F_SETLEASE, F_RDLCK).failed();
   }
 
   @Override
@@ -275,7 +296,7 @@ public final class LinuxCalls implements FileCalls {
   }
 
   private static int descriptor(String call, Path file, int flags, int mode) throws IOException {
-    Result result = Native.open(file, flags | O_CLOEXEC, mode);
+    Result result = Native.open(file, flags | O_CLOEXEC | O_NOFOLLOW, mode);
     check(call, file, result);
     return result.value();
   }

@@ -13,6 +13,9 @@ import java.util.Map;
 final class Refusals {
   private static final Map<String, Errno> WORDS = Native.words();
 
+  /** What the JDK adds to the words of ELOOP, in this case alone. */
+  private static final String NOFOLLOW = "(NOFOLLOW_LINKS specified)";
+
   private Refusals() {}
 
   static IOException of(String call, Path path, IOException cause) {
@@ -32,8 +35,12 @@ final class Refusals {
       case FileAlreadyExistsException _ -> Errno.EEXIST;
       case AccessDeniedException _ -> Errno.EACCES;
       case NotDirectoryException _ -> Errno.ENOTDIR;
-      case FileSystemException e -> WORDS.getOrDefault(String.valueOf(e.getReason()), Errno.OTHER);
-      default -> WORDS.getOrDefault(String.valueOf(cause.getMessage()), Errno.OTHER);
+      case FileSystemException e -> named(String.valueOf(e.getReason()));
+      default -> named(String.valueOf(cause.getMessage()));
     };
+  }
+
+  private static Errno named(String words) {
+    return words.endsWith(NOFOLLOW) ? Errno.ELOOP : WORDS.getOrDefault(words, Errno.OTHER);
   }
 }
