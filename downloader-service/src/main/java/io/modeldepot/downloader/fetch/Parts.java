@@ -2,6 +2,7 @@ package io.modeldepot.downloader.fetch;
 
 import io.modeldepot.downloader.transfer.InheritedBlocks;
 import io.modeldepot.events.terms.Blocks;
+import io.modeldepot.store.blob.Contents;
 import io.modeldepot.store.journal.BlockRanges;
 import io.modeldepot.store.journal.JournalFile;
 import java.nio.ByteBuffer;
@@ -30,16 +31,16 @@ public final class Parts {
   }
 
   /** A file whose content is on the volume. */
-  public static JournalFile toReuse(Listing.Entry file, io.modeldepot.events.terms.Sha256 digest) {
+  public static JournalFile toReuse(Listing.Entry file, Contents.Found here) {
     return new JournalFile(
         file.path(),
         file.sizeBytes(),
-        Optional.of(digest),
+        Optional.of(here.digest()),
         file.gitSha1(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        here.blocks().map(Blocks::crc32c),
         true,
         0);
   }

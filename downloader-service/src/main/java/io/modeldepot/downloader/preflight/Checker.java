@@ -145,7 +145,7 @@ public class Checker implements Stage {
       if (selected.contains(entry.path())) {
         Optional<Contents.Found> here = forced ? Optional.empty() : find(contents, entry);
         files.add(
-            here.map(found -> Parts.toReuse(entry, found.digest()))
+            here.map(found -> Parts.toReuse(entry, found))
                 .orElse(Parts.toFetch(entry, files.size() + 1)));
       }
     }

@@ -1,5 +1,6 @@
 package io.modeldepot.store.blob;
 
+import io.modeldepot.events.terms.Blocks;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.GitSha1;
 import io.modeldepot.events.terms.Manifest;
@@ -24,6 +25,7 @@ public final class Contents {
   private final Blobs blobs;
   private final Map<Sha256, List<Path>> inTrees = new HashMap<>();
   private final Map<GitSha1, Sha256> byGitSha1 = new HashMap<>();
+  private final Map<Sha256, Blocks> blocks = new HashMap<>();
 
   private Contents(Volume volume) {
     this.volume = volume;
@@ -56,6 +58,7 @@ public final class Contents {
             .computeIfAbsent(digest, d -> new ArrayList<>(1))
             .add(Layout.below(tree, file.path()));
         file.gitSha1().ifPresent(id -> byGitSha1.put(id, digest));
+        file.blocks().ifPresent(known -> blocks.putIfAbsent(digest, known));
       }
     }
   }
@@ -66,20 +69,25 @@ public final class Contents {
    * @param digest of the content
    * @param sizeBytes its length
    * @param path a file that has it, read-only, ours
+   * @param blocks the digests of its blocks, where a manifest has them
    */
-  public record Found(Sha256 digest, long sizeBytes, Path path) {}
+  public record Found(Sha256 digest, long sizeBytes, Path path, Optional<Blocks> blocks) {}
 
   /** Content by its SHA-256, in the blobs or in a version's tree. */
   public Optional<Found> find(Sha256 digest, long sizeBytes) throws IOException {
     Optional<Path> blob = blob(digest, sizeBytes);
     return (blob.isPresent() ? blob : inTrees(digest, sizeBytes).stream().findFirst())
-        .map(path -> new Found(digest, sizeBytes, path));
+        .map(path -> new Found(digest, sizeBytes, path, blocks(digest)));
   }
 
   /** Content by git's id, which only manifests know: how an unchanged small file is recognised. */
   public Optional<Found> find(GitSha1 id, long sizeBytes) throws IOException {
     Sha256 digest = byGitSha1.get(id);
     return digest == null ? Optional.empty() : find(digest, sizeBytes);
+  }
+
+  private Optional<Blocks> blocks(Sha256 digest) {
+    return Optional.ofNullable(blocks.get(digest));
   }
 
   Optional<Path> blob(Sha256 digest, long sizeBytes) throws IOException {

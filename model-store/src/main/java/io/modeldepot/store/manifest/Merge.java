@@ -17,7 +17,8 @@ public final class Merge {
 
   /**
    * Everything that either has present. What the newer one says of a file counts, unless only the
-   * older one has it.
+   * older one has it; of the same content it keeps the git id and the block digests that only the
+   * older one knows.
    *
    * @throws IllegalArgumentException if they are not of one commit, or name different content under
    *     one path
@@ -38,6 +39,8 @@ public final class Merge {
         } else if (!file.sha256().equals(other.sha256())) {
           throw new IllegalArgumentException(
               file.path() + " cannot have other content in the same commit.");
+        } else {
+          files.put(file.path(), filled(other, file));
         }
       } else {
         files.putIfAbsent(file.path(), file);
@@ -53,6 +56,17 @@ public final class Merge {
         files.values().stream().sorted((a, b) -> a.path().compareTo(b.path())).toList(),
         newer.profile().isPresent() ? newer.profile() : older.profile(),
         newer.createdAt());
+  }
+
+  private static ManifestFile filled(ManifestFile newer, ManifestFile older) {
+    return new ManifestFile(
+        newer.path(),
+        newer.sizeBytes(),
+        newer.present(),
+        newer.sha256(),
+        newer.gitSha1().isPresent() ? newer.gitSha1() : older.gitSha1(),
+        newer.verifiedBy(),
+        newer.blocks().isPresent() ? newer.blocks() : older.blocks());
   }
 
   /** Whether two manifests say the same, leaving aside when. */

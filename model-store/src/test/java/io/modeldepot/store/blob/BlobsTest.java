@@ -54,6 +54,14 @@ final class BlobsTest {
   }
 
   @Test
+  void contentOfAVersionIsFoundWithTheDigestsOfItsBlocks() throws IOException {
+    volume.publish(StoreFixture.FIRST, StoreFixture.files("model.safetensors", CONTENT));
+
+    assertThat(volume.store.contents().find(DIGEST, CONTENT.length).orElseThrow().blocks())
+        .contains(digests(CONTENT).blocks());
+  }
+
+  @Test
   void contentOfAnotherLengthIsNotFound() throws IOException {
     blobs.keep(part("a", CONTENT), DIGEST, CONTENT.length);
 

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class MergeTest {
@@ -20,6 +22,33 @@ final class MergeTest {
     assertThat(Merge.of(A, B).files())
         .extracting(ManifestFile::path)
         .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void ofTheSameContentWhatOnlyTheOlderOneKnowsStays() {
+    ManifestFile known = A.files().getFirst();
+    ManifestFile reused =
+        new ManifestFile(
+            known.path(),
+            known.sizeBytes(),
+            true,
+            known.sha256(),
+            Optional.empty(),
+            known.verifiedBy(),
+            Optional.empty());
+    Manifest newer =
+        new Manifest(
+            A.format(),
+            A.model(),
+            A.family(),
+            A.commit(),
+            A.source(),
+            A.selection(),
+            List.of(reused),
+            A.profile(),
+            A.createdAt());
+
+    assertThat(Merge.of(A, newer).files().getFirst()).isEqualTo(known);
   }
 
   @Test
