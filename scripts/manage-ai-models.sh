@@ -52,7 +52,15 @@ if [ "$out$err" != 00 ]; then
   columns=$(tput cols 2>/dev/null) || columns="${COLUMNS:-80}"
 fi
 
+# Java can name a file only as far as its locale can, and models have names of all kinds. What the terminal can show is
+# another question, so that is asked before.
+utf8=1
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
+  *.[Uu][Tt][Ff]-8 | *.[Uu][Tt][Ff]8) ;;
+  *) utf8=0; export LC_ALL=C.UTF-8 ;;
+esac
+
 exec "$java" "${flags[@]}" --enable-native-access=ALL-UNNAMED \
   "-Ddepot.root=$root" "-Ddepot.program=$0" "-Ddepot.columns=$columns" \
-  "-Ddepot.tty.in=$in" "-Ddepot.tty.out=$out" "-Ddepot.tty.err=$err" \
+  "-Ddepot.tty.in=$in" "-Ddepot.tty.out=$out" "-Ddepot.tty.err=$err" "-Ddepot.utf8=$utf8" \
   -jar "$jar" "$@"

@@ -20,7 +20,10 @@ fi
 if [ -n "${HF_TOKEN_PATH:-}" ]; then
   require_readable "$HF_TOKEN_PATH"
 fi
-# Without a UTF-8 locale Java cannot name a file that is not ASCII.
-export LC_ALL="${LC_ALL:-C.UTF-8}"
+# Java can name a file only as far as its locale can.
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
+  *.UTF-8 | *.utf8) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
 # shellcheck disable=SC2086
 exec java $JAVA_FLAGS -jar /app/quarkus-run.jar

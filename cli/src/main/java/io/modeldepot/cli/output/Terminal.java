@@ -38,7 +38,7 @@ public record Terminal(
         err,
         out ? columns : UNBOUNDED,
         !noColour && !dumb,
-        speaksUtf8(environment),
+        speaksUtf8(told, environment),
         err && !dumb);
   }
 
@@ -59,8 +59,14 @@ public record Terminal(
     }
   }
 
-  /** As POSIX orders them: LC_ALL wins over LC_CTYPE, that over LANG; none set is the C locale. */
-  private static boolean speaksUtf8(Map<String, String> environment) {
+  /**
+   * As POSIX orders them: LC_ALL wins over LC_CTYPE, that over LANG; none set is the C locale. The
+   * launcher, which may have set another locale for the sake of file names, says what it found.
+   */
+  private static boolean speaksUtf8(Properties told, Map<String, String> environment) {
+    if (told.getProperty("depot.utf8") != null) {
+      return yes(told, "depot.utf8");
+    }
     for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
       String value = environment.getOrDefault(name, "");
       if (!value.isEmpty()) {

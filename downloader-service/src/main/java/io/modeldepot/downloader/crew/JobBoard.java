@@ -182,7 +182,7 @@ public class JobBoard {
 
   private boolean leaveAlone(RequestId id, String why) {
     if (unreadable.add(id)) {
-      LOG.errorf("downloads/%s is left alone, it is no job: %s", id, why);
+      LOG.errorf("downloads/%s is left alone: %s", id, why);
     }
     return false;
   }
@@ -192,9 +192,7 @@ public class JobBoard {
     try {
       return journals.read(id).map(JobJournal::read);
     } catch (IOException | IllegalArgumentException e) {
-      if (unreadable.add(id)) {
-        LOG.errorf("Job %s is left alone, its journal cannot be read: %s", id, e.getMessage());
-      }
+      boolean unused = leaveAlone(id, "its journal cannot be read: " + e.getMessage());
       return Optional.empty();
     }
   }

@@ -7,6 +7,7 @@ import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Sha256;
+import io.modeldepot.store.layout.FilePaths;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.UnreadableFile;
 import io.modeldepot.store.manifest.Versions;
@@ -32,7 +33,10 @@ public final class Contents {
     this.blobs = new Blobs(volume);
   }
 
-  /** Reads every manifest once; what is published later is not in it. */
+  /**
+   * Reads every manifest once; what is published later is not in it. A file whose name cannot be on
+   * the volume, or not be spelled by this process, is left out: it can be fetched again.
+   */
   public static Contents of(Volume volume) throws IOException {
     Contents contents = new Contents(volume);
     Versions versions = new Versions(volume);
@@ -52,7 +56,7 @@ public final class Contents {
   private void add(Manifest manifest) {
     Path tree = volume.layout().tree(manifest.model(), manifest.commit());
     for (ManifestFile file : manifest.files()) {
-      if (file.present() && file.sha256().isPresent()) {
+      if (file.present() && file.sha256().isPresent() && FilePaths.fault(file.path()).isEmpty()) {
         Sha256 digest = file.sha256().get();
         inTrees
             .computeIfAbsent(digest, d -> new ArrayList<>(1))
