@@ -8,6 +8,7 @@ import io.modeldepot.hub.header.HubHeaders;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,12 @@ record Asked(RoutingContext context) {
 
   /** A parameter of the query; empty without it. */
   String parameter(String name) {
-    List<String> values = context.queryParam(name);
-    return values.isEmpty() ? "" : values.getFirst();
+    try {
+      List<String> values = context.queryParam(name);
+      return values.isEmpty() ? "" : values.getFirst();
+    } catch (HttpException | IllegalArgumentException e) {
+      throw Denied.plain(400, "The query is not encoded as it should be");
+    }
   }
 
   /** A switch of the query, as the Hub's clients write it. */

@@ -5,6 +5,7 @@ package io.modeldepot.mirror.serve;
  *
  * @param range {@code Range}
  * @param ifRange {@code If-Range}
+ * @param ifMatch {@code If-Match}
  * @param ifNoneMatch {@code If-None-Match}
  */
-public record Conditions(String range, String ifRange, String ifNoneMatch) {}
+public record Conditions(String range, String ifRange, String ifMatch, String ifNoneMatch) {}

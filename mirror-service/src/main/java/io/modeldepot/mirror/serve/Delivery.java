@@ -3,6 +3,7 @@ package io.modeldepot.mirror.serve;
 import io.modeldepot.hub.header.ContentRange;
 import io.modeldepot.hub.header.EntityTag;
 import io.modeldepot.hub.header.RequestedRange;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** What is answered to a request for a file. */
@@ -17,14 +18,21 @@ public sealed interface Delivery {
   /** 304: the client has it. */
   record NotModified() implements Delivery {}
 
+  /** 412: the client wanted other content than this. */
+  record Mismatch() implements Delivery {}
+
   /** 416. */
   record Unsatisfiable() implements Delivery {}
 
   /**
-   * Decides, in the order of RFC 9110, 13.2.2: first whether the client has it already, then
-   * whether the range still belongs to the same content, then which bytes.
+   * Decides, in the order of RFC 9110, 13.2.2: first whether it is what the client wants, then
+   * whether the client has it already, then whether the range still belongs to the same content,
+   * then which bytes.
    */
   static Delivery of(Content content, Conditions conditions) {
+    if (!conditions.ifMatch().isEmpty() && !isWanted(content, conditions.ifMatch())) {
+      return new Mismatch();
+    }
     if (!conditions.ifNoneMatch().isEmpty() && content.tag().isNamedIn(conditions.ifNoneMatch())) {
       return new NotModified();
     }
@@ -36,6 +44,14 @@ public sealed interface Delivery {
       case RequestedRange.Part(ContentRange range) -> new Part(range);
       case RequestedRange.Unsatisfiable _ -> new Unsatisfiable();
     };
+  }
+
+  /** Compared strongly, unlike {@code If-None-Match} (RFC 9110, 13.1.1). */
+  private static boolean isWanted(Content content, String ifMatch) {
+    return ifMatch.strip().equals("*")
+        || Arrays.stream(ifMatch.split(","))
+            .flatMap(one -> EntityTag.parse(one).stream())
+            .anyMatch(content.tag()::sameBytes);
   }
 
   /** A date in {@code If-Range} never matches: content has no dates here, only digests. */

@@ -51,9 +51,12 @@ public class FileSender {
         new Conditions(
             head ? "" : header(request, HubHeaders.RANGE),
             header(request, HubHeaders.IF_RANGE),
+            header(request, "If-Match"),
             header(request, HubHeaders.IF_NONE_MATCH));
     switch (Delivery.of(content, conditions)) {
       case Delivery.NotModified _ -> end(response.setStatusCode(304));
+      case Delivery.Mismatch _ ->
+          end(response.setStatusCode(412).putHeader(HubHeaders.CONTENT_LENGTH, "0"));
       case Delivery.Unsatisfiable _ -> {
         response.putHeader(
             HubHeaders.CONTENT_RANGE, ContentRange.unsatisfiedHeader(content.lengthBytes()));

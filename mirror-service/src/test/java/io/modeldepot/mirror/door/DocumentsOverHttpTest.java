@@ -15,8 +15,10 @@ import io.modeldepot.hub.header.NextPage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +126,33 @@ class DocumentsOverHttpTest {
         .extracting(TreeEntry::path)
         .containsExactly("config.json", "weights");
     assertThat(text(form)).doesNotContain("lastCommit");
+  }
+
+  @Test
+  void aFormMayAskAfterManyPaths() throws Exception {
+    String many = "paths=none&".repeat(2000) + "paths=config.json";
+    HttpResponse<byte[]> form =
+        http.post(ALPHA + "/paths-info/main", "application/x-www-form-urlencoded", many);
+
+    assertThat(form.statusCode()).isEqualTo(200);
+    assertThat(HubJson.readEntries(form.body()))
+        .extracting(TreeEntry::path)
+        .containsExactly("config.json");
+  }
+
+  @Test
+  void aQueryThatIsNotEncodedIsTheClientsFault() throws Exception {
+    // A client that checks its own addresses does not send this.
+    try (Socket socket = new Socket(http.base().getHost(), http.base().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /api/models?search=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400");
+    }
   }
 
   @Test

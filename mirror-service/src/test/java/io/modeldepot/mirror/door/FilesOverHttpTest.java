@@ -70,6 +70,16 @@ class FilesOverHttpTest {
   }
 
   @Test
+  void contentThatIsNotWhatTheClientWantsIsNotSent() throws Exception {
+    HttpResponse<byte[]> other = http.get(WEIGHTS, "If-Match", "\"other\"");
+    HttpResponse<byte[]> same = http.get(WEIGHTS, "If-Match", header(http.head(WEIGHTS), "ETag"));
+
+    assertThat(other.statusCode()).isEqualTo(412);
+    assertThat(other.body()).isEmpty();
+    assertThat(same.statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void nothingIsCompressedAndNoXetIsMentioned() throws Exception {
     HttpResponse<byte[]> response = http.get(WEIGHTS, "Accept-Encoding", "gzip");
     assertThat(response.headers().map().keySet())

@@ -57,7 +57,19 @@ class DeliveryTest {
     assertThat(delivery("", "", "\"other\"")).isEqualTo(new Delivery.Whole());
   }
 
+  @Test
+  void otherContentThanTheClientWantsIsNotSent() {
+    assertThat(ifMatch("\"other\"")).isEqualTo(new Delivery.Mismatch());
+    assertThat(ifMatch("W/" + CONTENT.tag().header())).isEqualTo(new Delivery.Mismatch());
+    assertThat(ifMatch("\"other\", " + CONTENT.tag().header())).isEqualTo(new Delivery.Whole());
+    assertThat(ifMatch("*")).isEqualTo(new Delivery.Whole());
+  }
+
+  private static Delivery ifMatch(String ifMatch) {
+    return Delivery.of(CONTENT, new Conditions("", "", ifMatch, ""));
+  }
+
   private static Delivery delivery(String range, String ifRange, String ifNoneMatch) {
-    return Delivery.of(CONTENT, new Conditions(range, ifRange, ifNoneMatch));
+    return Delivery.of(CONTENT, new Conditions(range, ifRange, "", ifNoneMatch));
   }
 }
