@@ -8,6 +8,7 @@ import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.store.journal.Journals;
+import io.modeldepot.store.layout.FilePaths;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Current;
 import io.modeldepot.store.manifest.UnreadableFile;
@@ -25,7 +26,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What must hold of a volume. Reads every byte; meant for tests and for {@code doctor}.
+ * What must hold of a volume. Reads every byte; meant for tests, of this module and of those that
+ * use it. A file that cannot be read is reported, and the rest is looked at all the same.
  *
  * <ol>
  *   <li>A version whose manifest exists has a tree with every present file, whole and read-only.
@@ -78,15 +80,15 @@ public final class StoreInvariants {
     Verifier verifier = new Verifier(volume, digests);
     for (ModelName model : versions.models()) {
       for (CommitId commit : versions.commits(model)) {
-        verifier
-            .verify(model, commit, Verifier.Depth.NAMES, bytes -> {})
+        // One that cannot be read was reported above.
+        readable(() -> verifier.verify(model, commit, Verifier.Depth.NAMES, bytes -> {}))
             .ifPresent(
                 report ->
                     report.findings().stream()
                         .filter(Finding.Extra.class::isInstance)
                         .forEach(extra -> broken.add(model + "@" + commit + ": " + extra)));
       }
-      Optional<Manifest> current = versions.currentManifest(model);
+      Optional<Manifest> current = readable(() -> versions.currentManifest(model));
       if (current.isPresent()) {
         Path view = layout.view(current.get().family(), model);
         if (!shows(view, current.get())) {
@@ -122,7 +124,9 @@ public final class StoreInvariants {
   private void checkSmallFiles(Manifest manifest, List<String> broken) throws IOException {
     Path tree = layout.tree(manifest.model(), manifest.commit());
     for (ManifestFile file : manifest.files()) {
-      if (file.present() && file.sizeBytes() < Layout.SMALL_BYTES) {
+      if (file.present()
+          && file.sizeBytes() < Layout.SMALL_BYTES
+          && FilePaths.fault(file.path()).isEmpty()) {
         Path path = Layout.below(tree, file.path());
         if (calls.stat(path).filter(stat -> stat.links() > 1).isPresent()) {
           broken.add(layout.shown(path) + " is small and linked");
@@ -197,8 +201,13 @@ public final class StoreInvariants {
 
   private void checkView(Path view, ModelName model, List<String> broken) throws IOException {
     List<Manifest> candidates = new ArrayList<>();
-    for (CommitId commit : versions.commits(model)) {
-      versions.manifest(model, commit).ifPresent(candidates::add);
+    List<CommitId> commits = versions.commits(model);
+    for (CommitId commit : commits) {
+      readable(() -> versions.manifest(model, commit)).ifPresent(candidates::add);
+    }
+    if (candidates.size() < commits.size()) {
+      // The view may be of the version whose manifest cannot be read.
+      return;
     }
     for (Manifest manifest : candidates) {
       if (isPartOf(view, manifest, candidates)) {
@@ -311,13 +320,27 @@ public final class StoreInvariants {
 
   private boolean isOurs(String family, ModelName model) throws IOException {
     for (CommitId commit : versions.commits(model)) {
-      Optional<FamilyName> ours = versions.manifest(model, commit).map(Manifest::family);
+      Optional<FamilyName> ours =
+          readable(() -> versions.manifest(model, commit)).map(Manifest::family);
       if (ours.filter(name -> name.value().equals(family)).isPresent()
-          && versions.current(model).flatMap(Current::commit).isPresent()) {
+          && readable(() -> versions.current(model)).flatMap(Current::commit).isPresent()) {
         return true;
       }
     }
     return false;
+  }
+
+  /** A look at something that may be damaged. */
+  private interface Look<T> {
+    Optional<T> at() throws IOException;
+  }
+
+  private static <T> Optional<T> readable(Look<T> look) throws IOException {
+    try {
+      return look.at();
+    } catch (UnreadableFile e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<ModelName> known(String name) {

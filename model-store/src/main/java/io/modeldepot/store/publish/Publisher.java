@@ -6,11 +6,13 @@ import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.integrity.Quarantine;
 import io.modeldepot.store.layout.BadNames;
 import io.modeldepot.store.layout.FilePaths;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Current;
 import io.modeldepot.store.manifest.Merge;
+import io.modeldepot.store.manifest.UnreadableFile;
 import io.modeldepot.store.manifest.VersionFiles;
 import io.modeldepot.store.manifest.Versions;
 import io.modeldepot.store.publish.Publication.Outcome;
@@ -29,7 +31,8 @@ import java.util.Optional;
  * model's claim and raises the generation to 1 + the greater of what {@code current.json} says and
  * what the caller saw announced. After a failure at any point the same call may be repeated; until
  * it succeeds, readers have the version they had. A call under a claim that was lost throws {@link
- * io.modeldepot.store.claim.ClaimLost} and has published nothing.
+ * io.modeldepot.store.claim.ClaimLost} and has published nothing. A manifest or {@code
+ * current.json} that cannot be read says nothing: it is replaced, and kept in the quarantine.
  */
 public final class Publisher {
   private final Volume volume;
@@ -40,6 +43,7 @@ public final class Publisher {
   private final TreeBuild trees;
   private final Views views;
   private final ActiveLinks links;
+  private final Quarantine quarantine;
 
   /** A publisher on a volume. */
   public Publisher(Volume volume, Clock clock) {
@@ -51,6 +55,7 @@ public final class Publisher {
     this.trees = new TreeBuild(volume, clock);
     this.views = new Views(volume, clock);
     this.links = new ActiveLinks(volume);
+    this.quarantine = new Quarantine(volume, clock);
   }
 
   /**
@@ -77,11 +82,13 @@ public final class Publisher {
         model,
         work -> {
           trees.keep(manifest, parts);
-          Optional<Manifest> before = versions.manifest(model, manifest.commit());
+          Path file = layout.manifest(model, manifest.commit());
+          Optional<Manifest> before = readable(() -> versions.manifest(model, manifest.commit()));
           Manifest whole = before.map(old -> Merge.of(old, manifest)).orElse(manifest);
           Outcome outcome;
           if (before.isEmpty()) {
             trees.create(work, whole, parts);
+            setAsideUnreadable(claim, model, file, () -> versions.manifest(model, whole.commit()));
             files.write(claim, whole);
             outcome = Outcome.NEW;
           } else {
@@ -208,6 +215,29 @@ public final class Publisher {
         });
   }
 
+  /** The reading of a file of the model. */
+  private interface Reading<T> {
+    Optional<T> read() throws IOException;
+  }
+
+  private static <T> Optional<T> readable(Reading<T> reading) throws IOException {
+    try {
+      return reading.read();
+    } catch (UnreadableFile e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What cannot be read is about to be replaced; it may be all that is left of something. */
+  private <T> void setAsideUnreadable(Claim claim, ModelName model, Path file, Reading<T> reading)
+      throws IOException {
+    try {
+      Optional<T> unused = reading.read();
+    } catch (UnreadableFile e) {
+      quarantine.putFromOutside(claim, model, file, Map.of("why", String.valueOf(e.getMessage())));
+    }
+  }
+
   private Publication commit(
       Claim claim,
       Path work,
@@ -216,7 +246,7 @@ public final class Publisher {
       Outcome done,
       long shownGeneration)
       throws IOException {
-    Optional<Current> before = versions.current(model);
+    Optional<Current> before = readable(() -> versions.current(model));
     Optional<CommitId> former = before.flatMap(Current::commit);
     Optional<CommitId> wanted = manifest.map(Manifest::commit);
     long generation = before.map(Current::generation).orElse(0L);
@@ -232,6 +262,7 @@ public final class Publisher {
         // Once current.json says otherwise nobody could tell an edited old view from a new one.
         views.removeForeign(claim, model, ViewFiles.of(volume, model));
       }
+      setAsideUnreadable(claim, model, layout.current(model), () -> versions.current(model));
       current = Current.of(wanted, 1 + Math.max(generation, shownGeneration), clock.instant());
       files.write(claim, model, current);
     }

@@ -19,12 +19,14 @@ import io.modeldepot.store.claim.Claims;
 import io.modeldepot.store.layout.BadNames;
 import io.modeldepot.store.publish.Publication.Outcome;
 import io.modeldepot.store.volume.call.DirectoryTree;
+import io.modeldepot.store.volume.call.Errno;
 import io.modeldepot.store.volume.call.FileStat;
 import io.modeldepot.store.volume.fault.Change;
 import io.modeldepot.store.volume.fault.FaultyCalls;
 import io.modeldepot.store.volume.fault.RecordingCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -277,6 +279,68 @@ final class PublishTest {
 
     assertThat(entry).doesNotExist();
     assertThat(keptNotes()).containsExactly("mine");
+  }
+
+  @Test
+  void aNameInTheViewThatCannotBeSpelledIsSomebodysOwn() throws IOException {
+    volume.publish(FIRST, ONE);
+    Path view = volume.layout().view(FAMILY, MODEL);
+    Files.writeString(Path.of(URI.create(view.toUri() + "caf%E9.txt")), "mine");
+    volume.publish(SECOND, TWO);
+
+    assertThat(volume.view()).isEqualTo(expected(TWO));
+    String aside = volume.calls.list(volume.layout().quarantine()).getFirst();
+    assertThat(
+            volume.calls.list(volume.layout().quarantine().resolve(aside).resolve(MODEL.value())))
+        .contains("caf\ufffd.txt");
+  }
+
+  @Test
+  void anOldViewThatCannotBeEmptiedStopsNothing() throws IOException {
+    volume.publish(FIRST, ONE);
+    FaultyCalls calls = new FaultyCalls(volume.calls);
+    ModelStore store = Operation.open(directory, calls);
+    Map<Sha256, Path> brought = volume.parts(volume.layout().downloads().resolve(".parts"), TWO);
+    calls.fail(
+        (made, call, path) ->
+            call.equals("rmdir") && path.endsWith("old-view/sub")
+                ? Optional.of(Errno.ENOTEMPTY)
+                : Optional.empty());
+    try (Claims claims = store.claims("unlucky");
+        Claim claim = claims.take(store.claimPlace(MODEL)).orElseThrow()) {
+      store.publisher().publish(claim, StoreFixture.manifest(SECOND, TWO), brought, 0);
+      store.publisher().makeCurrent(claim, MODEL, FIRST, 0);
+    }
+
+    assertThat(volume.view()).isEqualTo(expected(ONE));
+  }
+
+  @Test
+  void aManifestThatCannotBeReadIsReplacedAndKeptAsEvidence() throws IOException {
+    volume.publish(FIRST, ONE);
+    Path manifest = volume.layout().manifest(MODEL, FIRST);
+    Files.writeString(manifest, "{\"format\":");
+    assertThat(volume.store.invariants().brokenAtRest())
+        .anyMatch(broken -> broken.contains(FIRST + ".json cannot be read"));
+
+    assertThat(volume.publish(FIRST, ONE).outcome()).isEqualTo(Outcome.NEW);
+    String aside = volume.calls.list(volume.layout().quarantine()).getFirst();
+    assertThat(volume.layout().quarantine().resolve(aside).resolve(FIRST + ".json"))
+        .hasContent("{\"format\":");
+  }
+
+  @Test
+  void aDamagedCommitPointIsReplacedWithAGenerationAboveWhatIsShown() throws IOException {
+    volume.publish(FIRST, ONE);
+    Files.writeString(volume.layout().current(MODEL), "");
+    assertThat(volume.store.invariants().brokenAtRest())
+        .anyMatch(broken -> broken.contains("current.json cannot be read"));
+
+    try (Claim claim = volume.claim()) {
+      Publication healed = volume.store.publisher().makeCurrent(claim, MODEL, FIRST, 7);
+      assertThat(healed.current().generation()).isEqualTo(8);
+    }
+    assertThat(volume.calls.list(volume.layout().quarantine())).hasSize(1);
   }
 
   @Test
