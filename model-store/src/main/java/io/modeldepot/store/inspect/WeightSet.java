@@ -1,6 +1,5 @@
 package io.modeldepot.store.inspect;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +25,12 @@ record WeightSet(SortedSet<String> paths, SortedSet<String> missing) {
   static final String INDEX = "model.safetensors.index.json";
   private static final String SINGLE = "model.safetensors";
   private static final String SUFFIX = ".safetensors";
-  private static final long MAX_INDEX_BYTES = 64L << 20;
 
   static WeightSet of(ModelFiles files) throws IOException, MalformedModelFile {
     Optional<SortedSet<String>> shards = Optional.empty();
     var index = files.at(INDEX);
     if (index.isPresent()) {
-      shards = Optional.of(shards(BoundedJson.object(index.get(), MAX_INDEX_BYTES)));
+      shards = Optional.of(WeightMap.shards(index.get()));
     }
     if (shards.isPresent()) {
       SortedSet<String> present = new TreeSet<>(shards.get());
@@ -57,20 +55,5 @@ record WeightSet(SortedSet<String> paths, SortedSet<String> missing) {
 
   private static WeightSet complete(List<String> paths) {
     return new WeightSet(new TreeSet<>(paths), new TreeSet<>());
-  }
-
-  private static SortedSet<String> shards(JsonNode index) throws MalformedModelFile {
-    JsonNode map = index.path("weight_map");
-    if (!map.isObject()) {
-      throw new MalformedModelFile("The index has no weight_map.");
-    }
-    SortedSet<String> shards = new TreeSet<>();
-    for (JsonNode shard : map) {
-      if (!shard.isTextual()) {
-        throw new MalformedModelFile("The index maps a tensor to something that is no file name.");
-      }
-      shards.add(shard.textValue());
-    }
-    return shards;
   }
 }

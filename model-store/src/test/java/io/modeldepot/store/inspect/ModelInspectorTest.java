@@ -265,6 +265,18 @@ class ModelInspectorTest {
         false);
   }
 
+  @Test
+  void anIndexThatNamesShardsWithoutEndIsRefused() throws IOException {
+    index(
+        java.util.stream.IntStream.rangeClosed(0, WeightMap.MAX_SHARDS)
+            .mapToObj(Integer::toString)
+            .toArray(String[]::new));
+
+    assertThat(inspect().findings())
+        .extracting(Finding::problem)
+        .containsExactly("The index names more than 10000 shards.");
+  }
+
   private void index(String... shards) throws IOException {
     StringBuilder map = new StringBuilder();
     for (String shard : shards) {
