@@ -9,6 +9,7 @@ import io.modeldepot.store.blob.Blobs;
 import io.modeldepot.store.blob.Contents;
 import io.modeldepot.store.claim.ClaimTimes;
 import io.modeldepot.store.claim.Claims;
+import io.modeldepot.store.integrity.Leftovers;
 import io.modeldepot.store.integrity.Quarantine;
 import io.modeldepot.store.integrity.Rescan;
 import io.modeldepot.store.integrity.StoreInvariants;
@@ -142,6 +143,11 @@ public final class ModelStore {
   /** Where damaged files go. */
   public Quarantine quarantine() {
     return new Quarantine(volume, clock);
+  }
+
+  /** What crashes left that is nobody's work. */
+  public Leftovers leftovers() {
+    return new Leftovers(volume);
   }
 
   /** Everything that can be announced. */

@@ -12,8 +12,10 @@ import io.modeldepot.events.terms.ModelName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -94,6 +96,7 @@ public class Follower {
   private boolean all(Shelf shelf) throws InterruptedException {
     try {
       shelf.store().journals().sweep();
+      List<Path> unused = shelf.store().leftovers().clear();
       announcer.announceAll(shelf);
       shelf.store().rescan().models().forEach(this::changed);
       storage.changed();
