@@ -11,9 +11,6 @@ import java.util.StringJoiner;
  */
 public record HubUrls(URI base) {
 
-  /** Where the public Hub is. */
-  public static final HubUrls HUGGING_FACE = of("https://huggingface.co");
-
   /**
    * @throws IllegalArgumentException if the address is not http or https, or carries credentials, a
    *     query or a fragment
@@ -65,11 +62,6 @@ public record HubUrls(URI base) {
   public URI modelInfo(String repository, String revision) {
     return at(
         "/api/models/" + Encoding.path(repository) + "/revision/" + Encoding.segment(revision));
-  }
-
-  /** {@code GET}: the same with size and digest of every file ({@code blobs=true}). */
-  public URI modelInfoWithBlobs(String repository, String revision) {
-    return URI.create(modelInfo(repository, revision) + "?blobs=true");
   }
 
   /** {@code GET}: every file of a revision, in pages; follow {@code Link: rel="next"}. */

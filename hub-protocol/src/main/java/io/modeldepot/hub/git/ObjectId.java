@@ -19,11 +19,6 @@ public final class ObjectId {
     return of("blob", content);
   }
 
-  /** What is hashed before a regular file's content, for callers that hash as they read. */
-  public static byte[] blobPrefix(long lengthBytes) {
-    return prefix("blob", lengthBytes);
-  }
-
   /**
    * The id of a folder. No file is taken as executable: a hub's API does not say which are.
    *

@@ -21,13 +21,6 @@ class HubUrlsTest {
   }
 
   @Test
-  void blobsAreAskedForInTheQuery() {
-    assertThat(hub.modelInfoWithBlobs(REPOSITORY, "main"))
-        .hasToString(
-            "https://hub.example/api/models/meta-llama/Llama-2-7b-hf/revision/main?blobs=true");
-  }
-
-  @Test
   void aTreeIsRecursive() {
     assertThat(hub.tree(REPOSITORY, "main"))
         .hasToString(

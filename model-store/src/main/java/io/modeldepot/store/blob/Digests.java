@@ -33,15 +33,6 @@ public final class Digests {
     }
   }
 
-  /** Reads a whole file once, with git's id. */
-  public static FileDigests withGitSha1(FileCalls calls, Path file) throws IOException {
-    try (OpenFile open = calls.openForReading(file)) {
-      Digester digester = Digester.withGitSha1(open.size());
-      feed(open, digester, bytes -> {});
-      return digester.finish();
-    }
-  }
-
   private static void feed(OpenFile open, Digester digester, LongConsumer progress)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);

@@ -2,6 +2,7 @@ package io.modeldepot.store.manifest;
 
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.wire.CanonicalJson;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.volume.SafeFile;
@@ -32,12 +33,12 @@ public final class VersionFiles {
         claim,
         "manifest.tmp",
         layout.manifest(manifest.model(), manifest.commit()),
-        CanonicalJson.write(manifest));
+        CanonicalJson.of(manifest));
   }
 
   /** Puts {@code current.json} in place: the commit point of every change of a model. */
   public void write(Claim claim, ModelName model, Current current) throws IOException {
-    write(claim, "current.tmp", layout.current(model), CanonicalJson.write(current));
+    write(claim, "current.tmp", layout.current(model), CanonicalJson.of(current));
   }
 
   private void write(Claim claim, String temporary, Path file, byte[] content) throws IOException {
