@@ -174,7 +174,8 @@ public final class Topics {
                 TopicKind.DEAD_LETTER,
                 "as original",
                 1,
-                retention(Duration.ofDays(30)),
+                // What was refused and its reason together are larger than what was refused.
+                withLargeRecords(retention(Duration.ofDays(30))),
                 topic.payload(),
                 "the service that executes",
                 "people"));
@@ -233,6 +234,12 @@ public final class Topics {
   private static Map<String, String> compactAndDelete(Duration kept) {
     return Map.of(
         "cleanup.policy", "compact,delete", "retention.ms", Long.toString(kept.toMillis()));
+  }
+
+  private static Map<String, String> withLargeRecords(Map<String, String> settings) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES));
+    return all;
   }
 
   private static Map<String, String> retention(Duration kept) {

@@ -47,7 +47,8 @@ final class EventsPage {
         another payload it goes to the dead-letter topic. A command older than its age limit (header `depot_maxage` in
         seconds, else 24 hours; 1 hour for cleanup and restore) is recorded as expired and never executed. What cannot
         be read goes to `<topic>.dead-letter` with the headers `depot_reason` (`unreadable`, `invalid`, `duplicate-id`,
-        `unknown-value`), `depot_detail`, `depot_topic`, `depot_partition`, `depot_offset` and `depot_time`.
+        `unknown-value`), `depot_detail`, `depot_topic`, `depot_partition`, `depot_offset` and `depot_time`. A record that
+        is too large for that goes as its first 64 KiB, with the number of bytes that it had in `depot_truncated`.
 
         **State.** The newest record of a key is the truth; of two with a `generation` the higher counts. A record
         without a value means forgotten.

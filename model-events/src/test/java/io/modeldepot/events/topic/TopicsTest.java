@@ -20,6 +20,16 @@ class TopicsTest {
   }
 
   @Test
+  void aDeadLetterHasRoomForTheLargestRecordThatCanBeRead() {
+    assertThat(Topics.ALL)
+        .filteredOn(topic -> topic.kind() == TopicKind.DEAD_LETTER)
+        .allSatisfy(
+            topic ->
+                assertThat(topic.settings())
+                    .containsEntry("max.message.bytes", Integer.toString(Topics.MAX_RECORD_BYTES)));
+  }
+
+  @Test
   void stateIsCompactedAndCommandsAndFactsAreNot() {
     assertThat(Topics.ALL)
         .allSatisfy(
