@@ -17,6 +17,7 @@ import io.modeldepot.registry.door.Names;
 import io.modeldepot.registry.listing.ListRequest;
 import io.modeldepot.registry.listing.Listing;
 import io.modeldepot.registry.listing.Page;
+import io.modeldepot.registry.problem.AgainOnConflict;
 import io.modeldepot.registry.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;
@@ -106,6 +107,7 @@ public class ModelsResource {
 
   @PUT
   @Path("/{model}")
+  @AgainOnConflict
   @Transactional
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -145,6 +147,7 @@ public class ModelsResource {
 
   @PATCH
   @Path("/{model}")
+  @AgainOnConflict
   @Transactional
   @Consumes(MERGE_PATCH)
   @Operation(
@@ -172,6 +175,7 @@ public class ModelsResource {
 
   @DELETE
   @Path("/{model}")
+  @AgainOnConflict
   @Transactional
   @Operation(
       summary = "Remove an entry, with content=true its versions too",

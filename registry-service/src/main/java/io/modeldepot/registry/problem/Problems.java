@@ -75,7 +75,10 @@ public class Problems {
       return answer(
           Problem.of(
               ProblemCode.DATABASE_UNAVAILABLE,
-              "The database does not answer; nothing was changed."),
+              Outage.ofTheCommit(e)
+                  ? "The database went away at the last moment; it is not known whether anything was"
+                      + " changed."
+                  : "The database does not answer; nothing was changed."),
           List.of(),
           uri,
           null);

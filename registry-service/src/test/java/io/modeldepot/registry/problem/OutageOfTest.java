@@ -2,6 +2,7 @@ package io.modeldepot.registry.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,24 @@ class OutageOfTest {
     rollback.addSuppressed(new Exception(new SQLException("postmaster exit", "57P01")));
 
     assertThat(Outage.of(new RuntimeException(rollback))).isTrue();
+  }
+
+  @Test
+  void twoThatAreInEachOthersWayAreAConflictAndALostConnectionIsNone() {
+    assertThat(Outage.isConflict(new IllegalStateException(new SQLException("dead", "40P01"))))
+        .isTrue();
+    assertThat(Outage.isConflict(new IllegalStateException(new SQLException("away", "08006"))))
+        .isFalse();
+  }
+
+  @Test
+  void whenTheCommitFailsNobodyKnowsWhetherItWasDone() {
+    RollbackException rollback = new RollbackException("Could not commit transaction.");
+    rollback.addSuppressed(new SQLException("postmaster exit", "57P01"));
+
+    assertThat(Outage.ofTheCommit(new RuntimeException(rollback))).isTrue();
+    assertThat(Outage.ofTheCommit(new RuntimeException(new SQLException("away", "57P01"))))
+        .isFalse();
   }
 
   @Test
