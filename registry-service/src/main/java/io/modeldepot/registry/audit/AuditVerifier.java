@@ -1,8 +1,7 @@
 package io.modeldepot.registry.audit;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,12 +15,10 @@ import java.util.Optional;
 public class AuditVerifier {
   private static final int CHUNK = 1000;
 
-  private final EntityManager database;
   private final Installation installation;
   private final InstantSource clock;
 
-  AuditVerifier(EntityManager database, Installation installation, InstantSource clock) {
-    this.database = database;
+  AuditVerifier(Installation installation, InstantSource clock) {
     this.installation = installation;
     this.clock = clock;
   }
@@ -51,26 +48,24 @@ public class AuditVerifier {
       Instant checkedAt) {}
 
   /**
-   * Reads every record in order and recomputes its hash. Reading one that is appended meanwhile is
+   * Reads every record in order and recomputes its hash, in a transaction for each thousand: a
+   * trail of years takes longer than a transaction may. Reading one that is appended meanwhile is
    * no fault: the chain only grows.
    *
    * @param kept a head from an earlier day that must still be part of the chain
    */
-  @Transactional
   public Verdict verify(Optional<AuditHead> kept) {
     AuditHead head = new AuditHead(0, AuditHash.origin(installation.id()));
     Optional<Broken> broken = contradicts(head, kept);
-    List<AuditRow> chunk;
+    List<AuditRecord> chunk;
     do {
-      chunk = AuditRow.find("seq > ?1 order by seq", head.seq()).page(0, CHUNK).list();
-      for (AuditRow row : chunk) {
-        AuditRecord record = row.record();
+      chunk = after(head.seq());
+      for (AuditRecord record : chunk) {
         if (broken.isEmpty()) {
           broken = fault(record, head).or(() -> contradicts(headOf(record), kept));
         }
         head = headOf(record);
       }
-      database.clear();
     } while (!chunk.isEmpty() && broken.isEmpty());
     AuditHead end = head;
     Optional<Broken> found =
@@ -85,6 +80,15 @@ public class AuditVerifier {
                                     + known.seq()
                                     + " was there once: its end was cut off.")));
     return new Verdict(found.isEmpty(), end.seq(), end, found, clock.instant());
+  }
+
+  private static List<AuditRecord> after(long seq) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                AuditRow.<AuditRow>find("seq > ?1 order by seq", seq).page(0, CHUNK).list().stream()
+                    .map(AuditRow::record)
+                    .toList());
   }
 
   private static Optional<Broken> fault(AuditRecord record, AuditHead before) {
