@@ -1,5 +1,6 @@
 package io.modeldepot.events.terms;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 
 /** Which files of a repository are wanted. */
@@ -10,5 +11,8 @@ public enum Profile {
    */
   SERVING,
   /** Every file of the repository. */
-  FULL
+  FULL,
+  /** A value that a newer writer knows and this reader does not. */
+  @JsonEnumDefaultValue
+  UNKNOWN
 }

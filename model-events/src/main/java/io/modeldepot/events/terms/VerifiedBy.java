@@ -1,5 +1,6 @@
 package io.modeldepot.events.terms;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 
 /** What a file was verified against, strongest first. */
@@ -12,5 +13,8 @@ public enum VerifiedBy {
   /** A signature over the digests. */
   SIGNATURE,
   /** Our own digest alone: nobody else vouches for the bytes. */
-  SELF
+  SELF,
+  /** A value that a newer writer knows and this reader does not. */
+  @JsonEnumDefaultValue
+  UNKNOWN
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -62,8 +63,26 @@ public final class Wire {
    * @throws UnreadablePayload with the dead-letter reason, if these bytes are no such payload
    */
   public static <T> T read(byte[] json, Class<T> type) throws UnreadablePayload {
+    return read(json, MAPPER.readerFor(type));
+  }
+
+  /**
+   * A command from JSON. What it asks for must be known in full: an unknown value of an enumeration
+   * is refused everywhere.
+   *
+   * @throws UnreadablePayload with the dead-letter reason, if these bytes are no such command
+   */
+  public static <T> T readCommand(byte[] json, Class<T> type) throws UnreadablePayload {
+    return read(
+        json,
+        MAPPER
+            .readerFor(type)
+            .without(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE));
+  }
+
+  private static <T> T read(byte[] json, ObjectReader reader) throws UnreadablePayload {
     try {
-      T value = MAPPER.readValue(json, type);
+      T value = reader.readValue(json);
       if (value == null) {
         throw new UnreadablePayload(Reason.UNREADABLE, "The payload is null.");
       }

@@ -3,6 +3,7 @@ package io.modeldepot.events.contract;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.events.command.DownloadRequested;
 import io.modeldepot.events.contract.RecordShape.Component;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -19,10 +20,15 @@ final class Schemas {
 
   private final Map<String, ObjectNode> definitions = new TreeMap<>();
 
-  private Schemas() {}
+  /** A command is refused for a value that is not known; all else is read on. */
+  private final boolean isCommand;
+
+  private Schemas(Class<?> payload) {
+    isCommand = payload.getPackage().equals(DownloadRequested.class.getPackage());
+  }
 
   static ObjectNode of(Class<?> payload, String id) {
-    Schemas schemas = new Schemas();
+    Schemas schemas = new Schemas(payload);
     ObjectNode schema = JSON.objectNode();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("$id", id);
@@ -97,12 +103,12 @@ final class Schemas {
     return schema.put("$ref", "#/$defs/" + name);
   }
 
-  private static ObjectNode enumeration(Class<?> type) {
+  private ObjectNode enumeration(Class<?> type) {
     ArrayNode values = JSON.arrayNode();
     RecordShape.values(type).forEach(values::add);
     ObjectNode schema = JSON.objectNode();
     schema.put("type", "string");
-    if (!RecordShape.isOpen(type)) {
+    if (isCommand || !RecordShape.isOpen(type)) {
       schema.set("enum", values);
       return schema;
     }

@@ -55,7 +55,7 @@ public final class CommandReader<T> {
       if (value == null) {
         throw new UnreadablePayload(Reason.UNREADABLE, "The record has no value.");
       }
-      T read = Wire.read(value, payload);
+      T read = Wire.readCommand(value, payload);
       Optional<String> foreignId = header(from, CloudEventHeaders.ID);
       return new Incoming.Readable<>(
           new CommandEnvelope<>(
