@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param locations locations
  * @param profile profile
  * @param placement placement
- * @param generation generation
+ * @param generation at least 1 on the topic; 0 for an entry that was not announced yet
  */
 public record ModelDescribed(
     ModelName model,
@@ -62,6 +62,8 @@ public record ModelDescribed(
     locations = Components.list(locations);
     Components.required(profile, "profile");
     placement = Components.optional(placement);
+    // Who would read 0 as a wish would remove the last version.
+    Components.positive(keepVersions, "keepVersions");
     Components.notNegative(generation, "generation");
   }
 }

@@ -42,4 +42,13 @@ public final class Components {
       throw new IllegalArgumentException("\"" + name + "\" must not be negative: " + value + ".");
     }
   }
+
+  /**
+   * @throws IllegalArgumentException if the number is zero or less
+   */
+  public static void positive(long value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException("\"" + name + "\" must be at least 1: " + value + ".");
+    }
+  }
 }

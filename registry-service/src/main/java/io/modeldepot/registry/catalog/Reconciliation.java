@@ -1,7 +1,6 @@
 package io.modeldepot.registry.catalog;
 
 import io.modeldepot.events.state.ModelDescribed;
-import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.registry.audit.AuditTrail;
 import io.modeldepot.registry.audit.Origin;
@@ -9,6 +8,7 @@ import io.modeldepot.registry.door.Ids;
 import io.modeldepot.registry.outbox.Ledger;
 import io.modeldepot.registry.outbox.Outbox;
 import io.modeldepot.registry.outbox.Outgoing;
+import io.modeldepot.registry.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -16,8 +16,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Reconciliation {
-  private static final Logger LOG = Logger.getLogger(Reconciliation.class);
-
   private final Generations generations;
   private final Ledger ledger;
   private final Outbox outbox;
@@ -48,33 +48,49 @@ public class Reconciliation {
     this.clock = clock;
   }
 
+  /** Every name that has an entry here or on the topic. */
+  @Transactional
+  public SortedSet<String> names(Set<String> onTopic) {
+    SortedSet<String> names = new TreeSet<>(onTopic);
+    CatalogModel.<CatalogModel>streamAll().forEach(row -> names.add(row.name));
+    return names;
+  }
+
   /**
-   * Compares and announces what differs.
+   * Compares one entry and announces it if it differs.
    *
-   * @param topic what the topic says, read to its end
+   * @param said what the topic says under this name, read to its end
+   * @return whether it was announced
    */
   @Transactional
-  public void reconcile(Map<String, ModelDescribed> topic) {
-    TreeSet<String> names = new TreeSet<>(topic.keySet());
-    CatalogModel.<CatalogModel>listAll().forEach(row -> names.add(row.name));
-    int announced = 0;
-    for (String name : names) {
-      ModelDescribed said = topic.get(name);
-      if (said != null) {
-        generations.seen(name, said.generation());
-      }
-      CatalogModel row = CatalogModel.findById(name, LockModeType.PESSIMISTIC_WRITE);
-      announced += row == null ? unknownHere(name, said) : knownHere(row, said);
+  public boolean reconcile(String name, Optional<ModelDescribed> said) {
+    Optional<CatalogModel> row =
+        CatalogModel.findByIdOptional(name, LockModeType.PESSIMISTIC_WRITE);
+    said.ifPresent(record -> generations.seen(name, record.generation()));
+    ModelDescribed known = said.orElse(null);
+    int announced = row.isPresent() ? knownHere(row.get(), known) : unknownHere(name, known);
+    return announced > 0;
+  }
+
+  /** What only a fault of a writer can have put on the topic. */
+  private static void requireEntry(String name, ModelDescribed said) {
+    if (!said.model().value().equals(name)) {
+      throw ProblemException.invalid("/model", "It is " + said.model() + " under another key.");
     }
-    if (announced > 0) {
-      LOG.infof("Announced %d entries of the catalog again.", announced);
+    if (said.generation() < 1) {
+      throw ProblemException.invalid("/generation", "An entry that was announced has one.");
     }
   }
 
-  /** The topic shows a record; later edits here go above it. */
+  /**
+   * The topic shows a record; later edits here go above it.
+   *
+   * @throws ProblemException {@code invalid} if it can be no entry of this name
+   */
   @Transactional
-  public void heard(ModelName name, long generation) {
-    generations.seen(name.value(), generation);
+  public void heard(String name, ModelDescribed said) {
+    requireEntry(name, said);
+    generations.seen(name, said.generation());
   }
 
   private int knownHere(CatalogModel row, @Nullable ModelDescribed said) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.PlacementDemand;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.Profile;
 import io.modeldepot.events.terms.UpdatePolicy;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.door.Bodies;
@@ -104,13 +105,18 @@ final class Wishes {
   private static ModelDescribed read(ObjectNode entry, ModelName model, long generation) {
     entry.put("model", model.value());
     entry.put("generation", generation);
-    ModelDescribed wish = Bodies.as(entry, ModelDescribed.class);
     List<FieldError> errors = new ArrayList<>();
+    JsonNode keepVersions = entry.path("keepVersions");
+    if (keepVersions.canConvertToInt() && keepVersions.intValue() < 1) {
+      errors.add(new FieldError("/keepVersions", "At least one version is kept."));
+      entry.put("keepVersions", 1); // to see what else is wrong
+    }
+    ModelDescribed wish = Bodies.as(entry, ModelDescribed.class);
     if (wish.update() == UpdatePolicy.UNKNOWN) {
       errors.add(new FieldError("/update", "It is manual, follow or approve."));
     }
-    if (wish.keepVersions() < 1) {
-      errors.add(new FieldError("/keepVersions", "At least one version is kept."));
+    if (wish.profile() == Profile.UNKNOWN) {
+      errors.add(new FieldError("/profile", "It is serving or full."));
     }
     if (wish.locations().isEmpty() || wish.locations().size() > MOST_LOCATIONS) {
       errors.add(new FieldError("/locations", "A model belongs to 1 to 100 locations."));

@@ -75,7 +75,7 @@ class DownloadIntake {
   }
 
   private static Projection.Place place(ConsumerRecord<?, ?> record) {
-    return new Projection.Place(record.topic(), record.partition(), record.offset());
+    return Projection.Place.of(record.topic(), record.partition(), record.offset());
   }
 
   private static Instant time(ConsumerRecord<?, ?> record) {

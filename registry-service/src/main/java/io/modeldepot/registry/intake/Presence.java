@@ -1,5 +1,6 @@
 package io.modeldepot.registry.intake;
 
+import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
@@ -7,6 +8,7 @@ import io.modeldepot.kit.report.Condition;
 import io.modeldepot.kit.report.ServiceReporter;
 import io.modeldepot.kit.topic.TopicProvisioner;
 import io.modeldepot.kit.topic.TopicReport;
+import io.modeldepot.registry.catalog.Announcing;
 import io.modeldepot.registry.outbox.OutboxBacklog;
 import io.modeldepot.registry.problem.Outage;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,11 +18,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes missing topics and says every ten seconds that this registry is there and how it is. */
+/**
+ * Makes missing topics, now and every minute, and says every ten seconds that this registry is
+ * there and how it is. A broker that was rebuilt meanwhile has topics of the same names and other
+ * ids; it is told the catalog again, and so is every broker each six hours.
+ */
 @ApplicationScoped
 class Presence {
   private static final Logger LOG = Logger.getLogger(Presence.class);
@@ -28,6 +39,8 @@ class Presence {
   private static final int LAST = 2000;
   private static final Duration FOR_THE_BROKER = Duration.ofSeconds(3);
   private static final Duration ROUND = Duration.ofMinutes(1);
+  private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+  private static final Duration ANNOUNCED_AGAIN = Duration.ofHours(6);
   private static final long LATE_SECONDS = 30;
 
   private final TopicProvisioner topics;
@@ -35,7 +48,10 @@ class Presence {
   private final ServiceIdentity identity;
   private final StateIntake states;
   private final OutboxBacklog backlog;
-  private volatile boolean running = true;
+  private final Announcing catalog;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private Optional<TopicReport> before = Optional.empty();
+  private long announcedAt = System.nanoTime();
   private @Nullable ServiceReporter reporter;
 
   Presence(
@@ -43,18 +59,21 @@ class Presence {
       Announcer announcer,
       ServiceIdentity identity,
       StateIntake states,
-      OutboxBacklog backlog) {
+      OutboxBacklog backlog,
+      Announcing catalog) {
     this.topics = new TopicProvisioner(broker);
     this.announcer = announcer;
     this.identity = identity;
     this.states = states;
     this.backlog = backlog;
+    this.catalog = catalog;
   }
 
   /** Topics come first: who reads one that is not there has to begin again. */
   void provide(@Observes @Priority(FIRST) StartupEvent started) throws InterruptedException {
-    Thread providing = Thread.ofVirtual().name("topics").start(this::provide);
-    providing.join(FOR_THE_BROKER);
+    CountDownLatch provided = new CountDownLatch(1);
+    Thread.ofVirtual().name("topics").start(() -> keepProvided(provided));
+    provided.await(FOR_THE_BROKER.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void report(@Observes @Priority(LAST) StartupEvent started) {
@@ -62,33 +81,80 @@ class Presence {
   }
 
   void stop(@Observes ShutdownEvent stopped) {
-    running = false;
+    stopping.countDown();
     if (reporter != null) {
       reporter.close();
     }
   }
 
-  private void provide() {
-    while (running) {
+  private void keepProvided(CountDownLatch provided) {
+    Duration pause;
+    do {
       try {
-        TopicReport report = topics.provision(ROUND);
-        if (!report.created().isEmpty()) {
-          LOG.infof("Made topics: %s", String.join(" ", report.created()));
-        }
-        report
-            .differences()
-            .forEach(
-                difference ->
-                    LOG.warnf(
-                        "Topic %s: %s is %s, the contract says %s.",
-                        difference.topic(),
-                        difference.setting(),
-                        difference.actual(),
-                        difference.wanted()));
-        return;
+        provideAndTell();
+        provided.countDown();
+        pause = ROUND;
       } catch (KafkaException e) {
         LOG.warnf("The topics wait for the broker: %s", e.getMessage());
+        pause = BEFORE_NEXT_TRY;
+      } catch (RuntimeException e) {
+        LOG.warn("The topics could not be looked after.", e);
+        pause = ROUND;
       }
+    } while (!stoppedWithin(pause));
+  }
+
+  /**
+   * Makes what is missing, and tells the catalog again if its topic is not the one of before.
+   *
+   * @throws KafkaException if the broker is not there, or refuses
+   */
+  synchronized void provideAndTell() {
+    TopicReport report = topics.provision(ROUND);
+    if (!report.created().isEmpty()) {
+      LOG.infof("Made topics: %s", String.join(" ", report.created()));
+    }
+    if (!before.map(TopicReport::differences).equals(Optional.of(report.differences()))) {
+      warnOf(report.differences());
+    }
+    if (isRebuilt(report) || isTime()) {
+      LOG.info("The catalog is announced again.");
+      catalog.again();
+      announcedAt = System.nanoTime();
+    }
+    before = Optional.of(report);
+  }
+
+  /** At the first look nothing is known to compare with; then the start itself reconciles. */
+  private boolean isRebuilt(TopicReport report) {
+    String topic = Topics.MODEL_DESCRIBED.name();
+    return before
+        .map(TopicReport::ids)
+        .filter(ids -> !Objects.equals(ids.get(topic), report.ids().get(topic)))
+        .isPresent();
+  }
+
+  private boolean isTime() {
+    return System.nanoTime() - announcedAt > ANNOUNCED_AGAIN.toNanos();
+  }
+
+  private static void warnOf(List<TopicReport.Difference> differences) {
+    differences.forEach(
+        difference ->
+            LOG.warnf(
+                "Topic %s: %s is %s, the contract says %s.",
+                difference.topic(),
+                difference.setting(),
+                difference.actual(),
+                difference.wanted()));
+  }
+
+  private boolean stoppedWithin(Duration pause) {
+    try {
+      return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 

@@ -1,8 +1,10 @@
 package io.modeldepot.registry.intake;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.modeldepot.kit.state.StateTopicReader;
 import io.modeldepot.registry.problem.Outage;
 import io.modeldepot.registry.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -22,6 +24,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Projection {
   private static final Logger LOG = Logger.getLogger(Projection.class);
+  private static final String POISON = "modeldepot.poison.records";
+  private static final String POISON_IS = "Records that could not be used and were skipped.";
   private static final int TRIES = 3;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -98,18 +102,41 @@ class Projection {
     }
   }
 
-  /** Where a record lies. */
-  record Place(String topic, int partition, long offset) {}
+  /**
+   * Where a record lies.
+   *
+   * @param topic topic
+   * @param at partition and offset, or the key
+   */
+  record Place(String topic, String at) {
+
+    static Place of(String topic, int partition, long offset) {
+      return new Place(topic, partition + "/" + offset);
+    }
+
+    static Place of(String topic, String key) {
+      return new Place(topic, key);
+    }
+  }
 
   /** Counts and logs a record that cannot be used. */
   void poison(Place place, String why) {
-    Counter.builder("modeldepot.poison.records")
-        .description("Records that could not be used and were skipped.")
+    Counter.builder(POISON)
+        .description(POISON_IS)
         .tag("topic", place.topic())
+        .tag("why", "refused")
         .register(metrics)
         .increment();
-    LOG.errorf(
-        "Skipped record %s/%d/%d: %s", place.topic(), place.partition(), place.offset(), why);
+    LOG.errorf("Skipped record %s/%s: %s", place.topic(), place.at(), why);
+  }
+
+  /** Counts what a reader of a state topic itself skips, because it cannot be read. */
+  void countSkipped(StateTopicReader<?> reader) {
+    FunctionCounter.builder(POISON, reader, StateTopicReader::skipped)
+        .description(POISON_IS)
+        .tag("topic", reader.topic().name())
+        .tag("why", "unreadable")
+        .register(metrics);
   }
 
   private Timer age(String topic) {

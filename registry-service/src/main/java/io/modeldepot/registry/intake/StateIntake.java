@@ -29,6 +29,11 @@ import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
@@ -103,18 +108,35 @@ public class StateIntake {
       TopicSpec topic, Class<T> payload, StateListener<T> listener) {
     StateTopicReader<T> reader = StateTopicReader.start(broker, topic, payload, listener);
     readers.add(reader);
+    projection.countSkipped(reader);
     return reader;
   }
 
+  /** One name after the other: an entry that cannot be compared does not keep the others back. */
   private void reconcile(StateTable<ModelDescribed> described) {
+    Map<String, ModelDescribed> topic = described.all();
+    AtomicInteger announced = new AtomicInteger();
     try {
+      SortedSet<String> names = new TreeSet<>();
       projection.apply(
           Topics.MODEL_DESCRIBED.name(),
           Instant.EPOCH,
           () -> {
-            reconciliation.reconcile(described.all());
+            names.addAll(reconciliation.names(topic.keySet()));
             return false;
           });
+      for (String name : names) {
+        projection.applyOrSkip(
+            Projection.Place.of(Topics.MODEL_DESCRIBED.name(), name),
+            Instant.EPOCH,
+            () -> {
+              if (reconciliation.reconcile(name, Optional.ofNullable(topic.get(name)))) {
+                announced.incrementAndGet();
+              }
+              return false;
+            });
+      }
+      LOG.infof("Announced %d entries of the catalog again.", announced.get());
     } catch (RuntimeException e) {
       LOG.error("The catalog could not be compared with its topic; it is announced as it is.", e);
     }
@@ -122,18 +144,18 @@ public class StateIntake {
   }
 
   private void heard(StateTable<ModelDescribed> described, StateRecord<ModelDescribed> record) {
-    described.heard(record);
-    record
-        .value()
-        .ifPresent(
-            said ->
-                apply(
-                    Topics.MODEL_DESCRIBED,
-                    record,
-                    () -> {
-                      reconciliation.heard(said.model(), said.generation());
-                      return false;
-                    }));
+    if (record.value().isEmpty()) {
+      described.heard(record);
+      return;
+    }
+    apply(
+        Topics.MODEL_DESCRIBED,
+        record,
+        () -> {
+          reconciliation.heard(record.key(), record.value().get());
+          described.heard(record);
+          return false;
+        });
   }
 
   private void verified(StateRecord<ModelVerified> record) {
@@ -169,7 +191,7 @@ public class StateIntake {
 
   private void apply(TopicSpec topic, StateRecord<?> record, BooleanSupplier work) {
     projection.applyOrSkip(
-        new Projection.Place(topic.name(), record.partition(), record.offset()),
+        Projection.Place.of(topic.name(), record.partition(), record.offset()),
         record.timestamp(),
         work);
   }

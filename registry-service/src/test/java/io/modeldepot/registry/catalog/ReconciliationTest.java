@@ -136,13 +136,19 @@ class ReconciliationTest {
   private void reconcile(ModelDescribed said) {
     Map<String, ModelDescribed> topic = all();
     topic.put(said.model().value(), said);
-    reconciliation.reconcile(topic);
+    reconcile(topic);
   }
 
   private void reconcileWithout(String model) {
     Map<String, ModelDescribed> topic = all();
     topic.remove(model);
-    reconciliation.reconcile(topic);
+    reconcile(topic);
+  }
+
+  private void reconcile(Map<String, ModelDescribed> topic) {
+    reconciliation
+        .names(topic.keySet())
+        .forEach(name -> reconciliation.reconcile(name, Optional.ofNullable(topic.get(name))));
   }
 
   /** A topic that agrees with every entry of other tests. */

@@ -7,6 +7,7 @@ import io.modeldepot.kit.topic.TopicReport.Difference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -56,8 +58,9 @@ public final class TopicProvisioner {
     try (Admin admin = Admin.create(connection.forAdmin())) {
       while (true) {
         try {
-          List<String> created = createMissing(admin);
-          return new TopicReport(created, differences(admin, created));
+          Map<String, String> ids = new HashMap<>();
+          List<String> created = createMissing(admin, ids);
+          return new TopicReport(created, differences(admin, created, ids), ids);
         } catch (RetriableException e) {
           if (System.nanoTime() > deadline) {
             throw e;
@@ -68,7 +71,7 @@ public final class TopicProvisioner {
     }
   }
 
-  private List<String> createMissing(Admin admin) {
+  private List<String> createMissing(Admin admin, Map<String, String> ids) {
     Set<String> present = get(admin.listTopics().names());
     List<NewTopic> missing =
         topics.stream()
@@ -76,14 +79,15 @@ public final class TopicProvisioner {
             .map(TopicProvisioner::asNewTopic)
             .toList();
     List<String> created = new ArrayList<>();
-    admin
-        .createTopics(missing)
+    CreateTopicsResult making = admin.createTopics(missing);
+    making
         .values()
         .forEach(
             (name, result) -> {
               try {
                 get(result);
                 created.add(name);
+                ids.put(name, get(making.topicId(name)).toString());
               } catch (TopicExistsException e) {
                 // Another service was faster.
               }
@@ -91,7 +95,7 @@ public final class TopicProvisioner {
     return created;
   }
 
-  private List<Difference> differences(Admin admin, List<String> created) {
+  private List<Difference> differences(Admin admin, List<String> created, Map<String, String> ids) {
     List<TopicSpec> others =
         topics.stream().filter(topic -> !created.contains(topic.name())).toList();
     if (others.isEmpty()) {
@@ -99,6 +103,7 @@ public final class TopicProvisioner {
     }
     Map<String, TopicDescription> found =
         get(admin.describeTopics(others.stream().map(TopicSpec::name).toList()).allTopicNames());
+    found.forEach((name, description) -> ids.put(name, description.topicId().toString()));
     Map<ConfigResource, Config> settings =
         get(
             admin
