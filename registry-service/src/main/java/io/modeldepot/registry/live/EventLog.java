@@ -10,14 +10,20 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -27,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows every topic from now on and keeps the newest records, so that any number of clients cost
  * one reader. Positions are counted in this log's own numbers; a client asks for what is after its
- * number and waits.
+ * number and waits. A topic that was made again begins at its beginning: then the log begins again
+ * too, and every client has to come back with its cursor.
  */
 @ApplicationScoped
 class EventLog {
@@ -37,14 +44,19 @@ class EventLog {
   private static final int MOST_CHARACTERS = 8 * 1024 * 1024;
   private static final Duration POLL = Duration.ofSeconds(5);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+  private static final int MOST_CATCHING_UP = 4;
+  private static final Duration FOR_A_TURN = Duration.ofSeconds(10);
+  private static final Duration LONGEST_CATCHING_UP = Duration.ofMinutes(2);
 
   private final KafkaConnection broker;
+  private final Semaphore turns = new Semaphore(MOST_CATCHING_UP, true);
   private final ArrayDeque<LiveEvent> newest = new ArrayDeque<>();
   private long characters;
   private long passed; // records that left the front of the deque
   private Vector oldestKept = new Vector(Map.of());
   private Vector end = new Vector(Map.of());
   private boolean following;
+  private long epoch; // how often it began again
   private volatile boolean running = true;
   private volatile @Nullable KafkaConsumer<String, byte[]> reading;
 
@@ -64,10 +76,26 @@ class EventLog {
    * Where the log is.
    *
    * @param number of the next record to come
-   * @param from the place of the oldest record that is kept
    * @param to the place after the newest
+   * @param epoch numbers and places of one epoch alone can be compared
    */
-  record State(long number, Vector from, Vector to) {}
+  record State(long number, Vector to, long epoch) {}
+
+  /**
+   * All that is kept, as of one moment.
+   *
+   * @param events in the order in which they were read
+   * @param from the place of the oldest of them
+   * @param next the number to go on with
+   * @param epoch see {@link State}
+   */
+  record Kept(List<LiveEvent> events, Vector from, long next, long epoch) {}
+
+  /** Takes events; may refuse. */
+  @FunctionalInterface
+  interface Hand<E extends Exception> {
+    void take(LiveEvent event) throws E;
+  }
 
   void start(@Observes @Priority(START) StartupEvent started) {
     Thread.ofVirtual().name("live-events").start(this::run);
@@ -92,22 +120,22 @@ class EventLog {
     while (!following && running && deadline > System.nanoTime()) {
       wait(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
     }
-    return new State(passed + newest.size(), oldestKept, end);
+    return new State(passed + newest.size(), end, epoch);
   }
 
   synchronized boolean isFollowing() {
     return following;
   }
 
-  /** Everything that is kept, with its first number. */
-  synchronized Part kept() {
-    return new Part(List.copyOf(newest), passed + newest.size());
+  /** Everything that is kept, and where it begins. */
+  synchronized Kept kept() {
+    return new Kept(List.copyOf(newest), oldestKept, passed + newest.size(), epoch);
   }
 
   /**
    * What came from a number on; waits for something, but no longer than given. Empty if nothing
-   * came. A caller that is so slow that its number is no longer kept gets null: it has to come back
-   * with its cursor.
+   * came. A caller that is so slow that its number is no longer kept, or whose log has begun again,
+   * gets null: it has to come back with its cursor.
    */
   synchronized @Nullable Part after(long number, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
@@ -120,26 +148,126 @@ class EventLog {
     return new Part(newest.stream().skip(number - passed).toList(), passed + newest.size());
   }
 
-  /** Reads records between two places from the broker: what the log no longer keeps. */
-  void between(Vector from, Vector to, Consumer<LiveEvent> each) {
+  /**
+   * The place of a client that comes back. A cursor that is ahead of this log is from another
+   * instance, which has read more already, and then it begins a little earlier; or from before a
+   * topic was made again, and then all that is in the topic is new.
+   */
+  Vector resume(Vector cursor, State now) {
+    List<TopicPartition> ahead =
+        now.to().next().keySet().stream()
+            .filter(partition -> cursor.at(partition) > now.to().at(partition))
+            .toList();
+    Vector place = cursor.min(now.to());
+    if (ahead.isEmpty()) {
+      return place;
+    }
+    takeTurn();
     try (KafkaConsumer<String, byte[]> consumer = open()) {
+      Vector ends = new Vector(consumer.endOffsets(ahead));
+      return place.without(
+          ahead.stream()
+              .filter(partition -> cursor.at(partition) > ends.at(partition))
+              .collect(Collectors.toSet()));
+    } finally {
+      turns.release();
+    }
+  }
+
+  /**
+   * Hands over everything from a place on that is there now: first what the log no longer keeps,
+   * from the broker, as often as more of it has gone meanwhile; then what it keeps. A few clients
+   * at a time read from the broker.
+   *
+   * @param wanted the topics that matter
+   * @param goesOn asked now and then
+   * @return the number to go on with; empty if the log has begun again, or nobody wants to go on
+   */
+  <E extends Exception> OptionalLong catchUp(
+      Vector place,
+      State since,
+      Predicate<TopicPartition> wanted,
+      BooleanSupplier goesOn,
+      Hand<E> each)
+      throws E {
+    Vector from = place;
+    while (true) {
+      Kept kept = kept();
+      if (kept.epoch() != since.epoch()) {
+        return OptionalLong.empty();
+      }
+      Vector reached = from;
       List<TopicPartition> behind =
-          to.next().keySet().stream()
-              .filter(partition -> from.at(partition) < to.at(partition))
+          kept.from().next().keySet().stream()
+              .filter(wanted)
+              .filter(partition -> reached.at(partition) < kept.from().at(partition))
               .toList();
-      consumer.assign(behind);
-      behind.forEach(partition -> consumer.seek(partition, from.at(partition)));
-      List<TopicPartition> left = new ArrayList<>(behind);
-      while (running && !left.isEmpty()) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-          LiveEvent event = LiveEvent.of(record);
-          if (record.offset() < to.at(event.partition())) {
-            each.accept(event);
+      if (behind.isEmpty()) {
+        for (LiveEvent event : kept.events()) {
+          if (event.offset() >= from.at(event.partition())) {
+            each.take(event);
           }
         }
-        left.removeIf(partition -> consumer.position(partition) >= to.at(partition));
-        consumer.pause(behind.stream().filter(partition -> !left.contains(partition)).toList());
+        return OptionalLong.of(kept.next());
       }
+      takeTurn();
+      try {
+        between(behind, from, kept.from(), goesOn, each);
+      } finally {
+        turns.release();
+      }
+      if (!running || !goesOn.getAsBoolean()) {
+        return OptionalLong.empty(); // not all of it was read
+      }
+      from = from.max(kept.from());
+    }
+  }
+
+  private void takeTurn() {
+    try {
+      if (!turns.tryAcquire(FOR_A_TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new TimeoutException("Others are catching up.");
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  /**
+   * Reads records between two places from the broker, as far as the topics go now.
+   *
+   * @throws TimeoutException after two minutes; what was handed over until then need not come again
+   */
+  <E extends Exception> void between(
+      List<TopicPartition> partitions, Vector from, Vector to, BooleanSupplier goesOn, Hand<E> each)
+      throws E {
+    try (KafkaConsumer<String, byte[]> consumer = open()) {
+      // The broker may have less than the log remembers, if it was rebuilt a moment ago.
+      Vector goal = to.min(new Vector(consumer.endOffsets(partitions)));
+      consumer.assign(partitions);
+      partitions.forEach(partition -> consumer.seek(partition, from.at(partition)));
+      List<TopicPartition> left = new ArrayList<>(partitions);
+      left.removeIf(partition -> from.at(partition) >= goal.at(partition));
+      consumer.pause(partitions.stream().filter(Predicate.not(left::contains)).toList());
+      long deadline = System.nanoTime() + LONGEST_CATCHING_UP.toNanos();
+      while (running && !left.isEmpty() && goesOn.getAsBoolean()) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+          LiveEvent event = LiveEvent.of(record);
+          if (record.offset() < goal.at(event.partition())) {
+            each.take(event);
+          }
+          requireBefore(deadline);
+        }
+        requireBefore(deadline);
+        left.removeIf(partition -> consumer.position(partition) >= goal.at(partition));
+        consumer.pause(partitions.stream().filter(Predicate.not(left::contains)).toList());
+      }
+    }
+  }
+
+  private static void requireBefore(long deadline) {
+    if (System.nanoTime() > deadline) {
+      throw new TimeoutException("Catching up takes too long.");
     }
   }
 
@@ -186,15 +314,17 @@ class EventLog {
       following = true;
       notifyAll();
     }
-    Map<TopicPartition, Long> places = new HashMap<>();
     // A broker that was rebuilt has less than the log remembers.
-    partitions.forEach(
-        partition -> places.put(partition, Math.min(end.at(partition), now.at(partition))));
-    end = new Vector(places);
-    places.forEach(consumer::seek);
+    if (partitions.stream().anyMatch(partition -> now.at(partition) < end.at(partition))) {
+      beginAgain(end.min(now));
+    }
+    partitions.forEach(partition -> consumer.seek(partition, end.at(partition)));
   }
 
-  private synchronized void add(LiveEvent event) {
+  synchronized void add(LiveEvent event) {
+    if (event.offset() < end.at(event.partition())) {
+      beginAgain(end.before(event.partition(), event.offset()));
+    }
     newest.addLast(event);
     characters += event.data().length();
     end = end.after(event.partition(), event.offset());
@@ -204,6 +334,18 @@ class EventLog {
       oldestKept = oldestKept.after(oldest.partition(), oldest.offset());
       passed++;
     }
+    notifyAll();
+  }
+
+  /** Nothing that anybody knows of this log holds any longer, no number and no place. */
+  private void beginAgain(Vector at) {
+    LOG.info("A topic was made again; the live events begin again.");
+    passed += newest.size() + 1L;
+    newest.clear();
+    characters = 0;
+    oldestKept = at;
+    end = at;
+    epoch++;
     notifyAll();
   }
 

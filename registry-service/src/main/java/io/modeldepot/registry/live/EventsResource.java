@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -137,19 +138,22 @@ public class EventsResource {
                 .build());
         return;
       }
-      // A cursor from before the broker was rebuilt points beyond the end: then everything is new.
-      place = from.map(cursor -> cursor.min(now.to())).orElse(now.to());
+      place = from.isPresent() ? log.resume(from.get(), now) : now.to();
       send(
           sse.newEventBuilder()
               .id(place.cursor())
               .comment("connected")
               .reconnectDelay(RECONNECT_MILLIS)
               .build());
-      long number = from.isPresent() ? catchUp(now) : now.number();
+      OptionalLong begin = from.isPresent() ? catchUp(now) : OptionalLong.of(now.number());
+      if (begin.isEmpty()) {
+        return;
+      }
+      long number = begin.getAsLong();
       while (log.isRunning()) {
         EventLog.Part part = log.after(number, untilPing());
         if (part == null) {
-          return; // too slow; the client comes back with its cursor
+          return; // too slow, or begun again; the client comes back with its cursor
         }
         for (LiveEvent event : part.events()) {
           deliver(event);
@@ -168,28 +172,13 @@ public class EventsResource {
       return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** First what the log no longer keeps, from the broker; then what it keeps. */
-    private long catchUp(EventLog.State now) throws Gone {
-      Gone[] gone = new Gone[1];
-      log.between(
+    private OptionalLong catchUp(EventLog.State now) throws Gone {
+      return log.catchUp(
           place,
-          now.from(),
-          event -> {
-            try {
-              deliver(event);
-            } catch (Gone e) {
-              gone[0] = e;
-              throw new KafkaException("The client has gone.");
-            }
-          });
-      if (gone[0] != null) {
-        throw gone[0];
-      }
-      EventLog.Part kept = log.kept();
-      for (LiveEvent event : kept.events()) {
-        deliver(event);
-      }
-      return kept.next();
+          now,
+          partition -> wanted.topics().isEmpty() || wanted.topics().contains(partition.topic()),
+          () -> !sink.isClosed(),
+          this::deliver);
     }
 
     private void deliver(LiveEvent event) throws Gone {

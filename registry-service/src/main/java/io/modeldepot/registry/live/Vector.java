@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,25 @@ record Vector(Map<TopicPartition, Long> next) {
     Map<TopicPartition, Long> moved = new HashMap<>(next);
     moved.put(partition, offset + 1);
     return new Vector(moved);
+  }
+
+  /** The place at a record. */
+  Vector before(TopicPartition partition, long offset) {
+    return after(partition, offset - 1);
+  }
+
+  /** The same with some partitions at their beginning. */
+  Vector without(Set<TopicPartition> partitions) {
+    Map<TopicPartition, Long> left = new HashMap<>(next);
+    left.keySet().removeAll(partitions);
+    return new Vector(left);
+  }
+
+  /** The later of two places, partition by partition. */
+  Vector max(Vector other) {
+    Map<TopicPartition, Long> most = new HashMap<>(next);
+    other.next.forEach((partition, offset) -> most.merge(partition, offset, Math::max));
+    return new Vector(most);
   }
 
   /** The earlier of two places, partition by partition. */

@@ -1,6 +1,7 @@
 package io.modeldepot.registry.hands;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
@@ -13,6 +14,7 @@ public final class SseClient implements AutoCloseable {
 
   private final HttpURLConnection connection;
   private final BufferedReader lines;
+  private String lastId = "";
 
   private SseClient(HttpURLConnection connection) throws IOException {
     this.connection = connection;
@@ -61,6 +63,17 @@ public final class SseClient implements AutoCloseable {
     }
   }
 
+  /** Waits until the server ends the stream; returns the last cursor that it sent. */
+  public String lastCursorBeforeTheEnd() throws IOException {
+    try {
+      while (true) {
+        read();
+      }
+    } catch (EOFException e) {
+      return lastId;
+    }
+  }
+
   private Event read() throws IOException {
     String name = "";
     String id = "";
@@ -79,11 +92,12 @@ public final class SseClient implements AutoCloseable {
         name = line.substring("event:".length()).strip();
       } else if (line.startsWith("id:")) {
         id = line.substring("id:".length()).strip();
+        lastId = id;
       } else if (line.startsWith("data:")) {
         data.append(line.substring("data:".length()).strip());
       }
     }
-    throw new IOException("The stream ended.");
+    throw new EOFException("The stream ended.");
   }
 
   @Override

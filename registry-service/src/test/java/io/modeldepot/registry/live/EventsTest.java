@@ -4,19 +4,28 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldepot.events.state.DownloadState;
+import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.kit.topic.TopicProvisioner;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.SseClient;
 import io.modeldepot.registry.hands.Topic;
+import io.modeldepot.testkit.broker.TestBroker;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
 @QuarkusTestResource(DepotTestResource.class)
@@ -117,6 +126,40 @@ class EventsTest {
       }
       assertThat(cursor).isNotEqualTo(before);
     }
+  }
+
+  @Test
+  @Timeout(90)
+  void aTopicThatWasMadeAgainIsFollowedFromItsBeginning() throws Exception {
+    String cursor;
+    try (SseClient client = SseClient.open(events, "topic=site-described", "")) {
+      client.connected();
+      for (int generation = 1; generation <= 3; generation++) {
+        Topic.publish(Topics.SITE_DESCRIBED, "quota/old", setting("quota/old", generation));
+        client.next();
+      }
+      madeAgain(Topics.SITE_DESCRIBED);
+      Topic.publish(Topics.SITE_DESCRIBED, "quota/new", setting("quota/new", 1));
+      cursor = client.lastCursorBeforeTheEnd();
+    }
+
+    try (SseClient client = SseClient.open(events, "topic=site-described", cursor)) {
+      assertThat(client.next().data()).contains("quota/new");
+    }
+  }
+
+  private static SiteDescribed setting(String key, long generation) {
+    return new SiteDescribed(key, Map.of("bytes", 5), generation);
+  }
+
+  private static void madeAgain(TopicSpec topic) throws Exception {
+    KafkaConnection broker = KafkaConnection.to(TestBroker.shared().bootstrapServers());
+    TopicProvisioner topics = new TopicProvisioner(broker, List.of(topic));
+    Map<String, String> before = topics.provision(Duration.ofSeconds(30)).ids();
+    try (Admin admin = Admin.create(broker.forAdmin())) {
+      admin.deleteTopics(List.of(topic.name())).all().get();
+    }
+    Awaitility.await().until(() -> !topics.provision(Duration.ofSeconds(30)).ids().equals(before));
   }
 
   @Test
