@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -74,21 +73,6 @@ public class Catalog {
   /** Is told of every record, on the reader's thread; must be short. */
   public void follow(Consumer<ModelName> follower) {
     followers.add(follower);
-  }
-
-  /**
-   * The name that the catalog gives a repository it did not know: the last part in lower case,
-   * everything else {@code -}. Empty if that is no name.
-   */
-  public static Optional<ModelName> nameOf(RepositoryId repository) {
-    String last = repository.value().substring(repository.value().indexOf('/') + 1);
-    String name =
-        last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-").replaceAll("^[^a-z0-9]+", "");
-    try {
-      return Optional.of(ModelName.of(name));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private void heard(StateRecord<ModelDescribed> what) {

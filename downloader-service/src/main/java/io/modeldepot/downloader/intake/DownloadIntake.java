@@ -2,6 +2,7 @@ package io.modeldepot.downloader.intake;
 
 import io.modeldepot.downloader.crew.DownloadMetrics;
 import io.modeldepot.events.command.DownloadRequested;
+import io.modeldepot.events.command.DownloadRules;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.UnreadablePayload.Reason;
 import io.modeldepot.kit.intake.CommandEnvelope;
@@ -72,7 +73,10 @@ public class DownloadIntake {
       case Refused<DownloadRequested> refused -> refuse(record, refused.reason(), refused.detail());
       case Readable<DownloadRequested> readable -> {
         CommandEnvelope<DownloadRequested> command = readable.command();
-        Optional<String> fault = CommandRules.fault(command.payload());
+        Optional<String> fault =
+            DownloadRules.faults(command.payload()).stream()
+                .map(DownloadRules.Fault::toString)
+                .findFirst();
         if (fault.isPresent()) {
           refuse(record, Reason.INVALID, fault.get());
           return;

@@ -8,10 +8,12 @@ import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.command.DownloadAction;
 import io.modeldepot.events.command.DownloadRequested;
+import io.modeldepot.events.command.DownloadRules;
 import io.modeldepot.events.state.WaitingFor;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.kit.connection.ServiceIdentity;
 import io.modeldepot.kit.intake.CommandEnvelope;
+import io.modeldepot.kit.intake.PayloadDigest;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.journal.Journal;
 import io.modeldepot.store.journal.Journals;
@@ -53,7 +55,7 @@ public class JobDesk {
   }
 
   /**
-   * Takes a command that {@link CommandRules} find no fault with. When this returns it survives a
+   * Takes a command that {@link DownloadRules} find no fault with. When this returns it survives a
    * crash.
    *
    * @throws IOException when the volume refuses; to be repeated
@@ -98,7 +100,9 @@ public class JobDesk {
     while (true) {
       Optional<Journal> before = journals.read(command.id());
       if (before.isPresent()) {
-        return before.get().command().equals(asked) ? Answer.TAKEN : Answer.ANOTHER_WITH_THIS_ID;
+        return asksTheSame(before.get().command(), asked)
+            ? Answer.TAKEN
+            : Answer.ANOTHER_WITH_THIS_ID;
       }
       boolean unused = shelf.claims().create(place);
       Optional<Claim> claim = shelf.claims().takeIfPossible(place);
@@ -116,6 +120,11 @@ public class JobDesk {
     }
   }
 
+  private static boolean asksTheSame(DownloadRequested one, DownloadRequested other) {
+    return PayloadDigest.of(DownloadRules.named(one))
+        .equals(PayloadDigest.of(DownloadRules.named(other)));
+  }
+
   private void write(
       Journals journals,
       Claim claim,
@@ -127,7 +136,7 @@ public class JobDesk {
         Job.requested(
                 command.id(),
                 asked,
-                CommandRules.model(asked).orElseThrow(),
+                DownloadRules.model(asked).orElseThrow(),
                 volume.location(),
                 published,
                 published.plus(command.maxAge()))

@@ -83,6 +83,26 @@ public record DownloadRequested(
         Optional.empty());
   }
 
+  /** The same request for a model by its catalog name. */
+  public DownloadRequested withModel(ModelName name) {
+    return new DownloadRequested(
+        Optional.of(name),
+        action,
+        requestId,
+        repository,
+        revision,
+        profile,
+        include,
+        exclude,
+        location,
+        source,
+        from,
+        priority,
+        force,
+        plan,
+        actor);
+  }
+
   /** The same request under an id. */
   public DownloadRequested withRequestId(RequestId id) {
     return new DownloadRequested(

@@ -110,17 +110,31 @@ class CommandReaderTest {
   }
 
   @Test
+  void aValueThatANewerWriterKnowsIsRefusedAsUnknown() {
+    assertThat(
+            refusal(
+                    Records.of(
+                        Topics.DOWNLOAD_REQUESTED.name(),
+                        1,
+                        "{\"model\":\"phi-2\",\"profile\":\"tiny\"}"))
+                .reason())
+        .isEqualTo(Reason.UNKNOWN_VALUE);
+  }
+
+  @Test
   void twoCommandsThatAskForTheSameHaveOneDigest() {
     var one = command("{\"model\":\"phi-2\",\"requestId\":\"a\"}");
-    var other = command("{ \"requestId\":\"b\", \"model\":\"phi-2\", \"later\":1 }");
+    var other =
+        command(
+            "{ \"requestId\":\"b\", \"model\":\"phi-2\", \"later\":1, \"actor\":\"somebody\" }");
 
-    assertThat(one.payloadDigest()).isEqualTo(other.payloadDigest());
+    assertThat(PayloadDigest.of(one.payload())).isEqualTo(PayloadDigest.of(other.payload()));
   }
 
   @Test
   void twoCommandsThatAskForDifferentThingsHaveTwoDigests() {
-    assertThat(command("{\"model\":\"phi-2\"}").payloadDigest())
-        .isNotEqualTo(command("{\"model\":\"phi-2\",\"force\":true}").payloadDigest());
+    assertThat(PayloadDigest.of(command("{\"model\":\"phi-2\"}").payload()))
+        .isNotEqualTo(PayloadDigest.of(command("{\"model\":\"phi-2\",\"force\":true}").payload()));
   }
 
   @Test
