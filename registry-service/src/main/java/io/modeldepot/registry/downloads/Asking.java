@@ -49,7 +49,7 @@ class Asking {
   Response answer(Response.ResponseBuilder answer, RequestId id, Optional<Duration> patience) {
     DownloadView view =
         patience
-            .map(wait -> waiting.until(id.value(), wait, () -> look(id)))
+            .map(wait -> waiting.until(id.value(), wait, () -> look(id), DownloadView::isFinal))
             .orElseGet(() -> look(id));
     patience.ifPresent(wait -> answer.header("Preference-Applied", "wait=" + wait.toSeconds()));
     if (!view.isFinal()) {

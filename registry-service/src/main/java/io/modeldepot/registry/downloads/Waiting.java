@@ -10,11 +10,17 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Callers that wait for a download to end, woken by what this instance projects. */
+/**
+ * Callers that wait for something to end, woken by what this instance projects. Another instance
+ * may be the one that projects it, so they look every second too.
+ */
 @ApplicationScoped
 class Waiting {
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
   private final ConcurrentMap<String, Set<Semaphore>> waiting = new ConcurrentHashMap<>();
 
   void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) DownloadChanged change) {
@@ -22,20 +28,27 @@ class Waiting {
   }
 
   /**
-   * Looks at once and after every change until it is good enough or the time is over.
+   * Looks at once, after every change and every second, until it is good enough or the time is
+   * over.
    *
-   * @return what was seen last
+   * @return what was seen last, at the end of the time or later
    */
-  DownloadView until(String id, Duration atMost, Supplier<DownloadView> look) {
+  <T> T until(String id, Duration atMost, Supplier<T> look, Predicate<T> enough) {
     Semaphore bell = new Semaphore(0);
-    waiting.computeIfAbsent(id, ignored -> new CopyOnWriteArraySet<>()).add(bell);
+    waiting.compute(
+        id,
+        (ignored, bells) -> {
+          Set<Semaphore> all = bells == null ? new CopyOnWriteArraySet<>() : bells;
+          all.add(bell);
+          return all;
+        });
     try {
       long deadline = System.nanoTime() + atMost.toNanos();
-      DownloadView seen = look.get();
-      while (!seen.isFinal()) {
-        if (!bell.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-          return seen;
-        }
+      T seen = look.get();
+      for (long left = deadline - System.nanoTime();
+          left > 0 && !enough.test(seen);
+          left = deadline - System.nanoTime()) {
+        bell.tryAcquire(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
         bell.drainPermits();
         seen = look.get();
       }
