@@ -184,16 +184,6 @@ public class Catalog {
     return command;
   }
 
-  /**
-   * The entry for a repository that was asked for without a catalog name: the last part of its id
-   * in lower case, other characters as {@code -}; its family is the organisation until its files
-   * are read.
-   */
-  public static ModelName nameFor(RepositoryId repository) {
-    String last = repository.value().substring(repository.value().indexOf('/') + 1);
-    return ModelName.of(plain(last, 96));
-  }
-
   /** The family for a repository that nobody has read: its organisation. */
   public static FamilyName familyFor(RepositoryId repository) {
     return FamilyName.of(

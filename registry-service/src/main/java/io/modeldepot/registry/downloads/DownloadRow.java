@@ -1,9 +1,13 @@
 package io.modeldepot.registry.downloads;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.modeldepot.events.command.DownloadRequested;
+import io.modeldepot.events.state.DownloadProgressed;
 import io.modeldepot.events.state.DownloadState;
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Problem;
+import io.modeldepot.kit.intake.PayloadDigest;
 import io.modeldepot.registry.audit.AuditEntry;
 import io.modeldepot.registry.audit.AuditSource;
 import io.modeldepot.registry.door.Json;
@@ -11,8 +15,11 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "download")
 public class DownloadRow extends PanacheEntityBase {
   private static final String HEARD_OF_ONLY = "-";
+  private static final TypeReference<List<LocationName>> LOCATIONS = new TypeReference<>() {};
 
   @Id String id;
   @Nullable String model;
@@ -36,6 +44,10 @@ public class DownloadRow extends PanacheEntityBase {
 
   /** At how many locations it is to end. */
   int expected;
+
+  /** The names of those locations; empty where nobody said which. */
+  @ColumnTransformer(write = "?::jsonb")
+  String locations;
 
   String state;
 
@@ -67,25 +79,40 @@ public class DownloadRow extends PanacheEntityBase {
   @SuppressWarnings("NullAway.Init")
   protected DownloadRow() {}
 
-  /** A request of which nothing is known but its id. */
-  DownloadRow(String id, Instant now) {
-    this.id = id;
-    this.payload = "{}";
-    this.payloadSha256 = HEARD_OF_ONLY;
-    this.expected = 1;
-    this.state = States.word(DownloadState.REQUESTED);
-    this.actor = AuditEntry.KAFKA;
-    this.origin = AuditSource.EVENT.word();
-    this.createdAt = now;
-    this.updatedAt = now;
+  /**
+   * The row of a request, made if there is none, and locked until the caller's transaction ends.
+   * Two that make it at once do not fail: the later one waits for the earlier and takes its row.
+   */
+  static DownloadRow hold(String id, Instant since) {
+    DownloadRow known = DownloadRow.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    if (known != null) {
+      return known;
+    }
+    getEntityManager()
+        .createNativeQuery(
+            """
+            insert into download (id, payload, payload_sha256, expected, state, is_final,
+                                  cancel_requested, actor, origin, created_at, updated_at)
+            values (?1, '{}', ?2, 1, ?3, false, false, ?4, ?5, ?6, ?6)
+            on conflict (id) do nothing
+            """)
+        .setParameter(1, id)
+        .setParameter(2, HEARD_OF_ONLY)
+        .setParameter(3, States.word(DownloadState.REQUESTED))
+        .setParameter(4, AuditEntry.KAFKA)
+        .setParameter(5, AuditSource.EVENT.word())
+        .setParameter(6, since)
+        .executeUpdate();
+    return DownloadRow.findById(id, LockModeType.PESSIMISTIC_WRITE);
   }
 
   /** Makes the row say what was asked for. */
-  void take(DownloadRequested asked, int atLocations, String by, String through) {
+  void take(DownloadRequested asked, List<LocationName> at, String by, String through) {
     model = asked.model().map(ModelName::value).orElse(model);
     payload = Json.text(asked);
-    payloadSha256 = PayloadDigest.of(asked);
-    expected = atLocations;
+    payloadSha256 = PayloadDigest.of(asked).value();
+    expected = Math.max(1, at.size());
+    locations = Json.text(at);
     actor = by;
     origin = through;
   }
@@ -96,6 +123,15 @@ public class DownloadRow extends PanacheEntityBase {
    */
   boolean heardOfOnly() {
     return payloadSha256.equals(HEARD_OF_ONLY);
+  }
+
+  /**
+   * Those of these records that decide what becomes of the request. Every downloader says that it
+   * was asked before it knows whether the model is for its location; the others then say no more.
+   */
+  List<DownloadProgressed> deciding(Collection<DownloadProgressed> said) {
+    List<LocationName> at = Json.value(locations, LOCATIONS);
+    return said.stream().filter(one -> at.isEmpty() || at.contains(one.location())).toList();
   }
 
   DownloadRequested asked() {

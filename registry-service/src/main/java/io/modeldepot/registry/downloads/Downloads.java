@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Downloads as they are shown. */
@@ -17,11 +18,16 @@ public class Downloads {
   @Transactional
   public Optional<DownloadView> find(RequestId id) {
     return DownloadRow.<DownloadRow>findByIdOptional(id.value())
-        .map(row -> shown(List.of(row)).getFirst());
+        .map(row -> shown(List.of(row), ProgressRow::said).getFirst());
   }
 
-  /** Rows with the last word of each of their locations. */
-  List<DownloadView> shown(List<DownloadRow> rows) {
+  /** Rows of a list, with the last word of each of their locations; plans without their files. */
+  List<DownloadView> listed(List<DownloadRow> rows) {
+    return shown(rows, ProgressRow::saidInShort);
+  }
+
+  private static List<DownloadView> shown(
+      List<DownloadRow> rows, Function<ProgressRow, DownloadProgressed> read) {
     Map<String, List<DownloadProgressed>> said =
         rows.isEmpty()
             ? Map.of()
@@ -30,10 +36,9 @@ public class Downloads {
                 .stream()
                 .collect(
                     Collectors.groupingBy(
-                        progress -> progress.id,
-                        Collectors.mapping(ProgressRow::said, Collectors.toList())));
+                        progress -> progress.id, Collectors.mapping(read, Collectors.toList())));
     return rows.stream()
-        .map(row -> DownloadView.of(row, said.getOrDefault(row.id, List.of())))
+        .map(row -> DownloadView.of(row, row.deciding(said.getOrDefault(row.id, List.of()))))
         .toList();
   }
 }

@@ -99,7 +99,7 @@ public class DownloadsResource {
             (hql, values) -> DownloadRow.find(hql, values),
             DownloadRow::value,
             row -> (DownloadRow) row);
-    return new Page<>(downloads.shown(rows.items()), rows.next());
+    return new Page<>(downloads.listed(rows.items()), rows.next());
   }
 
   @GET

@@ -3,6 +3,7 @@ package io.modeldepot.registry.downloads;
 import io.modeldepot.events.fact.DownloadFailed;
 import io.modeldepot.events.state.DownloadProgressed;
 import io.modeldepot.events.state.DownloadState;
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
@@ -12,7 +13,6 @@ import io.modeldepot.registry.door.Json;
 import io.modeldepot.registry.outbox.Ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +27,8 @@ import java.util.Set;
 /**
  * What became of requests: progress and failures, for the request itself and for those that joined
  * it. Applying a record twice, or an older one after a newer one, changes nothing; an end is never
- * left.
+ * left. All rows that a record is about are locked, in the order of their ids, before the first end
+ * is written down: no two transactions wait for each other.
  */
 @ApplicationScoped
 public class Outcomes {
@@ -44,102 +45,124 @@ public class Outcomes {
   /** Takes a progress record. Returns whether anything changed. */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean take(DownloadProgressed said) {
-    boolean any = false;
-    for (RequestId id : together(said.requestId(), said.requestIds())) {
-      any |= take(id, said);
-    }
-    return any;
+    List<DownloadRow> rows =
+        hold(together(said.requestId(), said.requestIds()), said.model(), said.updatedAt());
+    return settle(rows.stream().filter(row -> take(row, said)).toList());
   }
 
   /** Takes a failure. Returns whether anything changed. */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean take(DownloadFailed failed) {
-    boolean any = false;
-    for (RequestId id : together(failed.requestId(), failed.requestIds())) {
-      any |= take(id, failed);
-    }
-    return any;
+    List<DownloadRow> rows =
+        hold(together(failed.requestId(), failed.requestIds()), failed.model(), failed.at());
+    return settle(rows.stream().filter(row -> take(row, failed)).toList());
   }
 
-  private boolean take(RequestId id, DownloadProgressed said) {
-    DownloadRow row = row(id, said.model(), said.updatedAt());
-    ProgressRow.Key key = new ProgressRow.Key(id.value(), said.location().value());
-    ProgressRow progress = ProgressRow.findById(key);
-    if (progress == null) {
-      new ProgressRow(id.value(), said).persist();
-    } else if (progress.outdatedBy(said)) {
-      progress.take(said);
+  private static boolean take(DownloadRow row, DownloadProgressed said) {
+    Optional<ProgressRow> progress = progress(row, said.location());
+    if (progress.isEmpty()) {
+      new ProgressRow(row.id, said).persist();
+    } else if (progress.get().outdatedBy(said)) {
+      progress.get().take(said);
     } else {
       return false;
     }
-    if (!said.requestId().equals(id)) {
+    if (!said.requestId().value().equals(row.id)) {
       row.joinedTo = said.requestId().value();
     }
-    said.error().ifPresent(problem -> row.problem = Json.text(problem));
-    settle(row);
     return true;
   }
 
-  private boolean take(RequestId id, DownloadFailed failed) {
-    DownloadRow row = row(id, failed.model(), failed.at());
+  private static boolean take(DownloadRow row, DownloadFailed failed) {
     DownloadState end = endOf(failed.problem().code());
-    ProgressRow.Key key = new ProgressRow.Key(id.value(), failed.location().value());
-    ProgressRow progress = ProgressRow.findById(key);
-    boolean explains = row.problem == null && (progress == null || !progress.state.equals("done"));
-    if (progress != null && States.isFinal(progress.state) && !explains) {
+    Optional<ProgressRow> progress = progress(row, failed.location());
+    if (progress.isEmpty()) {
+      new ProgressRow(row.id, ended(row, failed, end)).persist();
+      return true;
+    }
+    DownloadProgressed last = progress.get().said();
+    if (States.isFinal(last.state())) {
+      boolean explained = last.error().filter(failed.problem()::equals).isPresent();
+      if (last.state() != end || explained) {
+        return false;
+      }
+    }
+    progress.get().take(ended(last, end, failed));
+    return true;
+  }
+
+  /** Sets the requests' own states, then writes down those that have ended. */
+  private boolean settle(List<DownloadRow> rows) {
+    List<DownloadRow> ended = rows.stream().filter(this::hasJustEnded).toList();
+    ended.forEach(this::writeDown);
+    rows.forEach(row -> changed.fire(new DownloadChanged(row.id)));
+    return !rows.isEmpty();
+  }
+
+  /** Sets the request's own state from those of its locations. */
+  private boolean hasJustEnded(DownloadRow row) {
+    List<DownloadProgressed> each =
+        row.deciding(
+            ProgressRow.<ProgressRow>list("id = ?1 order by location", row.id).stream()
+                .map(ProgressRow::said)
+                .toList());
+    DownloadState state =
+        row.isFinal
+            ? States.of(row.state)
+            : States.together(each.stream().map(DownloadProgressed::state).toList(), row.expected);
+    row.state = States.word(state);
+    row.problem = Json.textOrNull(problem(state, each));
+    row.updatedAt = now();
+    if (!States.isFinal(state) || row.isFinal) {
       return false;
     }
-    if (explains) {
-      row.problem = Json.text(failed.problem());
-    }
-    if (progress == null) {
-      new ProgressRow(id.value(), ended(id, failed, end)).persist();
-    } else if (!States.isFinal(progress.state)) {
-      progress.take(ended(progress.said(), end, failed));
-    }
-    settle(row);
+    row.isFinal = true;
+    row.finishedAt = row.updatedAt;
     return true;
   }
 
-  /** Sets the request's own state from those of its locations, and writes down its end. */
-  private void settle(DownloadRow row) {
-    List<DownloadState> each =
-        ProgressRow.<ProgressRow>list("id", row.id).stream()
-            .map(progress -> States.of(progress.state))
-            .toList();
-    DownloadState state = States.together(each, row.expected);
-    row.state = States.word(state);
-    row.updatedAt = now();
-    if (States.isFinal(state) && !row.isFinal) {
-      row.isFinal = true;
-      row.finishedAt = row.updatedAt;
-      Map<String, Object> detail = new LinkedHashMap<>();
-      detail.put("requestId", row.id);
-      row.failure()
-          .map(Problem::code)
-          .map(ProblemCode::code)
-          .ifPresent(code -> detail.put("code", code));
-      ledger.write(
-          Origin.event("download/" + row.id + "/" + row.state)
-              .entry(
-                  "download." + row.state,
-                  row.model == null ? "download/" + row.id : "model/" + row.model,
-                  detail),
-          List.of());
+  /** The problem of a location whose state is the request's; what went well has none. */
+  private static Optional<Problem> problem(DownloadState state, List<DownloadProgressed> each) {
+    if (state == DownloadState.DONE || state == DownloadState.PLANNED) {
+      return Optional.empty();
     }
-    changed.fire(new DownloadChanged(row.id));
+    return each.stream()
+        .filter(said -> said.state() == state)
+        .flatMap(said -> said.error().stream())
+        .filter(error -> state != DownloadState.CANCELLED || error.code() == ProblemCode.CANCELLED)
+        .findFirst();
   }
 
-  private DownloadRow row(RequestId id, ModelName model, Instant since) {
-    Optional<DownloadRow> known =
-        DownloadRow.findByIdOptional(id.value(), LockModeType.PESSIMISTIC_WRITE);
-    return known.orElseGet(
-        () -> {
-          DownloadRow row = new DownloadRow(id.value(), since);
-          row.model = model.value();
-          row.persist();
-          return row;
-        });
+  private void writeDown(DownloadRow row) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("requestId", row.id);
+    row.failure().map(problem -> problem.code().code()).ifPresent(code -> detail.put("code", code));
+    ledger.write(
+        Origin.event("download/" + row.id + "/" + row.state)
+            .entry(
+                "download." + row.state,
+                row.model == null ? "download/" + row.id : "model/" + row.model,
+                detail),
+        List.of());
+  }
+
+  private static List<DownloadRow> hold(Set<RequestId> ids, ModelName model, Instant since) {
+    return ids.stream()
+        .map(RequestId::value)
+        .sorted()
+        .map(
+            id -> {
+              DownloadRow row = DownloadRow.hold(id, since);
+              if (row.model == null) {
+                row.model = model.value();
+              }
+              return row;
+            })
+        .toList();
+  }
+
+  private static Optional<ProgressRow> progress(DownloadRow row, LocationName location) {
+    return ProgressRow.findByIdOptional(new ProgressRow.Key(row.id, location.value()));
   }
 
   private static DownloadState endOf(ProblemCode code) {
@@ -151,7 +174,8 @@ public class Outcomes {
   }
 
   /** A failure that came before, or without, any progress. */
-  private static DownloadProgressed ended(RequestId id, DownloadFailed failed, DownloadState end) {
+  private static DownloadProgressed ended(
+      DownloadRow row, DownloadFailed failed, DownloadState end) {
     return new DownloadProgressed(
         failed.requestId(),
         failed.model(),
@@ -173,7 +197,7 @@ public class Outcomes {
         Optional.empty(),
         Optional.empty(),
         Optional.of(failed.problem()),
-        together(id, failed.requestIds()).stream().toList(),
+        together(RequestId.of(row.id), failed.requestIds()).stream().toList(),
         failed.at());
   }
 

@@ -1,5 +1,6 @@
 package io.modeldepot.registry.downloads;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.state.DownloadProgressed;
 import io.modeldepot.registry.door.Json;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -50,6 +51,15 @@ public class ProgressRow extends PanacheEntityBase {
 
   DownloadProgressed said() {
     return Json.value(record, DownloadProgressed.class);
+  }
+
+  /** The same without the files of its plan: thousands of lines that a list has no place for. */
+  DownloadProgressed saidInShort() {
+    ObjectNode said = Json.value(record, ObjectNode.class);
+    if (said.path("plan") instanceof ObjectNode plan) {
+      plan.remove("files");
+    }
+    return Json.value(said.toString(), DownloadProgressed.class);
   }
 
   /**

@@ -2,13 +2,12 @@ package io.modeldepot.registry.downloads;
 
 import io.modeldepot.events.command.DownloadAction;
 import io.modeldepot.events.command.DownloadRequested;
-import io.modeldepot.events.command.DownloadSource;
+import io.modeldepot.events.command.DownloadRules;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.terms.RequestId;
-import io.modeldepot.registry.catalog.Catalog;
 import io.modeldepot.registry.problem.FieldError;
 import io.modeldepot.registry.problem.ProblemException;
 import java.util.ArrayList;
@@ -17,9 +16,6 @@ import java.util.Optional;
 
 /** What a request must say, and what it says about the catalog. Pure. */
 final class RequestRules {
-  private static final int LONGEST_TEXT = 1024;
-  private static final int MOST_PATTERNS = 200;
-
   private RequestRules() {}
 
   /**
@@ -28,10 +24,7 @@ final class RequestRules {
    * @throws ProblemException {@code invalid}, with pointers
    */
   static DownloadRequested complete(DownloadRequested given, RequestId id, String actor) {
-    List<FieldError> errors = new ArrayList<>();
-    if (given.model().isEmpty() && given.repository().isEmpty()) {
-      errors.add(new FieldError("/model", "A model or a repository is required."));
-    }
+    List<FieldError> errors = new ArrayList<>(faults(given));
     if (given.action().filter(DownloadAction.CANCEL::equals).isPresent()) {
       errors.add(new FieldError("/action", "To cancel, DELETE the download."));
     }
@@ -42,55 +35,30 @@ final class RequestRules {
             other ->
                 errors.add(
                     new FieldError("/requestId", "It is not the Idempotency-Key " + id + ".")));
-    given
-        .priority()
-        .filter(priority -> priority < 0 || priority > 9)
-        .ifPresent(wrong -> errors.add(new FieldError("/priority", "0 to 9.")));
-    given.revision().ifPresent(revision -> text(errors, "/revision", revision));
-    given.from().ifPresent(from -> text(errors, "/from", from));
-    patterns(errors, "/include", given.include());
-    patterns(errors, "/exclude", given.exclude());
-    boolean fromDirectory =
-        given
-            .source()
-            .filter(source -> source == DownloadSource.IMPORT || source == DownloadSource.ADOPT)
-            .isPresent();
-    if (fromDirectory && given.from().isEmpty()) {
-      errors.add(new FieldError("/from", "An import names the directory."));
-    }
-    if (fromDirectory && given.plan()) {
-      errors.add(new FieldError("/plan", "Only what comes from a hub can be planned."));
-    }
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
-    return with(named(given), id, given.actor().or(() -> Optional.of(actor)));
+    return with(DownloadRules.named(given), id, given.actor().or(() -> Optional.of(actor)));
   }
 
-  /** The same request with the name of its repository's entry, if it has neither. */
-  static DownloadRequested named(DownloadRequested given) {
-    if (given.model().isPresent() || given.repository().isEmpty()) {
-      if (given.model().isEmpty()) {
-        throw ProblemException.invalid("/model", "A model or a repository is required.");
-      }
-      return given;
+  /**
+   * A request that came on the topic, as it is to be written down.
+   *
+   * @throws ProblemException {@code invalid} for what the downloader puts into the dead-letter
+   *     topic
+   */
+  static DownloadRequested heard(DownloadRequested given) {
+    List<FieldError> errors = faults(given);
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
     }
-    return new DownloadRequested(
-        Optional.of(Catalog.nameFor(given.repository().get())),
-        given.action(),
-        given.requestId(),
-        given.repository(),
-        given.revision(),
-        given.profile(),
-        given.include(),
-        given.exclude(),
-        given.location(),
-        given.source(),
-        given.from(),
-        given.priority(),
-        given.force(),
-        given.plan(),
-        given.actor());
+    return DownloadRules.named(given);
+  }
+
+  private static List<FieldError> faults(DownloadRequested given) {
+    return DownloadRules.faults(given).stream()
+        .map(fault -> new FieldError(fault.pointer(), fault.say()))
+        .toList();
   }
 
   /** The command that cancels a request. */
@@ -183,22 +151,5 @@ final class RequestRules {
         given.force(),
         given.plan(),
         actor);
-  }
-
-  private static void patterns(List<FieldError> errors, String pointer, List<String> patterns) {
-    if (patterns.size() > MOST_PATTERNS) {
-      errors.add(new FieldError(pointer, "At most " + MOST_PATTERNS + " patterns."));
-    }
-    for (int i = 0; i < Math.min(patterns.size(), MOST_PATTERNS); i++) {
-      text(errors, pointer + "/" + i, patterns.get(i));
-    }
-  }
-
-  private static void text(List<FieldError> errors, String pointer, String text) {
-    if (text.isBlank()
-        || text.length() > LONGEST_TEXT
-        || text.codePoints().anyMatch(Character::isISOControl)) {
-      errors.add(new FieldError(pointer, "It is 1 to 1024 characters without control characters."));
-    }
   }
 }

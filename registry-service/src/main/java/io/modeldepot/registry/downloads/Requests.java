@@ -5,17 +5,20 @@ import io.modeldepot.events.command.DownloadRequested;
 import io.modeldepot.events.command.DownloadSource;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.kit.intake.PayloadDigest;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.catalog.Catalog;
 import io.modeldepot.registry.door.Storable;
 import io.modeldepot.registry.outbox.Ledger;
 import io.modeldepot.registry.outbox.Outgoing;
+import io.modeldepot.registry.problem.AgainOnConflict;
 import io.modeldepot.registry.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -28,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Requests for content, from REST and from the topic alike. A request is written once per id: the
@@ -56,6 +60,7 @@ public class Requests {
    * @throws ProblemException {@code invalid}, {@code unknown-model}, {@code name-clash}, {@code
    *     duplicate-id}
    */
+  @AgainOnConflict
   @Transactional
   public boolean ask(DownloadRequested given, RequestId id, Origin origin) {
     DownloadRequested asked = RequestRules.complete(given, id, origin.actor());
@@ -73,8 +78,9 @@ public class Requests {
     if (given.model().isEmpty()) {
       refuseOtherRepository(asked);
     }
+    DownloadRow row = DownloadRow.hold(id.value(), now());
     Optional<ModelDescribed> entry = meanForCatalog(asked, origin);
-    write(id, asked, entry, origin, List.of(outgoing(asked, origin)));
+    write(row, asked, entry, origin, List.of(outgoing(asked, origin)));
     return true;
   }
 
@@ -82,22 +88,38 @@ public class Requests {
    * A request that came on the topic. One that this registry published itself is known already.
    *
    * @return whether it is new
-   * @throws ProblemException {@code duplicate-id} and other refusals; the downloader says them to
-   *     the dead-letter topic
+   * @throws ProblemException {@code invalid}, {@code duplicate-id}; the downloader says them to the
+   *     dead-letter topic
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean heard(DownloadRequested given, RequestId id, Origin origin) {
+    return heard(given, id, origin, asked -> meanForCatalog(asked, origin));
+  }
+
+  /**
+   * The same for one that came too late to be executed: it is written down and means nothing for
+   * the catalog.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean heardTooLate(DownloadRequested given, RequestId id, Origin origin) {
+    return heard(given, id, origin, asked -> asked.model().flatMap(catalog::lock));
+  }
+
+  private boolean heard(
+      DownloadRequested given,
+      RequestId id,
+      Origin origin,
+      Function<DownloadRequested, Optional<ModelDescribed>> meaning) {
+    DownloadRequested asked = RequestRules.heard(given);
     hold(id);
-    if (given.action().filter(DownloadAction.CANCEL::equals).isPresent()) {
-      return heardCancel(given, origin);
+    if (asked.action().filter(DownloadAction.CANCEL::equals).isPresent()) {
+      return heardCancel(asked, origin);
     }
-    if (known(id, given)) {
+    if (known(id, asked)) {
       return false;
     }
-    DownloadRequested asked = given.model().isPresent() ? given : RequestRules.named(given);
-    Optional<ModelDescribed> entry = meanForCatalog(asked, origin);
-    DownloadRow row = write(id, asked, entry, origin, List.of());
-    row.payloadSha256 = PayloadDigest.of(given);
+    DownloadRow row = DownloadRow.hold(id.value(), now());
+    write(row, asked, meaning.apply(asked), origin, List.of());
     return true;
   }
 
@@ -106,6 +128,7 @@ public class Requests {
    *
    * @throws ProblemException {@code not-found}, {@code already-final}
    */
+  @AgainOnConflict
   @Transactional
   public void cancel(RequestId id, Origin origin) {
     DownloadRow row = DownloadRow.findById(id.value(), LockModeType.PESSIMISTIC_WRITE);
@@ -145,21 +168,21 @@ public class Requests {
     }
     row.get().cancelRequested = true;
     row.get().updatedAt = now();
+    // A request by event and its cancel have one id, and one event has one entry.
     return ledger.write(
-        origin.entry(
-            "download.cancel-requested", object(row.get()), Map.of("requestId", row.get().id)),
+        origin
+            .and("cancel")
+            .entry(
+                "download.cancel-requested", object(row.get()), Map.of("requestId", row.get().id)),
         List.of());
   }
 
   private boolean known(RequestId id, DownloadRequested asked) {
     DownloadRow row = DownloadRow.findById(id.value(), LockModeType.PESSIMISTIC_WRITE);
-    if (row == null) {
+    if (row == null || row.heardOfOnly()) {
       return false;
     }
-    if (row.heardOfOnly()) {
-      return false;
-    }
-    if (!row.payloadSha256.equals(PayloadDigest.of(asked))) {
+    if (!row.payloadSha256.equals(PayloadDigest.of(asked).value())) {
       throw ProblemException.of(
           ProblemCode.DUPLICATE_ID,
           "The id " + id + " belongs to another request, for " + object(row) + ".",
@@ -168,18 +191,19 @@ public class Requests {
     return true;
   }
 
-  private DownloadRow write(
-      RequestId id,
+  private void write(
+      DownloadRow row,
       DownloadRequested asked,
       Optional<ModelDescribed> entry,
       Origin origin,
       List<Outgoing> records) {
-    int expected =
-        asked.location().isPresent()
-            ? 1
-            : entry.map(wish -> Math.max(1, wish.locations().size())).orElse(1);
-    DownloadRow row = rowFor(id);
-    row.take(asked, expected, origin.actor(), origin.source().word());
+    List<LocationName> at =
+        asked
+            .location()
+            .map(List::of)
+            .or(() -> entry.map(ModelDescribed::locations))
+            .orElse(List.of());
+    row.take(asked, at, origin.actor(), origin.source().word());
     row.repository =
         asked
             .repository()
@@ -194,21 +218,9 @@ public class Requests {
             .map(Storable::text)
             .orElse(null);
     Map<String, Object> detail = new LinkedHashMap<>();
-    detail.put("requestId", id.value());
+    detail.put("requestId", row.id);
     detail.put("payload", Wire.mapper().valueToTree(asked));
     ledger.write(origin.entry("download.requested", object(row), detail), records);
-    return row;
-  }
-
-  /** A new row, or the one that was made when progress came before the request. */
-  private DownloadRow rowFor(RequestId id) {
-    DownloadRow heardOf = DownloadRow.findById(id.value(), LockModeType.PESSIMISTIC_WRITE);
-    if (heardOf != null) {
-      return heardOf;
-    }
-    DownloadRow row = new DownloadRow(id.value(), now());
-    row.persist();
-    return row;
   }
 
   /** What the request means for the catalog; returns the entry, if there is one. */

@@ -13,6 +13,7 @@ import io.modeldepot.registry.downloads.Requests;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -29,8 +30,10 @@ class DownloadIntake {
   private final Projection projection;
   private final Requests requests;
   private final Outcomes outcomes;
+  private final InstantSource clock;
 
-  DownloadIntake(Projection projection, Requests requests, Outcomes outcomes) {
+  DownloadIntake(Projection projection, Requests requests, Outcomes outcomes, InstantSource clock) {
+    this.clock = clock;
     this.projection = projection;
     this.requests = requests;
     this.outcomes = outcomes;
@@ -67,7 +70,12 @@ class DownloadIntake {
       ConsumerRecord<String, byte[]> record, CommandEnvelope<DownloadRequested> command) {
     Origin origin = Origin.event("download-requested/" + command.id());
     projection.applyOrSkip(
-        place(record), time(record), () -> requests.heard(command.payload(), command.id(), origin));
+        place(record),
+        time(record),
+        () ->
+            command.expired(clock.instant())
+                ? requests.heardTooLate(command.payload(), command.id(), origin)
+                : requests.heard(command.payload(), command.id(), origin));
   }
 
   private void poison(ConsumerRecord<String, byte[]> record, String why) {

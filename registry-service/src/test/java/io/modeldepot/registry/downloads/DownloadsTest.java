@@ -19,6 +19,7 @@ import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.hands.Given;
+import io.modeldepot.registry.hands.Tables;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -413,17 +414,7 @@ class DownloadsTest {
     String id = Given.name("plan");
     post(id, "{\"model\":\"phi-2\",\"plan\":true}").statusCode(202).body("planOnly", equalTo(true));
 
-    Topic.publish(
-        Topics.DOWNLOAD_PROGRESSED,
-        id,
-        """
-        {"requestId":"%s","model":"phi-2","location":"default","state":"planned","attempt":1,"sequence":3,"holder":"d",
-         "totalBytes":10,"doneBytes":0,"reusedBytes":4,"fetchedBytes":0,"filesTotal":1,"filesDone":0,"requestIds":["%s"],
-         "plan":{"files":[{"path":"a","sizeBytes":10}],"fetchBytes":6,"reusedBytes":4,"freeAfterBytes":100},
-         "updatedAt":"2026-11-24T00:00:00.000Z"}
-        """
-            .formatted(id, id),
-        Map.of());
+    planned(id, "phi-2");
 
     eventually(
         () ->
@@ -431,6 +422,188 @@ class DownloadsTest {
                 .body("state", equalTo("planned"))
                 .body("final", equalTo(true))
                 .body("plan.fetchBytes", equalTo(6)));
+  }
+
+  @Test
+  void whatSucceededAfterARetryHasNoProblem() {
+    String id = requested();
+    waits(id, 2, ProblemCode.HUB_UNREACHABLE);
+    eventually(() -> get(id).body("problem.code", equalTo("hub-unreachable")));
+
+    progress(id, 3, DownloadState.DONE, 1000);
+
+    eventually(() -> get(id).body("state", equalTo("done")).body("problem", nullValue()));
+    audit(id)
+        .body("items.find { it.action == 'download.done' }.detail.requestId", equalTo(id))
+        .body("items.find { it.action == 'download.done' }.detail.code", nullValue());
+  }
+
+  @Test
+  void theFailureThatEndsItReplacesTheOneThatWasRetried() {
+    String id = requested();
+    waits(id, 2, ProblemCode.HUB_UNREACHABLE);
+    eventually(() -> get(id).body("problem.code", equalTo("hub-unreachable")));
+
+    fail(id, List.of(), ProblemCode.GATED);
+
+    eventually(
+        () -> get(id).body("state", equalTo("failed")).body("problem.code", equalTo("gated")));
+    audit(id).body("items.find { it.action == 'download.failed' }.detail.code", equalTo("gated"));
+  }
+
+  @Test
+  void aRequestByHandThatTheDownloaderRefusesIsNeitherARowNorAPin() {
+    String model = Given.name("faulty");
+    Given.entry(model);
+    String tooLong = Given.name("long");
+    String blank = Given.name("blank");
+    byHand(
+        "{\"model\":\"%s\",\"requestId\":\"%s\",\"revision\":\"%s\"}"
+            .formatted(model, tooLong, "b".repeat(256)));
+    byHand("{\"model\":\"%s\",\"requestId\":\"%s\",\"revision\":\" \"}".formatted(model, blank));
+    byHand(
+        "{\"model\":\"%s\",\"requestId\":\"%s\",\"revision\":\"%s\",\"priority\":10}"
+            .formatted(model, Given.name("urgent"), Given.commit('f')));
+    String after = Given.name("after");
+    byHand("{\"model\":\"phi-2\",\"requestId\":\"%s\"}".formatted(after));
+    eventually(() -> get(after).statusCode(200));
+
+    get(tooLong).statusCode(404);
+    get(blank).statusCode(404);
+    given()
+        .get("/api/v1/models/" + model)
+        .then()
+        .body("pin", nullValue())
+        .body("generation", equalTo(1));
+  }
+
+  @Test
+  void aRevisionThatTheDownloaderRefusesIsRefusedAtTheDoor() {
+    post(Given.name("x"), "{\"model\":\"phi-2\",\"revision\":\"%s\"}".formatted("b".repeat(256)))
+        .statusCode(422)
+        .body("errors[0].pointer", equalTo("/revision"));
+  }
+
+  @Test
+  void aRequestThatIsTooOldIsARowAndNoPin() {
+    String model = Given.name("old");
+    Given.entry(model);
+    String id = Given.name("late");
+
+    Topic.publish(
+        Topics.DOWNLOAD_REQUESTED,
+        model,
+        "{\"model\":\"%s\",\"requestId\":\"%s\",\"revision\":\"%s\"}"
+            .formatted(model, id, Given.commit('f')),
+        Map.of("depot_maxage", "0"));
+
+    eventually(() -> get(id).statusCode(200).body("revision", equalTo(Given.commit('f'))));
+    given().get("/api/v1/models/" + model).then().body("pin", nullValue());
+  }
+
+  @Test
+  void aRequestByHandAndItsCancelByHandAreTwoAuditEntries() {
+    String id = Given.name("both");
+    byHand("{\"model\":\"phi-2\",\"requestId\":\"%s\"}".formatted(id));
+    eventually(() -> get(id).statusCode(200));
+
+    byHand("{\"model\":\"phi-2\",\"action\":\"cancel\",\"requestId\":\"%s\"}".formatted(id));
+
+    eventually(() -> get(id).body("cancelRequested", equalTo(true)));
+    audit(id)
+        .body("items.action", hasItem("download.requested"))
+        .body("items.action", hasItem("download.cancel-requested"));
+  }
+
+  @Test
+  void aLocationThatTheModelIsNotForDoesNotHoldTheEndUp() {
+    String model = Given.name("north");
+    given()
+        .contentType("application/json")
+        .body("{\"family\":\"test\",\"locations\":[\"north\"]}")
+        .put("/api/v1/models/" + model)
+        .then()
+        .statusCode(201);
+    String id = Given.name("r");
+    post(id, "{\"model\":\"" + model + "\"}").statusCode(202);
+    at("south", id, model, DownloadState.REQUESTED);
+
+    at("north", id, model, DownloadState.DONE);
+
+    eventually(
+        () ->
+            get(id)
+                .body("state", equalTo("done"))
+                .body("final", equalTo(true))
+                .body("location", equalTo("north")));
+  }
+
+  @Test
+  void whoAsksDoesNotMakeItAnotherRequest() {
+    String id = Given.name("who");
+    byHand("{\"model\":\"phi-2\",\"requestId\":\"%s\",\"actor\":\"somebody\"}".formatted(id));
+    eventually(() -> get(id).statusCode(200));
+
+    post(id, "{\"model\":\"phi-2\"}").statusCode(202).body("id", equalTo(id));
+  }
+
+  @Test
+  void inAListAPlanIsShownWithoutItsFiles() {
+    String model = Given.name("listed");
+    Given.entry(model);
+    String id = Given.name("plan");
+    post(id, "{\"model\":\"%s\",\"plan\":true}".formatted(model)).statusCode(202);
+
+    planned(id, model);
+
+    eventually(() -> get(id).body("plan.files", hasSize(1)));
+    given()
+        .get("/api/v1/downloads?model=" + model)
+        .then()
+        .body("items[0].plan.fetchBytes", equalTo(6))
+        .body("items[0].plan.files", hasSize(0));
+  }
+
+  @Test
+  void aPlanNeitherHidesADownloadNorLooksLikeOne() {
+    String model = Given.name("planned");
+    Given.entry(model);
+    post(Given.name("plan"), "{\"model\":\"%s\",\"plan\":true}".formatted(model)).statusCode(202);
+    given().get("/api/v1/models/" + model).then().body("state", equalTo("absent"));
+    String id = Given.name("r");
+    post(id, "{\"model\":\"%s\"}".formatted(model)).statusCode(202);
+
+    post(Given.name("plan"), "{\"model\":\"%s\",\"plan\":true}".formatted(model)).statusCode(202);
+
+    given()
+        .get("/api/v1/models/" + model)
+        .then()
+        .body("state", equalTo("downloading"))
+        .body("download.id", equalTo(id));
+  }
+
+  @Test
+  void whoWasInAnothersWayIsServedAllTheSame() throws Exception {
+    Tables.run(
+        "create sequence in_the_way",
+        """
+        create function be_in_the_way() returns trigger language plpgsql as $$
+        begin
+          if new.id like 'in-the-way%' and nextval('in_the_way') = 1 then
+            raise exception 'deadlock detected' using errcode = 'deadlock_detected';
+          end if;
+          return new;
+        end $$
+        """,
+        "create trigger in_the_way before insert on download for each row execute function be_in_the_way()");
+    try {
+      post(Given.name("in-the-way"), "{\"model\":\"phi-2\"}").statusCode(202);
+    } finally {
+      Tables.run(
+          "drop trigger in_the_way on download",
+          "drop function be_in_the_way",
+          "drop sequence in_the_way");
+    }
   }
 
   private static String requested() {
@@ -473,6 +646,43 @@ class DownloadsTest {
         Topics.DOWNLOAD_PROGRESSED,
         id,
         said.replace("\"location\":\"default\"", "\"location\":\"" + location + "\""),
+        Map.of());
+  }
+
+  private static void planned(String id, String model) {
+    Topic.publish(
+        Topics.DOWNLOAD_PROGRESSED,
+        id,
+        """
+        {"requestId":"%s","model":"%s","location":"default","state":"planned","attempt":1,"sequence":3,"holder":"d",
+         "totalBytes":10,"doneBytes":0,"reusedBytes":4,"fetchedBytes":0,"filesTotal":1,"filesDone":0,"requestIds":["%s"],
+         "plan":{"files":[{"path":"a","sizeBytes":10}],"fetchBytes":6,"reusedBytes":4,"freeAfterBytes":100},
+         "updatedAt":"2026-11-24T00:00:00.000Z"}
+        """
+            .formatted(id, model, id),
+        Map.of());
+  }
+
+  private static void byHand(String value) {
+    Topic.publish(Topics.DOWNLOAD_REQUESTED, null, value, Map.of());
+  }
+
+  private static void waits(String id, long sequence, ProblemCode why) {
+    Topic.publish(
+        Topics.DOWNLOAD_PROGRESSED,
+        id,
+        """
+        {"requestId":"%s","model":"phi-2","location":"default","state":"waiting","attempt":1,"sequence":%d,"holder":"d",
+         "totalBytes":0,"doneBytes":0,"reusedBytes":0,"fetchedBytes":0,"filesTotal":0,"filesDone":0,"requestIds":["%s"],
+         "error":%s,"updatedAt":"2026-11-24T00:00:00.000Z"}
+        """
+            .formatted(
+                id,
+                sequence,
+                id,
+                new String(
+                    Wire.write(Problem.of(why, "Not now.")),
+                    java.nio.charset.StandardCharsets.UTF_8)),
         Map.of());
   }
 
