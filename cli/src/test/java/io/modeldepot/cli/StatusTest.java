@@ -44,11 +44,20 @@ class StatusTest {
         .startsWith("  ✗ The download of llama2-7b failed")
         .endsWith("no-space");
     assertThat(lines.get(2)).isEqualTo("      → depot status");
-    assertThat(lines.get(3)).isEqualTo("Services 1/1 up · Kafka lag 0 · audit 42 records");
+    assertThat(lines.get(3)).isEqualTo("Services 1/1 up · audit 42 records");
     assertThat(lines.get(4))
         .isEqualTo(
             "Models 2 here of 7 in the catalog, 1 active · 3 versions, 40.4 GB · downloads 1 running, 0 waiting");
     assertThat(lines.get(5)).isEqualTo("Disk default 5 % of 2.0 TB · 1.9 TB free");
+  }
+
+  @Test
+  void a_lag_is_said_where_somebody_reports_one() {
+    ObjectNode status = Examples.status();
+    ((ObjectNode) status.path("services").path(0)).put("lagRecords", 7);
+    registry.answers("GET /status", status);
+
+    assertThat(shell.run("status").out()).contains("Services 1/1 up · Kafka lag 7 · audit");
   }
 
   @Test

@@ -85,6 +85,7 @@ public final class Status implements Work {
   private static List<String> services(JsonNode status, Style style) {
     int up = 0;
     long lag = 0;
+    boolean told = false; // nobody who says nothing is taken for one who has nothing to do
     List<String> down = new ArrayList<>();
     for (JsonNode service : status.path("services")) {
       if (service.path("up").asBoolean()) {
@@ -93,12 +94,17 @@ public final class Status implements Work {
         down.add(style.safe(service.path("instance").asText()) + " down");
       }
       lag += service.path("lagRecords").asLong();
+      told |= service.has("lagRecords");
     }
     List<String> facts = new ArrayList<>();
     facts.add("Services " + up + "/" + status.path("services").size() + " up");
     down.forEach(d -> facts.add(style.bad(d)));
     boolean kafka = status.path("broker").path("connected").asBoolean(true);
-    facts.add(kafka ? "Kafka lag " + lag : style.bad("Kafka not connected"));
+    if (!kafka) {
+      facts.add(style.bad("Kafka not connected"));
+    } else if (told) {
+      facts.add("Kafka lag " + lag);
+    }
     long pending = status.path("outbox").path("pending").asLong();
     if (pending > 0) {
       facts.add(style.warn(pending + " events wait to be sent"));
