@@ -51,8 +51,8 @@ public final class StorageAccounts {
    * partial, archive, trash, cache, unexplained, foreign. Bytes are what the disk gave for it.
    * {@code cacheBytes} is what clearing the cache would free. Manifests count with their version,
    * what the volume itself is run by as current without a family. Unexplained is what lies in our
-   * own directories and belongs to nothing; foreign is what lies beside them, or in quarantine. What
-   * cannot be looked into, or disappears meanwhile, is not counted.
+   * own directories and belongs to nothing; foreign is what lies beside them, or in quarantine.
+   * What cannot be looked into, or disappears meanwhile, is not counted.
    *
    * @param mirrorUrls where the location's mirrors are
    */
