@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param architecture first entry of {@code architectures} in config.json
  * @param parameters counted from the tensor shapes
+ * @param configParameters as the shape in config.json gives them, for architectures we know
  * @param tensorBytes bytes per dtype, from the safetensors headers
  * @param layers layers
  * @param hiddenSize hiddenSize
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record ModelProfile(
     Optional<String> architecture,
     Optional<Long> parameters,
+    Optional<Long> configParameters,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> tensorBytes,
     Optional<Integer> layers,
     Optional<Integer> hiddenSize,
@@ -40,6 +42,7 @@ public record ModelProfile(
   public ModelProfile {
     architecture = Components.optional(architecture);
     parameters = Components.optional(parameters);
+    configParameters = Components.optional(configParameters);
     tensorBytes = Components.map(tensorBytes);
     layers = Components.optional(layers);
     hiddenSize = Components.optional(hiddenSize);

@@ -113,6 +113,20 @@ record ModelConfig(JsonNode json) {
         : Optional.empty();
   }
 
+  /** Parameters that a model of this shape has, for architectures we know. */
+  Optional<Long> parameters() {
+    return ConfigParameters.of(this);
+  }
+
+  /** Whether layers and heads are all stated. */
+  boolean isWhole() {
+    return layers().isPresent()
+        && hiddenSize().isPresent()
+        && heads().isPresent()
+        && kvHeads().isPresent()
+        && headSize().isPresent();
+  }
+
   /** Method by which the weights are quantised, lower case: {@code gptq}, {@code awq}, … */
   Optional<String> quantization() {
     JsonNode stated = json.path("quantization_config");

@@ -43,6 +43,7 @@ public final class ModelInspector {
         new ModelProfile(
             config.architecture(),
             weights.map(Weights::parameters),
+            config.parameters(),
             weights.map(Weights::bytesPerDtype).orElse(Map.of()),
             config.layers(),
             config.hiddenSize(),

@@ -60,6 +60,7 @@ class ModelInspectorTest {
             new ModelProfile(
                 Optional.of(architecture),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Optional.of(layers),
                 Optional.of(hidden),
@@ -71,6 +72,34 @@ class ModelInspectorTest {
                 Optional.empty(),
                 code,
                 false));
+  }
+
+  /** The published figures of the seed's models. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "LlamaForCausalLM|6738415616|`32,4096,32,32,11008,32000`",
+        "LlamaForCausalLM|13015864320|`40,5120,40,40,13824,32000`",
+        "LlamaForCausalLM|13016028160|`40,5120,40,40,13824,32016`",
+        "LlamaForCausalLM|68976648192|`80,8192,64,8,28672,32000`",
+        "MistralForCausalLM|7241732096|`32,4096,32,8,14336,32000`",
+        "PhiForCausalLM|2779683840|`32,2560,32,32,10240,51200`",
+        "QWenLMHeadModel|7721324544|`32,4096,32,32,22016,151936`"
+      })
+  void theShapeInTheConfigurationGivesTheParameters(
+      String architecture, long parameters, String shape) throws IOException {
+    String[] of = shape.split(",");
+    write(
+        "config.json",
+        """
+        {"architectures":["%s"],"num_hidden_layers":%s,"hidden_size":%s,"num_attention_heads":%s,
+         "num_key_value_heads":%s,"intermediate_size":%s,"vocab_size":%s}
+        """
+            .formatted(architecture, of[0], of[1], of[2], of[3], of[4], of[5]));
+
+    assertThat(inspect().profile().configParameters()).contains(parameters);
   }
 
   @ParameterizedTest
@@ -250,6 +279,7 @@ class ModelInspectorTest {
 
   private static ModelProfile nothing() {
     return new ModelProfile(
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Map.of(),
