@@ -30,6 +30,7 @@ final class House {
                   "downloader-service",
                   Set.of("model-events", "service-kit", "model-store", "hub-protocol")),
               Map.entry("mirror-service", Set.of("model-events", "model-store", "hub-protocol")),
+              Map.entry("placement-service", Set.of("model-events", "service-kit")),
               Map.entry("cli", Set.of("model-events", "model-store")),
               Map.entry("standalone", Set.of()),
               Map.entry("test-kit", Set.of("model-events", "model-store", "hub-protocol"))));
@@ -45,6 +46,7 @@ final class House {
               Map.entry("registry-service", "io.modeldepot.registry"),
               Map.entry("downloader-service", "io.modeldepot.downloader"),
               Map.entry("mirror-service", "io.modeldepot.mirror"),
+              Map.entry("placement-service", "io.modeldepot.placement"),
               Map.entry("cli", "io.modeldepot.cli"),
               Map.entry("standalone", "io.modeldepot.standalone"),
               Map.entry("test-kit", "io.modeldepot.testkit")));
