@@ -1,13 +1,21 @@
 package io.modeldepot.placement.seed;
 
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.placement.demand.Demand;
+import io.modeldepot.placement.demand.Range;
+import io.modeldepot.placement.memory.Calibrations;
 import io.modeldepot.placement.memory.EngineCosts;
 import io.modeldepot.placement.memory.MemoryModel;
 import io.modeldepot.placement.memory.ModelShape;
 import io.modeldepot.placement.memory.ShapeReading;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The seven models of the seed. */
 public enum SeedModel {
@@ -94,6 +102,29 @@ public enum SeedModel {
       case ShapeReading.Known known -> known.shape();
       case ShapeReading.Unknown unknown -> throw new IllegalStateException("" + unknown.missing());
     };
+  }
+
+  /** As the seed's catalog asks for it. */
+  public Demand demand() {
+    return new Demand(
+        model(),
+        CommitId.of("01c7f73d771dfac7d292323805ebc428287df4f9"),
+        "versions/" + label + "/01c7f73d771dfac7d292323805ebc428287df4f9",
+        Set.of(LocationName.of("default")),
+        shape(),
+        new Range(minUsers, users),
+        Range.exactly(contextTokens()),
+        List.of(),
+        Demand.USUAL_PRIORITY,
+        1,
+        Optional.empty(),
+        Set.of(),
+        Calibrations.NONE);
+  }
+
+  /** The demands of all seven. */
+  public static List<Demand> demands() {
+    return Arrays.stream(values()).map(SeedModel::demand).toList();
   }
 
   public MemoryModel memory() {

@@ -1,0 +1,252 @@
+package io.modeldepot.placement.solve;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A price for a byte of each class of GPUs, and what follows from it.
+ *
+ * <p>For any prices {@code p ≥ 0}, no plan serves more than {@code Σ p_c·bytes_c + Σ_i max(0, max
+ * over ways of serving i in class c of value − p_c·bytes)}: a Lagrangian relaxation of the classes'
+ * memory. The prices here make that small; it is a bound at every step, so stopping early costs
+ * nothing but tightness. Whole GPUs, hosts and rules between models are relaxed too: they can only
+ * lower what is possible.
+ */
+final class Prices {
+  private static final int ROUNDS = 4;
+  private static final int BISECTIONS = 24;
+  private static final int STEPS = 160;
+  private static final int MOST_SHARDS = 1 << 16;
+
+  private final Problem problem;
+  private final GpuClasses classes;
+  private final Ways[] waysOf;
+  private final Map<BitSet, Map<Integer, Long>> rooms = new HashMap<>();
+  private double[] price;
+  private double bound;
+
+  /**
+   * The ways of serving one replica that are worth looking at.
+   *
+   * @param classOf of each
+   * @param value of each
+   * @param bytes of each, over all its shards
+   */
+  private record Ways(int[] classOf, double[] value, double[] bytes) {}
+
+  Prices(Problem problem) {
+    this.problem = problem;
+    this.classes = GpuClasses.of(problem);
+    this.waysOf = ways();
+    this.price = new double[classes.count()];
+    this.bound = evaluate(price, new double[classes.count()]);
+  }
+
+  /** Lowers the bound; to be called once. */
+  Prices settle() {
+    if (classes.count() == 0 || bound == 0) {
+      return this;
+    }
+    commonPrice();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int c = 0; c < classes.count(); c++) {
+        onePrice(c);
+      }
+    }
+    subgradient();
+    return this;
+  }
+
+  /** No plan serves more. */
+  long bound() {
+    double safe = Math.floor(bound * (1 + 1e-11)) + 1;
+    return Math.min(problem.mostValue(), (long) safe);
+  }
+
+  /** What is left of an option's value when its memory is paid for, where it is cheapest. */
+  double profit(int item, int option) {
+    Choices choices = problem.items[item].choices();
+    double best = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < classes.count(); c++) {
+      long bytes = choices.bytes()[option][classes.kind(c, problem)];
+      if (bytes < Choices.NEVER) {
+        best =
+            Math.max(best, choices.value()[option] - price[c] * bytes * choices.shards()[option]);
+      }
+    }
+    return best;
+  }
+
+  /** The most profit that a replica can bring; zero if it is not worth its memory. */
+  double bestProfit(int item) {
+    Ways ways = waysOf[item];
+    double best = 0;
+    for (int way = 0; way < ways.value().length; way++) {
+      best = Math.max(best, ways.value()[way] - price[ways.classOf()[way]] * ways.bytes()[way]);
+    }
+    return best;
+  }
+
+  /** The price of a byte of a GPU. */
+  double price(int gpu) {
+    return price[classes.classOf()[gpu]];
+  }
+
+  private Ways[] ways() {
+    Ways[] all = new Ways[problem.items.length];
+    Map<Choices, Map<BitSet, Ways>> known = new IdentityHashMap<>();
+    for (int item = 0; item < all.length; item++) {
+      Item one = problem.items[item];
+      all[item] =
+          known
+              .computeIfAbsent(one.choices(), key -> new HashMap<>())
+              .computeIfAbsent(one.allowed(), allowed -> ways(one.choices(), allowed));
+    }
+    return all;
+  }
+
+  private Ways ways(Choices choices, BitSet allowed) {
+    List<double[]> kept = new ArrayList<>();
+    for (int c = 0; c < classes.count(); c++) {
+      int kind = classes.kind(c, problem);
+      double least = Double.MAX_VALUE;
+      for (int option = 0; option < choices.count(); option++) {
+        int here = c;
+        int shards = choices.shards()[option];
+        long bytes = choices.bytes()[option][kind];
+        long room =
+            rooms
+                .computeIfAbsent(allowed, key -> new HashMap<>())
+                .computeIfAbsent(
+                    c * MOST_SHARDS + shards,
+                    key -> classes.roomiest(here, shards, allowed, problem));
+        double all = (double) bytes * shards;
+        if (bytes <= room && all < least) {
+          kept.add(new double[] {c, choices.value()[option], all});
+          least = all;
+        }
+      }
+    }
+    return new Ways(
+        kept.stream().mapToInt(way -> (int) way[0]).toArray(),
+        kept.stream().mapToDouble(way -> way[1]).toArray(),
+        kept.stream().mapToDouble(way -> way[2]).toArray());
+  }
+
+  /**
+   * The bound at these prices.
+   *
+   * @param left becomes what is left of each class when everybody takes what profits most
+   */
+  private double evaluate(double[] at, double[] left) {
+    double sum = 0;
+    for (int c = 0; c < at.length; c++) {
+      left[c] = classes.bytes()[c];
+      sum += at[c] * classes.bytes()[c];
+    }
+    for (Ways ways : waysOf) {
+      double most = 0;
+      int chosen = -1;
+      for (int way = 0; way < ways.value().length; way++) {
+        double profit = ways.value()[way] - at[ways.classOf()[way]] * ways.bytes()[way];
+        if (profit > most) {
+          most = profit;
+          chosen = way;
+        }
+      }
+      sum += most;
+      if (chosen >= 0) {
+        left[ways.classOf()[chosen]] -= ways.bytes()[chosen];
+      }
+    }
+    return sum;
+  }
+
+  private boolean better(double[] at) {
+    double found = evaluate(at, new double[at.length]);
+    if (found < bound) {
+      bound = found;
+      price = at.clone();
+      return true;
+    }
+    return false;
+  }
+
+  /** One price for all: where together they are asked for as much as there is. */
+  private void commonPrice() {
+    double low = 0;
+    double high = highest();
+    double[] left = new double[classes.count()];
+    double[] at = new double[classes.count()];
+    for (int i = 0; i < 2 * BISECTIONS; i++) {
+      double middle = (low + high) / 2;
+      java.util.Arrays.fill(at, middle);
+      evaluate(at, left);
+      if (java.util.Arrays.stream(left).sum() < 0) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+      better(at);
+    }
+  }
+
+  private void onePrice(int c) {
+    double[] at = price.clone();
+    double[] left = new double[at.length];
+    double low = 0;
+    double high = Math.max(2 * at[c], highest() / 16);
+    for (int i = 0; i < BISECTIONS; i++) {
+      at[c] = (low + high) / 2;
+      evaluate(at, left);
+      better(at);
+      if (left[c] < 0) {
+        low = at[c];
+      } else {
+        high = at[c];
+      }
+    }
+  }
+
+  /** Steps against the subgradient, shorter and shorter, always from the best prices so far. */
+  private void subgradient() {
+    double[] left = new double[classes.count()];
+    double[] at = price.clone();
+    double wish = 0.01;
+    for (int step = 0; step < STEPS; step++) {
+      double here = evaluate(at, left);
+      double norm = 0;
+      for (int c = 0; c < at.length; c++) {
+        double slack = at[c] == 0 && left[c] > 0 ? 0 : left[c];
+        norm += slack * slack;
+      }
+      if (norm == 0) {
+        return;
+      }
+      double length = (here - bound * (1 - wish)) / norm;
+      for (int c = 0; c < at.length; c++) {
+        at[c] = Math.max(0, at[c] - length * left[c]);
+      }
+      if (!better(at)) {
+        wish *= 0.93;
+        if (step % 12 == 11) {
+          at = price.clone();
+        }
+      }
+    }
+  }
+
+  private double highest() {
+    double highest = 0;
+    for (Ways ways : waysOf) {
+      for (int way = 0; way < ways.value().length; way++) {
+        highest = Math.max(highest, ways.value()[way] / Math.max(1, ways.bytes()[way]));
+      }
+    }
+    return highest;
+  }
+}

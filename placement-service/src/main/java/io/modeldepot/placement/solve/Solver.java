@@ -1,0 +1,84 @@
+package io.modeldepot.placement.solve;
+
+import io.modeldepot.placement.demand.Demand;
+import io.modeldepot.placement.demand.Option;
+import io.modeldepot.placement.fleet.Fleet;
+import io.modeldepot.placement.fleet.FleetGpu;
+import io.modeldepot.placement.fleet.GpuId;
+import io.modeldepot.placement.plan.Assignment;
+import io.modeldepot.placement.plan.Assignments;
+import io.modeldepot.placement.plan.Plan;
+import io.modeldepot.placement.plan.ReplicaId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The door of the solver. The same fleet, demands, current assignments, seed and number of steps
+ * give the same plan; with a budget of time it may be another one, never one that breaks a rule.
+ */
+public final class Solver {
+  private Solver() {}
+
+  /**
+   * Decides.
+   *
+   * @param before what runs now: it stays where nothing more is served without it
+   * @param effort how long to look for better
+   * @param seed of the random choices
+   */
+  public static Plan solve(
+      Fleet fleet, List<Demand> demands, Assignments before, Effort effort, long seed) {
+    Problem problem = ProblemReader.read(fleet, demands, before);
+    Prices prices = new Prices(problem).settle();
+    State state = new State(problem);
+    Finder finder = new Finder(state);
+    Orders orders = new Orders(problem, prices);
+    Dice dice = new Dice(seed);
+    Ejection ejection = new Ejection(state, finder, orders, dice);
+    PricedStart start = new PricedStart(state, prices, finder, orders);
+    if (Arrays.stream(problem.items).anyMatch(Item::ran)) {
+      start.keepWhatRuns();
+    } else {
+      start.pack();
+    }
+    for (int item = 0; item < problem.items.length; item++) {
+      ejection.raiseInPlace(item);
+    }
+    state.keep();
+    long bound = prices.bound();
+    new EjectionSearch(state, prices, ejection, dice).run(effort.search(), bound);
+    if (state.value() < bound
+        && ExactSearch.isFor(problem)
+        && new ExactSearch(state, prices, effort.proofNodes()).run()) {
+      bound = state.value();
+    }
+    new Polish(state, finder, ejection).run();
+    return plan(problem, state, bound);
+  }
+
+  private static Plan plan(Problem problem, State state, long bound) {
+    List<Assignment> placed = new ArrayList<>();
+    List<ReplicaId> unplaced = new ArrayList<>();
+    for (int item = 0; item < problem.items.length; item++) {
+      Item one = problem.items[item];
+      if (state.isPlaced(item)) {
+        placed.add(assignment(problem, one, state.option(item), state.gpus(item)));
+      } else {
+        unplaced.add(one.replica());
+      }
+    }
+    return new Plan(new Assignments(placed), unplaced, state.value(), bound);
+  }
+
+  private static Assignment assignment(Problem problem, Item item, int option, int[] gpus) {
+    Option chosen = item.choices().options().get(option);
+    FleetGpu first = problem.gpus.get(gpus[0]);
+    List<GpuId> ids = Arrays.stream(gpus).mapToObj(gpu -> problem.gpus.get(gpu).id()).toList();
+    return new Assignment(
+        item.replica(),
+        chosen,
+        ids,
+        problem.demands.get(item.model()).memoryOn(first.kind()).breakdown(chosen.ask()));
+  }
+}
