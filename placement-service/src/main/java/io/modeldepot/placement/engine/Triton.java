@@ -1,0 +1,49 @@
+package io.modeldepot.placement.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.events.state.EngineFile;
+import io.modeldepot.events.wire.Wire;
+import java.util.List;
+
+/**
+ * The files of a Triton model repository that serves by the vLLM backend: the engine's arguments in
+ * {@code <model>/1/model.json}, and a configuration that leaves the devices to the engine.
+ */
+public final class Triton {
+  private Triton() {}
+
+  /** Paths are relative to the repository. */
+  public static List<EngineFile> files(Launch launch) {
+    return List.of(
+        new EngineFile(launch.model() + "/config.pbtxt", configuration(launch)),
+        new EngineFile(launch.model() + "/1/model.json", arguments(launch)));
+  }
+
+  /** The name is that of the folder; catalog names need no escaping. */
+  private static String configuration(Launch launch) {
+    return """
+    name: "%s"
+    backend: "vllm"
+    instance_group [
+      {
+        count: 1
+        kind: KIND_MODEL
+      }
+    ]
+    """
+        .formatted(launch.model());
+  }
+
+  private static String arguments(Launch launch) {
+    ObjectNode json = Wire.mapper().createObjectNode();
+    json.put("model", launch.path());
+    json.put("served_model_name", launch.model());
+    json.put("tensor_parallel_size", launch.ask().tensorParallel());
+    json.put("gpu_memory_utilization", launch.utilisation());
+    json.put("max_model_len", launch.ask().contextTokens());
+    json.put("max_num_seqs", launch.ask().users());
+    json.put("dtype", launch.dtype());
+    launch.quantization().ifPresent(method -> json.put("quantization", method));
+    return json.toPrettyString() + "\n";
+  }
+}

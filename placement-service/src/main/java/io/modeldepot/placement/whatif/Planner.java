@@ -1,0 +1,62 @@
+package io.modeldepot.placement.whatif;
+
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.placement.demand.Demand;
+import io.modeldepot.placement.explain.Reason;
+import io.modeldepot.placement.explain.Reasons;
+import io.modeldepot.placement.fleet.Condition;
+import io.modeldepot.placement.fleet.GpuId;
+import io.modeldepot.placement.plan.Plan;
+import io.modeldepot.placement.plan.Scenario;
+import io.modeldepot.placement.rules.Rules;
+import io.modeldepot.placement.rules.Situation;
+import io.modeldepot.placement.solve.Effort;
+import io.modeldepot.placement.solve.Solver;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes proposals. No plan leaves it that breaks a rule. */
+public final class Planner {
+  private static final long SEED = 1;
+
+  private final Supplier<Effort> effort;
+
+  /**
+   * @param effort how hard to try, for each plan anew
+   */
+  public Planner(Supplier<Effort> effort) {
+    this.effort = effort;
+  }
+
+  /**
+   * The plan for this scenario.
+   *
+   * @throws IllegalStateException if the solver breaks a rule, which is a fault of ours
+   */
+  public Proposal propose(Scenario scenario) {
+    Plan plan =
+        Solver.solve(scenario.fleet(), scenario.demands(), scenario.running(), effort.get(), SEED);
+    List<String> broken =
+        Rules.violations(
+            new Situation(scenario.fleet(), scenario.demands(), scenario.running(), plan.placed()));
+    if (!broken.isEmpty()) {
+      throw new IllegalStateException("The solver broke a rule: " + String.join("; ", broken));
+    }
+    Reasons reasons = new Reasons(scenario, plan);
+    Map<ModelName, Reason> byModel = new HashMap<>();
+    for (Demand demand : scenario.demands()) {
+      byModel.put(demand.model(), reasons.of(demand));
+    }
+    return new Proposal(
+        scenario, plan, Difference.between(scenario.running(), plan.placed()), byModel);
+  }
+
+  /** What would move where if a GPU were drained. */
+  public Proposal previewDrain(Scenario scenario, GpuId gpu, String reason) {
+    Condition drained = new Condition.Drained(Optional.empty(), reason);
+    return propose(scenario.on(scenario.fleet().with(gpu, it -> it.in(drained))));
+  }
+}
