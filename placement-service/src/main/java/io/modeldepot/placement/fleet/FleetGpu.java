@@ -65,4 +65,10 @@ public record FleetGpu(
     return new FleetGpu(
         location, id, kind, usableBytes, Optional.empty(), measuredBytes, condition);
   }
+
+  /** The same, whatever was measured. */
+  public FleetGpu unmeasured() {
+    return new FleetGpu(
+        location, id, kind, usableBytes, reservation, OptionalLong.empty(), condition);
+  }
 }

@@ -1,0 +1,265 @@
+package io.modeldepot.placement.intake;
+
+import io.modeldepot.events.command.PlacementAction;
+import io.modeldepot.events.command.PlacementDue;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.events.wire.UnreadablePayload.Reason;
+import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.kit.connection.ServiceIdentity;
+import io.modeldepot.kit.intake.CommandEnvelope;
+import io.modeldepot.kit.intake.CommandReader;
+import io.modeldepot.kit.intake.DeadLetters;
+import io.modeldepot.kit.intake.Incoming.Readable;
+import io.modeldepot.kit.intake.Incoming.Refused;
+import io.modeldepot.placement.announce.Decisions;
+import io.modeldepot.placement.announce.PlanPublisher.Fenced;
+import io.modeldepot.placement.site.Site;
+import io.modeldepot.placement.whatif.Planner;
+import io.modeldepot.placement.whatif.Proposal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Leads while it owns the partition; follows otherwise. Its own thread does everything. */
+public final class Lead implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Lead.class);
+  private static final String GROUP = "placement";
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+  private static final Duration TO_END = Duration.ofSeconds(10);
+
+  private final KafkaConnection connection;
+  private final ServiceIdentity identity;
+  private final Site site;
+  private final Planner planner;
+  private final Decisions decisions;
+  private final ProposalShelf shelf;
+  private final DeadLetters deadLetters;
+  private final ApplyPolicy policy;
+  private final Clock clock;
+  private final Debounce debounce;
+  private final CommandReader<PlacementDue> reader =
+      new CommandReader<>(Topics.PLACEMENT_DUE, PlacementDue.class);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread = Thread.ofVirtual().name("placement-lead").unstarted(this::run);
+  private volatile boolean owner;
+  private volatile @Nullable Force force;
+  private Instant nextChange = Instant.MAX;
+
+  /** What it works with; see the types. */
+  public Lead(
+      KafkaConnection connection,
+      ServiceIdentity identity,
+      Site site,
+      Planner planner,
+      Decisions decisions,
+      ProposalShelf shelf,
+      DeadLetters deadLetters,
+      ApplyPolicy policy,
+      Timing timing,
+      Clock clock) {
+    this.connection = connection;
+    this.identity = identity;
+    this.site = site;
+    this.planner = planner;
+    this.decisions = decisions;
+    this.shelf = shelf;
+    this.deadLetters = deadLetters;
+    this.policy = policy;
+    this.clock = clock;
+    this.debounce = new Debounce(timing);
+  }
+
+  /** Begins. */
+  public void open() {
+    thread.start();
+  }
+
+  /** Whether its plans are the ones in force. */
+  public boolean leads() {
+    return force != null;
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      thread.join(TO_END);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (closing.getCount() > 0) {
+      try (KafkaConsumer<byte[], byte[]> consumer =
+          new KafkaConsumer<>(
+              connection.forReadingAs(GROUP),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer())) {
+        consumer.subscribe(List.of(Topics.PLACEMENT_DUE.name()), new Ownership());
+        while (closing.getCount() > 0) {
+          round(consumer);
+        }
+      } catch (Fenced e) {
+        LOG.info("Another one leads now.");
+      } catch (KafkaException | ExecutionException e) {
+        LOG.warnf("Leading begins again: %s", e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } finally {
+        stepDown();
+        owner = false;
+      }
+      pause();
+    }
+  }
+
+  private void round(KafkaConsumer<byte[], byte[]> consumer)
+      throws Fenced, InterruptedException, ExecutionException {
+    var records = consumer.poll(POLL);
+    if (!owner || !site.topics().isComplete()) {
+      if (!records.isEmpty()) {
+        rewind(consumer, records.partitions());
+      }
+      return;
+    }
+    Force mine = force;
+    if (mine == null) {
+      mine = Force.take(connection, identity, decisions);
+      force = mine;
+      plan(mine);
+    }
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      handle(record, mine);
+    }
+    if (!records.isEmpty()) {
+      consumer.commitSync();
+    }
+    Instant now = clock.instant();
+    if (debounce.due(site.topics().changes(), now) || !now.isBefore(nextChange)) {
+      plan(mine);
+    }
+  }
+
+  /** Not yet: they come again. */
+  private static void rewind(
+      KafkaConsumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+    var committed = consumer.committed(new java.util.HashSet<>(partitions));
+    for (TopicPartition partition : partitions) {
+      var offset = committed.get(partition);
+      if (offset == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, offset.offset());
+      }
+    }
+  }
+
+  private void handle(ConsumerRecord<byte[], byte[]> record, Force mine)
+      throws Fenced, InterruptedException, ExecutionException {
+    switch (reader.read(record)) {
+      case Refused<PlacementDue> refused ->
+          deadLetters.publish(record, refused.reason(), refused.detail()).get();
+      case Readable<PlacementDue> readable -> {
+        CommandEnvelope<PlacementDue> command = readable.command();
+        if (command.expired(clock.instant())) {
+          LOG.infof("Command %s is too old and is not executed", command.id());
+        } else if (command.payload().action().orElse(PlacementAction.REPLAN)
+            == PlacementAction.APPLY) {
+          Optional<String> fault = applyProposal(command.payload(), mine);
+          if (fault.isPresent()) {
+            deadLetters.publish(record, Reason.INVALID, fault.get()).get();
+          }
+        } else {
+          plan(mine);
+        }
+      }
+    }
+  }
+
+  private Optional<String> applyProposal(PlacementDue command, Force mine) throws Fenced {
+    if (command.plan().isEmpty()) {
+      return Optional.of("/plan: which plan is to be applied?");
+    }
+    long number = command.plan().get();
+    Optional<Proposal> proposal = shelf.find(number);
+    if (proposal.isEmpty()) {
+      return Optional.of("There is no proposal %d here.".formatted(number));
+    }
+    Instant now = clock.instant();
+    Site.View view = site.at(now, mine.announced().values());
+    if (!proposal.get().scenario().isStill(view.scenario())) {
+      return Optional.of("Plan %d is stale: the site has changed since.".formatted(number));
+    }
+    mine.apply(proposal.get(), view, Math.max(number, mine.lastNumber() + 1), now);
+    return Optional.empty();
+  }
+
+  private void plan(Force mine) throws Fenced {
+    long changes = site.topics().changes();
+    Instant now = clock.instant();
+    Site.View view = site.at(now, mine.announced().values());
+    Proposal proposal = planner.propose(view.scenario());
+    long number = shelf.keep(proposal, mine.lastNumber());
+    if (policy == ApplyPolicy.AUTOMATIC) {
+      mine.apply(proposal, view, number, clock.instant());
+    } else if (!proposal.differences().isEmpty()) {
+      LOG.infof("Plan %d is proposed, with %d differences", number, proposal.differences().size());
+    }
+    debounce.planned(changes);
+    nextChange = view.scenario().fleet().nextChange(now).orElse(Instant.MAX);
+  }
+
+  private void stepDown() {
+    Force mine = force;
+    force = null;
+    if (mine != null) {
+      mine.close();
+    }
+  }
+
+  private void pause() {
+    try {
+      closing.await(BEFORE_NEXT_TRY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Called on the thread that polls. */
+  private final class Ownership implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      owner = owner || !partitions.isEmpty();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      if (!partitions.isEmpty()) {
+        owner = false;
+        stepDown();
+      }
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      onPartitionsRevoked(partitions);
+    }
+  }
+}

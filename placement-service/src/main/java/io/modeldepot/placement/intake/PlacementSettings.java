@@ -1,0 +1,38 @@
+package io.modeldepot.placement.intake;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How placement works. */
+@ConfigMapping(prefix = "depot.placement")
+public interface PlacementSettings {
+  /** A file with hosts that do not report by themselves; without one, the two GPUs of the seed. */
+  Optional<Path> inventory();
+
+  /** How long what is on a lost GPU stays there. */
+  @WithDefault("5m")
+  Duration grace();
+
+  /** How long to look for a better plan. */
+  @WithDefault("1s")
+  Duration search();
+
+  /** How long the site must be quiet before it is planned anew. */
+  @WithDefault("500ms")
+  Duration quiet();
+
+  /** How long changes may at most put a new plan off. */
+  @WithDefault("5s")
+  Duration patience();
+
+  /** Whether plans go into force by themselves. */
+  @WithDefault("automatic")
+  ApplyPolicy apply();
+
+  /** Where engines have the volume. */
+  @WithDefault("/opt/ai-models")
+  String engineModelsDir();
+}

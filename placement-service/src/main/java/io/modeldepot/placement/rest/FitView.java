@@ -1,0 +1,50 @@
+package io.modeldepot.placement.rest;
+
+import io.modeldepot.placement.whatif.Fit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a model fits a GPU, in bytes. */
+public record FitView(
+    String host,
+    String gpu,
+    String name,
+    boolean fits,
+    boolean fitsWhenEmpty,
+    long shortBytes,
+    long weightsBytes,
+    long kvBytes,
+    long overheadBytes,
+    long usableBytes,
+    long freeBytes,
+    int usersThatFit,
+    int usersThatFitWhenEmpty,
+    Optional<Integer> contextThatFitsWhenEmpty,
+    Map<Integer, Integer> usersByContext,
+    String engine,
+    List<String> remarks) {
+
+  static FitView of(Fit fit) {
+    return new FitView(
+        fit.gpu().id().host(),
+        fit.gpu().id().id(),
+        fit.gpu().kind().name(),
+        fit.fitsNow(),
+        fit.breakdown().bytesPerGpu() <= fit.usableBytes(),
+        fit.breakdown().shortBytes(fit.leftBytes()),
+        fit.breakdown().weightsBytes(),
+        fit.breakdown().kvBytes(),
+        fit.breakdown().overheadBytes(),
+        fit.usableBytes(),
+        fit.leftBytes(),
+        fit.usersNow(),
+        fit.usersWhenEmpty(),
+        fit.contextWhenEmpty().isPresent()
+            ? Optional.of(fit.contextWhenEmpty().getAsInt())
+            : Optional.empty(),
+        fit.usersByContext(),
+        fit.breakdown().engine(),
+        fit.breakdown().remarks());
+  }
+}

@@ -1,0 +1,152 @@
+package io.modeldepot.placement.rest;
+
+import io.modeldepot.events.command.PlacementAction;
+import io.modeldepot.events.command.PlacementDue;
+import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.announce.Announcement;
+import io.modeldepot.kit.announce.Announcer;
+import io.modeldepot.placement.demand.Demand;
+import io.modeldepot.placement.intake.Works;
+import io.modeldepot.placement.memory.Variant;
+import io.modeldepot.placement.plan.Scenario;
+import io.modeldepot.placement.whatif.Fit;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The door behind the registry's door. */
+@Path("/api/v1")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class PlacementResource {
+  private final Works works;
+  private final Announcer announcer;
+
+  @Inject
+  PlacementResource(Works works, Announcer announcer) {
+    this.works = works;
+    this.announcer = announcer;
+  }
+
+  /** A list, as the registry's lists are. */
+  public record Items<T>(Collection<T> items) {}
+
+  @GET
+  @Path("/gpus")
+  public Items<GpuView> gpus() {
+    return new Items<>(GpuView.of(scenario()));
+  }
+
+  @GET
+  @Path("/placements")
+  public Items<ModelPlaced> placements() {
+    ready();
+    return new Items<>(new TreeMap<>(works.topics().placed()).values());
+  }
+
+  @GET
+  @Path("/placements/{model}")
+  public ModelPlaced placement(@PathParam("model") String model) {
+    ready();
+    return Optional.ofNullable(works.topics().placed().get(model))
+        .orElseThrow(
+            () ->
+                new PlacementProblem(
+                    ProblemCode.NOT_FOUND, "Nothing was decided about " + model + "."));
+  }
+
+  @GET
+  @Path("/fit")
+  public Items<FitView> fit(
+      @QueryParam("model") @Nullable String model,
+      @QueryParam("users") @Nullable Integer users,
+      @QueryParam("context") @Nullable Integer context,
+      @QueryParam("variant") @Nullable String variant) {
+    Scenario scenario = scenario();
+    Demand demand =
+        scenario.demands().stream()
+            .filter(it -> it.model().value().equals(model))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new PlacementProblem(
+                        ProblemCode.UNKNOWN_MODEL,
+                        "No verified files of " + model + " can be planned with."));
+    int wantedUsers = users == null ? demand.users().wanted() : users;
+    int wantedContext = context == null ? demand.contextTokens().wanted() : context;
+    if (wantedUsers < 1 || wantedContext < 1) {
+      throw new PlacementProblem(ProblemCode.INVALID, "At least one user and one token.");
+    }
+    List<Fit> fits = Fit.of(demand, variant(demand, variant), wantedUsers, wantedContext, scenario);
+    return new Items<>(fits.stream().map(FitView::of).toList());
+  }
+
+  @POST
+  @Path("/placements/plan")
+  public ProposalView plan(@Nullable WhatIfRequest request) {
+    Scenario scenario = scenario();
+    Works.Kept kept = works.propose(request == null ? scenario : request.applyTo(scenario));
+    return ProposalView.of(kept.number(), kept.proposal());
+  }
+
+  /** Asks for it by a command; whoever leads decides whether the site is still the same. */
+  @POST
+  @Path("/placements/plan/{number}/apply")
+  public Response apply(@PathParam("number") long number)
+      throws InterruptedException, ExecutionException {
+    Scenario now = scenario();
+    boolean fresh = works.proposal(number).filter(it -> it.scenario().isStill(now)).isPresent();
+    if (!fresh) {
+      throw new PlacementProblem(
+          ProblemCode.STALE_PLAN,
+          "Plan %d is not known here, or the site has changed since.".formatted(number));
+    }
+    announcer
+        .announce(
+            Announcement.unkeyed(
+                Topics.PLACEMENT_DUE,
+                new PlacementDue(
+                    Optional.of(PlacementAction.APPLY), Optional.of(number), Optional.empty())))
+        .get();
+    return Response.accepted(Map.of("plan", number)).build();
+  }
+
+  private static Variant variant(Demand demand, @Nullable String text) {
+    if (text == null) {
+      return demand.servable().isEmpty() ? demand.shape().stored() : demand.servable().getFirst();
+    }
+    return Variant.named(text)
+        .orElseThrow(
+            () -> new PlacementProblem(ProblemCode.INVALID, "\"" + text + "\" is no variant."));
+  }
+
+  private Scenario scenario() {
+    ready();
+    return works.view().scenario();
+  }
+
+  private void ready() {
+    works
+        .obstacle()
+        .ifPresent(
+            why -> {
+              throw new PlacementProblem(ProblemCode.BROKER_UNAVAILABLE, why);
+            });
+  }
+}

@@ -1,0 +1,152 @@
+package io.modeldepot.placement.rest;
+
+import io.modeldepot.events.state.PlacementDemand;
+import io.modeldepot.events.terms.Components;
+import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.placement.demand.Demand;
+import io.modeldepot.placement.demand.Range;
+import io.modeldepot.placement.fleet.Condition;
+import io.modeldepot.placement.fleet.FleetGpu;
+import io.modeldepot.placement.fleet.GpuId;
+import io.modeldepot.placement.fleet.GpuKind;
+import io.modeldepot.placement.fleet.Utilisation;
+import io.modeldepot.placement.memory.Variant;
+import io.modeldepot.placement.plan.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What would be different.
+ *
+ * @param demands by model, instead of what the catalog says
+ * @param gpus invented ones
+ * @param drain GPUs that would be empty, as {@code host/id}
+ * @param stop models that would run no more
+ */
+public record WhatIfRequest(
+    Map<String, PlacementDemand> demands,
+    List<InventedGpu> gpus,
+    List<String> drain,
+    List<String> stop) {
+  private static final long MIB = 1L << 20;
+
+  /** An absent list is an empty one. */
+  public WhatIfRequest {
+    demands = Components.map(demands);
+    gpus = Components.list(gpus);
+    drain = Components.list(drain);
+    stop = Components.list(stop);
+  }
+
+  /** A GPU that is not there. */
+  public record InventedGpu(String host, String id, String name, long memoryMiB) {}
+
+  /** The scenario that would be. */
+  Scenario applyTo(Scenario scenario) {
+    Scenario changed = scenario;
+    for (Map.Entry<String, PlacementDemand> wish : demands.entrySet()) {
+      changed = changed.asking(demand(wish.getKey(), wish.getValue(), scenario));
+    }
+    for (String model : stop) {
+      changed = changed.without(known(model, scenario).model());
+    }
+    List<FleetGpu> invented = new ArrayList<>();
+    for (int i = 0; i < gpus.size(); i++) {
+      invented.add(invented(gpus.get(i), "/gpus/" + i, scenario));
+    }
+    changed = changed.on(changed.fleet().and(invented));
+    for (String gpu : drain) {
+      changed = drained(changed, gpu);
+    }
+    return changed;
+  }
+
+  private static Scenario drained(Scenario scenario, String gpu) {
+    List<FleetGpu> meant = scenario.fleet().meantBy(gpu);
+    if (meant.isEmpty()) {
+      throw new PlacementProblem(ProblemCode.INVALID, "/drain: there is no GPU " + gpu + ".");
+    }
+    Scenario changed = scenario;
+    for (FleetGpu one : meant) {
+      changed =
+          changed.on(
+              changed
+                  .fleet()
+                  .with(one.id(), it -> it.in(new Condition.Drained(Optional.empty(), "what if"))));
+    }
+    return changed;
+  }
+
+  private static Demand demand(String model, PlacementDemand wish, Scenario scenario) {
+    Demand known = known(model, scenario);
+    String at = "/demands/" + model;
+    if (wish.users() < 1 || wish.contextTokens() < 1) {
+      throw new PlacementProblem(ProblemCode.INVALID, at + ": at least one user and one token.");
+    }
+    int context = Math.min(wish.contextTokens(), known.shape().contextTokens());
+    Demand changed =
+        known
+            .forUsers(range(wish.minUsers(), wish.users()))
+            .withContext(range(wish.minContextTokens(), context))
+            .inReplicas(Math.max(1, wish.replicas().orElse(1)))
+            .withPriority(Math.clamp(wish.priority().orElse(known.priority()), 0, 9));
+    List<Variant> variants =
+        wish.variants().stream()
+            .map(
+                text ->
+                    Variant.named(text)
+                        .orElseThrow(
+                            () ->
+                                new PlacementProblem(
+                                    ProblemCode.INVALID,
+                                    at + "/variants: \"" + text + "\" is no variant.")))
+            .toList();
+    Demand formed = variants.isEmpty() ? changed : changed.as(variants);
+    return wish.gpu().map(formed::pinnedTo).orElse(formed);
+  }
+
+  private static Range range(Optional<Integer> least, int wanted) {
+    return new Range(Math.clamp(least.orElse(wanted), 1, wanted), wanted);
+  }
+
+  private static Demand known(String model, Scenario scenario) {
+    return scenario.demands().stream()
+        .filter(it -> it.model().value().equals(model))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new PlacementProblem(
+                    ProblemCode.UNKNOWN_MODEL,
+                    "No verified files of " + model + " can be planned with."));
+  }
+
+  private static FleetGpu invented(InventedGpu gpu, String at, Scenario scenario) {
+    boolean wrong =
+        gpu.host() == null
+            || gpu.host().isBlank()
+            || gpu.id() == null
+            || gpu.id().isBlank()
+            || gpu.memoryMiB() < 1
+            || gpu.memoryMiB() > 1L << 24;
+    if (wrong) {
+      throw new PlacementProblem(
+          ProblemCode.INVALID, at + ": host, id and memoryMiB are required.");
+    }
+    GpuId id = new GpuId(gpu.host(), gpu.id());
+    if (scenario.fleet().find(id).isPresent()) {
+      throw new PlacementProblem(ProblemCode.INVALID, at + ": " + id + " is there already.");
+    }
+    long memory = gpu.memoryMiB() * MIB;
+    String name = gpu.name() == null ? "invented" : gpu.name();
+    return FleetGpu.ready(
+        scenario.demands().stream()
+            .flatMap(demand -> demand.locations().stream())
+            .findFirst()
+            .orElseGet(() -> io.modeldepot.events.terms.LocationName.of("default")),
+        id,
+        GpuKind.of(gpu.id(), name, memory),
+        Utilisation.DEFAULT.of(memory));
+  }
+}

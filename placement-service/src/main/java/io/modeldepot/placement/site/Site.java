@@ -1,0 +1,73 @@
+package io.modeldepot.placement.site;
+
+import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.placement.demand.Demand;
+import io.modeldepot.placement.fleet.Fleet;
+import io.modeldepot.placement.fleet.FleetMerge;
+import io.modeldepot.placement.fleet.HostInventory;
+import io.modeldepot.placement.plan.Scenario;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The site of a given time. */
+public final class Site {
+  private final SiteTopics topics;
+  private final List<HostInventory> listed;
+  private final FleetMerge merge;
+
+  /**
+   * @param topics what is heard
+   * @param listed hosts that do not report by themselves
+   */
+  public Site(SiteTopics topics, List<HostInventory> listed, FleetMerge merge) {
+    this.topics = topics;
+    this.listed = List.copyOf(listed);
+    this.merge = merge;
+  }
+
+  /**
+   * Everything that a plan is made from.
+   *
+   * @param scenario for the models that can be planned with
+   * @param unplannable the others, with the cause
+   */
+  public record View(Scenario scenario, List<DemandReading.Unplannable> unplannable) {}
+
+  /** The GPUs at this time. */
+  public Fleet fleet(Instant now) {
+    return merge.at(now, listed, topics.hosts(), topics.wishes());
+  }
+
+  /** The site at this time, where this was announced. */
+  public View at(Instant now, Collection<ModelPlaced> announced) {
+    List<Demand> demands = new ArrayList<>();
+    List<DemandReading.Unplannable> unplannable = new ArrayList<>();
+    for (ModelDescribed entry : topics.catalog()) {
+      switch (DemandReading.of(entry, topics.versions(entry.model())).orElse(null)) {
+        case null -> {}
+        case DemandReading.Asked asked -> demands.add(asked.demand());
+        case DemandReading.Unplannable not -> unplannable.add(not);
+      }
+    }
+    Map<String, Demand> byModel = new HashMap<>();
+    demands.forEach(demand -> byModel.put(demand.model().value(), demand));
+    return new View(
+        new Scenario(
+            fleet(now),
+            demands,
+            RunningReading.of(
+                announced, placed -> Optional.ofNullable(byModel.get(placed.model().value())))),
+        unplannable);
+  }
+
+  /** Its topics. */
+  public SiteTopics topics() {
+    return topics;
+  }
+}

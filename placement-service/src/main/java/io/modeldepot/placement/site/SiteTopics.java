@@ -1,0 +1,137 @@
+package io.modeldepot.placement.site;
+
+import io.modeldepot.events.state.GpuReported;
+import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.state.ModelVerified;
+import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.kit.state.StateRecord;
+import io.modeldepot.kit.state.StateTable;
+import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.placement.fleet.GpuWish;
+import io.modeldepot.placement.fleet.HostReport;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The state topics, read in full and read on. Safe for threads. */
+public final class SiteTopics implements AutoCloseable {
+  private final Clock clock;
+  private final StateTable<ModelDescribed> catalog =
+      StateTable.byGeneration(ModelDescribed::generation);
+  private final StateTable<SiteDescribed> settings =
+      StateTable.byGeneration(SiteDescribed::generation);
+  private final StateTable<ModelPlaced> placed = StateTable.byGeneration(ModelPlaced::generation);
+  private final Map<ModelName, Map<String, ModelVerified>> versions = new ConcurrentHashMap<>();
+  private final Map<String, HostReport> hosts = new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
+  private final List<StateTopicReader<?>> readers = new ArrayList<>();
+
+  /** Begins to read. */
+  public SiteTopics(KafkaConnection connection, Clock clock) {
+    this.clock = clock;
+    readers.add(
+        StateTopicReader.start(
+            connection, Topics.MODEL_DESCRIBED, ModelDescribed.class, this::described));
+    readers.add(
+        StateTopicReader.start(
+            connection, Topics.MODEL_VERIFIED, ModelVerified.class, this::verified));
+    readers.add(
+        StateTopicReader.start(connection, Topics.GPU_REPORTED, GpuReported.class, this::reported));
+    readers.add(
+        StateTopicReader.start(
+            connection, Topics.SITE_DESCRIBED, SiteDescribed.class, this::setting));
+    readers.add(StateTopicReader.start(connection, Topics.MODEL_PLACED, ModelPlaced.class, placed));
+  }
+
+  /** Whether everything was read that was there at the start; before that nobody decides. */
+  public boolean isComplete() {
+    return readers.stream().allMatch(StateTopicReader::isCaughtUp);
+  }
+
+  /** A number that rises with every record that may ask for another plan. */
+  public long changes() {
+    return changes.get();
+  }
+
+  Collection<ModelDescribed> catalog() {
+    return catalog.all().values();
+  }
+
+  Collection<ModelVerified> versions(ModelName model) {
+    return List.copyOf(versions.getOrDefault(model, Map.of()).values());
+  }
+
+  Collection<HostReport> hosts() {
+    return List.copyOf(hosts.values());
+  }
+
+  Collection<GpuWish> wishes() {
+    return settings.all().values().stream().flatMap(it -> GpuWish.of(it).stream()).toList();
+  }
+
+  /** What was announced last, by model. */
+  public Map<String, ModelPlaced> placed() {
+    return placed.all();
+  }
+
+  @Override
+  public void close() {
+    readers.forEach(StateTopicReader::close);
+  }
+
+  private void described(StateRecord<ModelDescribed> what) {
+    catalog.heard(what);
+    changes.incrementAndGet();
+  }
+
+  /** Memory is kept for models that are there; the newest generation of a version counts. */
+  private void verified(StateRecord<ModelVerified> what) {
+    String[] key = what.key().split("/", 3);
+    if (key.length < 3 || !key[1].matches(ModelName.PATTERN)) {
+      return;
+    }
+    Map<String, ModelVerified> ofModel =
+        versions.computeIfAbsent(ModelName.of(key[1]), model -> new ConcurrentHashMap<>());
+    what.value()
+        .ifPresentOrElse(
+            value ->
+                ofModel.merge(
+                    what.key(),
+                    value,
+                    (known, heard) -> heard.generation() >= known.generation() ? heard : known),
+            () -> ofModel.remove(what.key()));
+    changes.incrementAndGet();
+  }
+
+  /** A report that only repeats what is known asks for no other plan. */
+  private void reported(StateRecord<GpuReported> what) {
+    Instant heardAt = isComplete() ? clock.instant() : what.timestamp();
+    HostReport before =
+        what.value().isPresent()
+            ? hosts.put(what.key(), new HostReport(what.value().get(), heardAt))
+            : hosts.remove(what.key());
+    boolean same =
+        before != null
+            && what.value().filter(it -> it.gpus().equals(before.report().gpus())).isPresent()
+            && heardAt.isBefore(before.heardAt().plusSeconds(before.report().ttlSeconds()));
+    if (!same) {
+      changes.incrementAndGet();
+    }
+  }
+
+  private void setting(StateRecord<SiteDescribed> what) {
+    settings.heard(what);
+    if (what.key().startsWith("gpu/")) {
+      changes.incrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.modeldepot.placement.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.modeldepot.events.command.PlacementAction;
+import io.modeldepot.events.command.PlacementDue;
+import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.state.PlacementState;
+import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.announce.Announcement;
+import io.modeldepot.kit.announce.Announcer;
+import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.kit.connection.ServiceIdentity;
+import io.modeldepot.kit.intake.DeadLetters;
+import io.modeldepot.kit.state.StateRecord;
+import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.topic.TopicProvisioner;
+import io.modeldepot.placement.announce.Decisions;
+import io.modeldepot.placement.announce.PlanPublisher;
+import io.modeldepot.placement.fleet.FleetMerge;
+import io.modeldepot.placement.fleet.SeedGpus;
+import io.modeldepot.placement.seed.SeedEvents;
+import io.modeldepot.placement.seed.SeedModel;
+import io.modeldepot.placement.site.Site;
+import io.modeldepot.placement.site.SiteTopics;
+import io.modeldepot.placement.solve.Effort;
+import io.modeldepot.placement.whatif.Planner;
+import io.modeldepot.testkit.broker.TestBroker;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One who leads and one who follows, on a real broker. */
+@SuppressWarnings("NullAway.Init") // opened before each test
+class LeadTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final BlockingQueue<ModelPlaced> heard = new LinkedBlockingQueue<>();
+  private TestBroker broker;
+  private KafkaConnection connection;
+  private Announcer announcer;
+
+  @BeforeEach
+  void start() {
+    broker = TestBroker.own();
+    connection = KafkaConnection.to(broker.bootstrapServers());
+    var unused = new TopicProvisioner(connection).provision(PATIENCE);
+    announcer = new Announcer(connection, identity("test"), Clock.systemUTC());
+    open.add(
+        StateTopicReader.start(
+            connection, Topics.MODEL_PLACED, ModelPlaced.class, this::heardDecision));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable one : open.reversed()) {
+      one.close();
+    }
+    announcer.close();
+    broker.stop();
+  }
+
+  @Test
+  void whatIsVerifiedAndAskedForIsPlacedAndOnlyDifferencesAreAnnouncedAfterwards()
+      throws Exception {
+    lead("placement-1", ApplyPolicy.AUTOMATIC);
+    describe(SeedModel.PHI_2, 1);
+    verify(SeedModel.PHI_2);
+
+    ModelPlaced phi = await(it -> it.state() == PlacementState.PLACED);
+    assertThat(phi.model()).isEqualTo(SeedModel.PHI_2.model());
+    assertThat(phi.path()).contains("versions/phi-2/" + SeedEvents.COMMIT);
+    assertThat(phi.replicas()).hasSize(1);
+    assertThat(phi.replicas().getFirst().gpus().getFirst().id()).isEqualTo("0");
+    assertThat(phi.replicas().getFirst().engine().args()).contains("--max-num-seqs=20");
+
+    describe(SeedModel.MISTRAL_7B, 1);
+    verify(SeedModel.MISTRAL_7B);
+    ModelPlaced mistral = await(it -> it.model().equals(SeedModel.MISTRAL_7B.model()));
+
+    assertThat(mistral.plan()).isGreaterThan(phi.plan());
+    assertThat(heard).as("phi-2 stays as it is").isEmpty();
+  }
+
+  @Test
+  void aDrainedGpuIsLeft() throws Exception {
+    lead("placement-1", ApplyPolicy.AUTOMATIC);
+    describe(SeedModel.PHI_2, 1);
+    verify(SeedModel.PHI_2);
+    await(it -> it.state() == PlacementState.PLACED);
+
+    announce(
+        Announcement.of(
+            Topics.SITE_DESCRIBED,
+            "gpu/gpu-host/0",
+            new SiteDescribed(
+                "gpu/gpu-host/0", Map.of("state", "drained", "reason", "new fan"), 1)));
+
+    ModelPlaced moved = await(it -> it.plan() > 1);
+    assertThat(moved.replicas().getFirst().gpus().getFirst().id()).isEqualTo("1");
+    assertThat(moved.reason()).contains("It moves from", "drained (new fan)");
+  }
+
+  @Test
+  void theFollowerTakesOverAndALatePlanOfTheFirstIsRefused() throws Exception {
+    Lead first = lead("placement-1", ApplyPolicy.AUTOMATIC);
+    describe(SeedModel.PHI_2, 1);
+    verify(SeedModel.PHI_2);
+    ModelPlaced phi = await(it -> it.state() == PlacementState.PLACED);
+    PlanPublisher late = new PlanPublisher(connection, identity("late"));
+    open.add(late);
+
+    first.close();
+    lead("placement-2", ApplyPolicy.AUTOMATIC);
+    describe(SeedModel.MISTRAL_7B, 1);
+    verify(SeedModel.MISTRAL_7B);
+    await(it -> it.model().equals(SeedModel.MISTRAL_7B.model()));
+
+    assertThatThrownBy(() -> late.publish(List.of(phi), Instant.now()))
+        .isInstanceOf(PlanPublisher.Fenced.class);
+    assertThat(heard).as("nothing of the late plan is seen").isEmpty();
+  }
+
+  @Test
+  void aProposalWaitsForTheCommandThatNamesIt() throws Exception {
+    ProposalShelf shelf = new ProposalShelf();
+    lead("placement-1", ApplyPolicy.APPROVE, shelf);
+    describe(SeedModel.PHI_2, 1);
+    verify(SeedModel.PHI_2);
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (shelf.find(shelf.last()).filter(it -> !it.plan().placed().all().isEmpty()).isEmpty()
+        && Instant.now().isBefore(deadline)) {
+      Thread.onSpinWait();
+    }
+    assertThat(heard).isEmpty();
+
+    announce(
+        Announcement.unkeyed(
+            Topics.PLACEMENT_DUE,
+            new PlacementDue(
+                Optional.of(PlacementAction.APPLY), Optional.of(shelf.last()), Optional.empty())));
+
+    assertThat(await(it -> true).state()).isEqualTo(PlacementState.PLACED);
+  }
+
+  private Lead lead(String instance, ApplyPolicy policy) {
+    return lead(instance, policy, new ProposalShelf());
+  }
+
+  private Lead lead(String instance, ApplyPolicy policy, ProposalShelf shelf) {
+    SiteTopics topics = new SiteTopics(connection, Clock.systemUTC());
+    open.add(topics);
+    Lead lead =
+        new Lead(
+            connection,
+            identity(instance),
+            new Site(topics, SeedGpus.hosts(), new FleetMerge(Duration.ofMinutes(5))),
+            new Planner(() -> Effort.steps(200, 20_000)),
+            new Decisions("/opt/ai-models"),
+            shelf,
+            new DeadLetters(announcer),
+            policy,
+            new Timing(Duration.ofMillis(50), Duration.ofSeconds(1)),
+            Clock.systemUTC());
+    open.add(lead);
+    lead.open();
+    return lead;
+  }
+
+  private void heardDecision(StateRecord<ModelPlaced> what) {
+    what.value().ifPresent(heard::add);
+  }
+
+  private ModelPlaced await(Predicate<ModelPlaced> wanted) throws InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(deadline)) {
+      @Nullable ModelPlaced next = heard.poll(1, TimeUnit.SECONDS);
+      if (next != null && wanted.test(next)) {
+        return next;
+      }
+    }
+    throw new AssertionError("Nothing like that was announced.");
+  }
+
+  private void describe(SeedModel model, long generation) throws Exception {
+    announce(
+        Announcement.of(
+            Topics.MODEL_DESCRIBED,
+            model.model().value(),
+            SeedEvents.described(model, generation)));
+  }
+
+  private void verify(SeedModel model) throws Exception {
+    announce(
+        Announcement.of(
+            Topics.MODEL_VERIFIED, SeedEvents.keyOfVersion(model), SeedEvents.verified(model)));
+  }
+
+  private void announce(Announcement what) throws Exception {
+    announcer.announce(what).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static ServiceIdentity identity(String instance) {
+    return new ServiceIdentity("placement", instance, "test");
+  }
+}
