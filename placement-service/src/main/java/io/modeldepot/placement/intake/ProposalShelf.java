@@ -1,9 +1,11 @@
 package io.modeldepot.placement.intake;
 
 import io.modeldepot.placement.whatif.Proposal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Proposals that may be applied later; the last ones of them. Safe for threads. */
 public final class ProposalShelf {
@@ -24,7 +26,26 @@ public final class ProposalShelf {
     if (byNumber.size() > MOST) {
       byNumber.remove(byNumber.keySet().iterator().next());
     }
+    notifyAll();
     return last;
+  }
+
+  /**
+   * Waits until the last proposal is like that.
+   *
+   * @return whether it is; false when the patience is over
+   */
+  synchronized boolean await(Predicate<Proposal> wanted, Duration patience)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (find(last).filter(wanted).isEmpty()) {
+      long millis = (end - System.nanoTime()) / 1_000_000;
+      if (millis <= 0) {
+        return false;
+      }
+      wait(millis);
+    }
+    return true;
   }
 
   /** The proposal of that number. */

@@ -2,6 +2,9 @@ package io.modeldepot.placement.rules;
 
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.Fleet;
+import io.modeldepot.placement.fleet.FleetGpu;
+import java.util.HashSet;
+import java.util.Set;
 
 /** How far the replicas of a model are kept apart. */
 public enum Spread {
@@ -12,13 +15,17 @@ public enum Spread {
 
   /** By hosts where the fleet has enough of them for this demand, else by GPUs. */
   public static Spread of(Demand demand, Fleet fleet) {
-    long hosts =
-        fleet.gpus().stream()
-            .filter(gpu -> gpu.condition().keeps() && demand.locations().contains(gpu.location()))
-            .filter(gpu -> demand.pin().map(gpu.id()::isMeantBy).orElse(true))
-            .map(gpu -> gpu.id().host())
-            .distinct()
-            .count();
-    return hosts >= demand.replicas() ? HOSTS : GPUS;
+    Set<String> hosts = new HashSet<>();
+    for (FleetGpu gpu : fleet.gpus()) {
+      if (gpu.condition().keeps()
+          && demand.locations().contains(gpu.location())
+          && (demand.pin().isEmpty() || gpu.id().isMeantBy(demand.pin().get()))) {
+        hosts.add(gpu.id().host());
+        if (hosts.size() == demand.replicas()) {
+          return HOSTS;
+        }
+      }
+    }
+    return GPUS;
   }
 }

@@ -51,13 +51,15 @@ record Choices(List<Option> options, long[] value, int[] shards, long[][] bytes)
     return value.length == 0 ? 0 : value[0];
   }
 
-  /** What is kept is worth at least as much, because the most valuable come first. */
+  /**
+   * What is kept is worth at least as much, because the most valuable come first; of those with as
+   * many shards the last one kept needs least.
+   */
   private static boolean dominated(
       Option option, long[] need, List<Option> kept, List<long[]> needs) {
-    for (int i = 0; i < kept.size(); i++) {
-      if (kept.get(i).ask().tensorParallel() == option.ask().tensorParallel()
-          && noMore(needs.get(i), need)) {
-        return true;
+    for (int i = kept.size() - 1; i >= 0; i--) {
+      if (kept.get(i).ask().tensorParallel() == option.ask().tensorParallel()) {
+        return noMore(needs.get(i), need);
       }
     }
     return false;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EjectionSearch {
   private static final int ANNEALED_ITEMS = 400;
-  private static final double WARMEST = 0.03;
+  private static final double WARMEST = 0.01;
   private static final int PLACES_TRIED = 5;
   private static final int LOOKS = 12;
   private static final int STEPS_BETWEEN_LOOKS_AT_THE_BUDGET = 16;

@@ -1,6 +1,7 @@
 package io.modeldepot.placement.solve;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -30,13 +31,15 @@ final class Prices {
   private double bound;
 
   /**
-   * The ways of serving one replica that are worth looking at.
+   * The ways of serving one replica that can be the most profitable at some price: by class, in
+   * each the corners of the concave hull of value over bytes.
    *
-   * @param classOf of each
+   * @param classOf of each, ascending
+   * @param start where a class begins; one more at the end
    * @param value of each
    * @param bytes of each, over all its shards
    */
-  private record Ways(int[] classOf, double[] value, double[] bytes) {}
+  private record Ways(int[] classOf, int[] start, double[] value, double[] bytes) {}
 
   Prices(Problem problem) {
     this.problem = problem;
@@ -110,31 +113,49 @@ final class Prices {
   }
 
   private Ways ways(Choices choices, BitSet allowed) {
+    Map<Integer, Long> room = rooms.computeIfAbsent(allowed, key -> new HashMap<>());
     List<double[]> kept = new ArrayList<>();
+    int[] start = new int[classes.count() + 1];
     for (int c = 0; c < classes.count(); c++) {
+      start[c] = kept.size();
       int kind = classes.kind(c, problem);
       double least = Double.MAX_VALUE;
       for (int option = 0; option < choices.count(); option++) {
         int here = c;
         int shards = choices.shards()[option];
         long bytes = choices.bytes()[option][kind];
-        long room =
-            rooms
-                .computeIfAbsent(allowed, key -> new HashMap<>())
-                .computeIfAbsent(
-                    c * MOST_SHARDS + shards,
-                    key -> classes.roomiest(here, shards, allowed, problem));
         double all = (double) bytes * shards;
-        if (bytes <= room && all < least) {
-          kept.add(new double[] {c, choices.value()[option], all});
+        if (all < least
+            && bytes
+                <= room.computeIfAbsent(
+                    c * MOST_SHARDS + shards,
+                    key -> classes.roomiest(here, shards, allowed, problem))) {
+          addCorner(kept, start[c], new double[] {c, choices.value()[option], all});
           least = all;
         }
       }
     }
+    start[classes.count()] = kept.size();
     return new Ways(
         kept.stream().mapToInt(way -> (int) way[0]).toArray(),
+        start,
         kept.stream().mapToDouble(way -> way[1]).toArray(),
         kept.stream().mapToDouble(way -> way[2]).toArray());
+  }
+
+  /** Values and bytes fall from way to way; those below the line between their neighbours go. */
+  private static void addCorner(List<double[]> kept, int from, double[] way) {
+    while (kept.size() - from >= 2) {
+      double[] one = kept.get(kept.size() - 2);
+      double[] middle = kept.getLast();
+      boolean below =
+          (middle[1] - way[1]) * (one[2] - way[2]) <= (one[1] - way[1]) * (middle[2] - way[2]);
+      if (!below) {
+        break;
+      }
+      kept.removeLast();
+    }
+    kept.add(way);
   }
 
   /**
@@ -166,8 +187,7 @@ final class Prices {
     return sum;
   }
 
-  private boolean better(double[] at) {
-    double found = evaluate(at, new double[at.length]);
+  private boolean better(double[] at, double found) {
     if (found < bound) {
       bound = found;
       price = at.clone();
@@ -184,32 +204,60 @@ final class Prices {
     double[] at = new double[classes.count()];
     for (int i = 0; i < 2 * BISECTIONS; i++) {
       double middle = (low + high) / 2;
-      java.util.Arrays.fill(at, middle);
-      evaluate(at, left);
-      if (java.util.Arrays.stream(left).sum() < 0) {
+      Arrays.fill(at, middle);
+      better(at, evaluate(at, left));
+      if (Arrays.stream(left).sum() < 0) {
         low = middle;
       } else {
         high = middle;
       }
-      better(at);
     }
   }
 
+  /** The price of one class, the others as they are: what else pays best is computed once. */
   private void onePrice(int c) {
     double[] at = price.clone();
-    double[] left = new double[at.length];
+    double[] elsewhere = new double[waysOf.length];
+    for (int item = 0; item < waysOf.length; item++) {
+      Ways ways = waysOf[item];
+      double most = 0;
+      for (int way = 0; way < ways.value().length; way++) {
+        if (ways.classOf()[way] != c) {
+          most = Math.max(most, ways.value()[way] - at[ways.classOf()[way]] * ways.bytes()[way]);
+        }
+      }
+      elsewhere[item] = most;
+    }
     double low = 0;
     double high = Math.max(2 * at[c], highest() / 16);
     for (int i = 0; i < BISECTIONS; i++) {
-      at[c] = (low + high) / 2;
-      evaluate(at, left);
-      better(at);
-      if (left[c] < 0) {
-        low = at[c];
+      double middle = (low + high) / 2;
+      if (leftAt(c, middle, elsewhere) < 0) {
+        low = middle;
       } else {
-        high = at[c];
+        high = middle;
       }
     }
+    at[c] = high;
+    better(at, evaluate(at, new double[at.length]));
+  }
+
+  private double leftAt(int c, double at, double[] elsewhere) {
+    double left = classes.bytes()[c];
+    for (int item = 0; item < waysOf.length; item++) {
+      Ways ways = waysOf[item];
+      double most = elsewhere[item];
+      double taken = 0;
+      for (int way = ways.start()[c]; way < ways.start()[c + 1]; way++) {
+        double profit = ways.value()[way] - at * ways.bytes()[way];
+        if (profit > most) {
+          most = profit;
+          taken = ways.bytes()[way];
+        }
+      }
+      left -= taken;
+    }
+    return left;
   }
 
   /** Steps against the subgradient, shorter and shorter, always from the best prices so far. */
@@ -219,6 +267,9 @@ final class Prices {
     double wish = 0.01;
     for (int step = 0; step < STEPS; step++) {
       double here = evaluate(at, left);
+      if (!better(at, here)) {
+        wish *= 0.95;
+      }
       double norm = 0;
       for (int c = 0; c < at.length; c++) {
         double slack = at[c] == 0 && left[c] > 0 ? 0 : left[c];
@@ -227,15 +278,13 @@ final class Prices {
       if (norm == 0) {
         return;
       }
+      if (step % 16 == 15) {
+        at = price.clone();
+        continue;
+      }
       double length = (here - bound * (1 - wish)) / norm;
       for (int c = 0; c < at.length; c++) {
         at[c] = Math.max(0, at[c] - length * left[c]);
-      }
-      if (!better(at)) {
-        wish *= 0.93;
-        if (step % 12 == 11) {
-          at = price.clone();
-        }
       }
     }
   }

@@ -53,12 +53,15 @@ final class ProblemReader {
     int[][] groups = groups();
     int mostShards = Arrays.stream(groups).mapToInt(group -> group.length).max().orElse(1);
     BitSet[] apart = apart();
+    Map<List<Object>, BitSet> possible = new HashMap<>();
     List<Item> items = new ArrayList<>();
     int[][] itemsOfModel = new int[demands.size()][];
     for (int model = 0; model < demands.size(); model++) {
       Demand demand = demands.get(model);
       Choices choices = Choices.of(demand, kinds, mostShards);
-      BitSet possible = possible(demand);
+      BitSet reachable =
+          possible.computeIfAbsent(
+              List.of(demand.locations(), demand.pin()), key -> possible(demand));
       Spread spread = demand.replicas() > 1 ? Spread.of(demand, fleet) : Spread.GPUS;
       itemsOfModel[model] = new int[demand.replicas()];
       for (int number = 0; number < demand.replicas(); number++) {
@@ -71,7 +74,7 @@ final class ProblemReader {
                 replica,
                 model,
                 choices,
-                allowed(possible, ranOn),
+                allowed(reachable, ranOn),
                 apart[model],
                 spread,
                 ranOn,

@@ -142,11 +142,7 @@ class LeadTest {
     lead("placement-1", ApplyPolicy.APPROVE, shelf);
     describe(SeedModel.PHI_2, 1);
     verify(SeedModel.PHI_2);
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (shelf.find(shelf.last()).filter(it -> !it.plan().placed().all().isEmpty()).isEmpty()
-        && Instant.now().isBefore(deadline)) {
-      Thread.onSpinWait();
-    }
+    assertThat(shelf.await(it -> !it.plan().placed().all().isEmpty(), PATIENCE)).isTrue();
     assertThat(heard).isEmpty();
 
     announce(
