@@ -6,9 +6,10 @@ import io.modeldepot.events.state.GpuState;
 import io.modeldepot.events.terms.LocationName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,23 +34,43 @@ public record FleetMerge(Duration grace) {
       Collection<GpuWish> wishes) {
     Map<GpuId, GpuWish> wished = new HashMap<>();
     wishes.forEach(wish -> wished.put(wish.id(), wish.at(now)));
-    List<FleetGpu> gpus = new ArrayList<>();
-    for (HostReport host : reports) {
+    Map<GpuId, FleetGpu> gpus = new LinkedHashMap<>();
+    for (HostReport host : latestFirst(reports)) {
       GpuReported said = host.report();
       Instant silent = host.heardAt().plusSeconds(said.ttlSeconds());
       for (Gpu gpu : said.gpus()) {
         Condition heard = condition(now, gpu, host.heardAt(), silent);
-        gpus.add(wanted(gpu(said.location(), said.host(), gpu).in(heard), wished));
+        add(gpus, said.location(), said.host(), gpu, heard, wished);
       }
     }
     Set<String> reporting =
         reports.stream().map(host -> host.report().host()).collect(Collectors.toSet());
     for (HostInventory host : listed) {
       if (!reporting.contains(host.host())) {
-        host.gpus().forEach(it -> gpus.add(wanted(gpu(host.location(), host.host(), it), wished)));
+        host.gpus()
+            .forEach(
+                gpu -> add(gpus, host.location(), host.host(), gpu, new Condition.Ready(), wished));
       }
     }
-    return new Fleet(gpus);
+    return new Fleet(List.copyOf(gpus.values()));
+  }
+
+  private static List<HostReport> latestFirst(Collection<HostReport> reports) {
+    return reports.stream().sorted(Comparator.comparing(HostReport::heardAt).reversed()).toList();
+  }
+
+  /** The first that is said of a GPU counts; one without a name cannot be planned with. */
+  private static void add(
+      Map<GpuId, FleetGpu> gpus,
+      LocationName location,
+      String host,
+      Gpu gpu,
+      Condition condition,
+      Map<GpuId, GpuWish> wished) {
+    if (!host.isBlank() && !gpu.id().isBlank()) {
+      FleetGpu one = wanted(gpu(location, host, gpu).in(condition), wished);
+      gpus.putIfAbsent(one.id(), one);
+    }
   }
 
   private Condition condition(Instant now, Gpu gpu, Instant heardAt, Instant silent) {

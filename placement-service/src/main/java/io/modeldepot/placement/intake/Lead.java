@@ -119,6 +119,8 @@ public final class Lead implements AutoCloseable {
         LOG.info("Another one leads now.");
       } catch (KafkaException | ExecutionException e) {
         LOG.warnf("Leading begins again: %s", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("A fault of ours; what is in force stays in force.", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

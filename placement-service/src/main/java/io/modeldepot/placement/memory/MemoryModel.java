@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param costs the engine
  */
 public record MemoryModel(ModelShape shape, EngineCosts costs) {
+  private static final long MORE_THAN_ANY = 1L << 58;
 
   /**
    * What this way of serving takes on each GPU.
@@ -25,7 +26,8 @@ public record MemoryModel(ModelShape shape, EngineCosts costs) {
     return new Breakdown(
         ask,
         weights,
-        ask.users() * kvBytesPerUser(ask.variant(), ask.contextTokens(), ask.tensorParallel()),
+        atMostAll(
+            ask.users(), kvBytesPerUser(ask.variant(), ask.contextTokens(), ask.tensorParallel())),
         costs.overhead(weights),
         costs.engine(),
         shape.remarks());
@@ -89,6 +91,12 @@ public record MemoryModel(ModelShape shape, EngineCosts costs) {
     long headsOfShard = Math.max(1, shape.kvHeads() / shards);
     long perToken = shape.kvBytesPerToken(variant) / shape.kvHeads() * headsOfShard;
     return blocks * costs.blockTokens() * perToken;
+  }
+
+  /** A product that would not fit a number is more than any GPU has; that is enough to know. */
+  private static long atMostAll(long users, long bytes) {
+    boolean fits = Math.multiplyHigh(users, bytes) == 0;
+    return fits && users * bytes >= 0 ? Math.min(users * bytes, MORE_THAN_ANY) : MORE_THAN_ANY;
   }
 
   private long windowTokens() {

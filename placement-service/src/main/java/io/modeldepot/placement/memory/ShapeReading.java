@@ -25,6 +25,12 @@ public sealed interface ShapeReading {
     }
   }
 
+  /** No model has more layers, heads or elements of a head; files may say anything. */
+  int MOST_OF_A_SHAPE = 65_536;
+
+  /** No model has a longer context. */
+  int LONGEST_CONTEXT = 1 << 28;
+
   /** Files and configuration may differ by this much before the files are not believed. */
   int BELIEVED_DIFFERENCE_PERCENT = 5;
 
@@ -36,11 +42,12 @@ public sealed interface ShapeReading {
    */
   static ShapeReading of(ModelProfile profile) {
     List<String> missing = new ArrayList<>();
-    int layers = required(profile.layers(), "layers", missing);
-    int heads = required(profile.heads(), "heads", missing);
-    int kvHeads = required(profile.kvHeads().or(profile::heads), "kvHeads", missing);
-    int headSize = required(profile.headSize(), "headSize", missing);
-    int context = required(profile.contextTokens(), "contextTokens", missing);
+    int most = MOST_OF_A_SHAPE;
+    int layers = required(profile.layers(), "layers", most, missing);
+    int heads = required(profile.heads(), "heads", most, missing);
+    int kvHeads = required(profile.kvHeads().or(profile::heads), "kvHeads", most, missing);
+    int headSize = required(profile.headSize(), "headSize", most, missing);
+    int context = required(profile.contextTokens(), "contextTokens", LONGEST_CONTEXT, missing);
     Optional<Weights> weights = Weights.of(profile);
     if (weights.isEmpty()) {
       missing.add("tensorBytes");
@@ -59,12 +66,17 @@ public sealed interface ShapeReading {
             kvHeads,
             headSize,
             context,
-            profile.slidingWindow().map(OptionalInt::of).orElse(OptionalInt.empty()),
+            profile
+                .slidingWindow()
+                .filter(window -> window > 0)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty()),
             known.remarks()));
   }
 
-  private static int required(Optional<Integer> value, String name, List<String> missing) {
-    if (value.filter(it -> it > 0).isEmpty()) {
+  private static int required(
+      Optional<Integer> value, String name, int most, List<String> missing) {
+    if (value.filter(it -> it > 0 && it <= most).isEmpty()) {
       missing.add(name);
       return 0;
     }

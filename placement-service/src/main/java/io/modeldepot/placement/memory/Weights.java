@@ -15,17 +15,23 @@ import java.util.Optional;
  */
 record Weights(long parameters, Variant stored, long bytes, List<String> remarks) {
 
+  private static final long MOST_PARAMETERS = 100_000_000_000_000L;
+  private static final long MOST_BYTES = 4 * MOST_PARAMETERS;
+
   static Optional<Weights> of(ModelProfile profile) {
-    long bytes = profile.tensorBytes().values().stream().mapToLong(Long::longValue).sum();
+    long bytes = bytes(profile);
     Optional<Variant> dtype = ShapeReading.mostOf(profile.tensorBytes());
     Optional<Variant> quantised = profile.quantization().flatMap(Variant::named);
     if (quantised.isPresent() && bytes > 0) {
       long parameters =
-          profile.configParameters().orElseGet(() -> unpacked(quantised.get(), bytes));
+          profile
+              .configParameters()
+              .filter(Weights::plausible)
+              .orElseGet(() -> unpacked(quantised.get(), bytes));
       return Optional.of(new Weights(parameters, quantised.get(), bytes, List.of()));
     }
-    Optional<Long> counted = profile.parameters().filter(it -> it > 0 && bytes > 0);
-    Optional<Long> stated = profile.configParameters().filter(it -> it > 0);
+    Optional<Long> counted = profile.parameters().filter(it -> plausible(it) && bytes > 0);
+    Optional<Long> stated = profile.configParameters().filter(Weights::plausible);
     Variant stored = dtype.orElse(Variant.FP16);
     if (counted.isPresent() && (stated.isEmpty() || near(counted.get(), stated.get()))) {
       return Optional.of(new Weights(counted.get(), stored, bytes, List.of()));
@@ -37,6 +43,22 @@ record Weights(long parameters, Variant stored, long bytes, List<String> remarks
                 stored,
                 stored.weightsBytes(parameters),
                 List.of(remark(counted, parameters))));
+  }
+
+  private static boolean plausible(long parameters) {
+    return parameters > 0 && parameters <= MOST_PARAMETERS;
+  }
+
+  /** Zero where it cannot be: files may say anything. */
+  private static long bytes(ModelProfile profile) {
+    long sum = 0;
+    for (long bytes : profile.tensorBytes().values()) {
+      if (bytes < 0 || bytes > MOST_BYTES - sum) {
+        return 0;
+      }
+      sum += bytes;
+    }
+    return sum;
   }
 
   private static boolean near(long counted, long stated) {

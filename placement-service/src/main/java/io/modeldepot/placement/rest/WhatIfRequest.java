@@ -12,6 +12,7 @@ import io.modeldepot.placement.fleet.GpuKind;
 import io.modeldepot.placement.fleet.Utilisation;
 import io.modeldepot.placement.memory.Variant;
 import io.modeldepot.placement.plan.Scenario;
+import io.modeldepot.placement.site.DemandReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ public record WhatIfRequest(
         known
             .forUsers(range(wish.minUsers(), wish.users()))
             .withContext(range(wish.minContextTokens(), context))
-            .inReplicas(Math.max(1, wish.replicas().orElse(1)))
+            .inReplicas(Math.clamp(wish.replicas().orElse(1), 1, DemandReading.MOST_REPLICAS))
             .withPriority(Math.clamp(wish.priority().orElse(known.priority()), 0, 9));
     List<Variant> variants =
         wish.variants().stream()

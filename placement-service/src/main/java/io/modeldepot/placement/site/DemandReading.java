@@ -24,6 +24,12 @@ import java.util.stream.Collectors;
 /** What is asked of a model, by its catalog entry and its verified versions. */
 public sealed interface DemandReading {
 
+  /** More users or tokens than anybody serves; catalogs may say anything. */
+  int MOST = 1 << 28;
+
+  /** More copies than anybody needs. */
+  int MOST_REPLICAS = 256;
+
   /** Which model. */
   ModelName model();
 
@@ -76,7 +82,7 @@ public sealed interface DemandReading {
                 range(wish.minContextTokens(), context),
                 variants(wish.variants()),
                 Math.clamp(wish.priority().orElse(Demand.USUAL_PRIORITY), 0, 9),
-                Math.max(1, wish.replicas().orElse(1)),
+                Math.clamp(wish.replicas().orElse(1), 1, MOST_REPLICAS),
                 wish.gpu(),
                 new HashSet<>(wish.antiAffinity()),
                 Calibrations.NONE));
@@ -86,7 +92,7 @@ public sealed interface DemandReading {
 
   /** Without a least, nothing less will do. */
   private static Range range(Optional<Integer> least, int wanted) {
-    int most = Math.max(1, wanted);
+    int most = Math.clamp(wanted, 1, MOST);
     return new Range(Math.clamp(least.orElse(most), 1, most), most);
   }
 

@@ -86,6 +86,22 @@ class FleetMergeTest {
   }
 
   @Test
+  void ofTwoReportsAboutOneGpuTheLaterCountsAndOneWithoutANameIsPassedOver() {
+    Gpu nameless = new Gpu(" ", "B", 100, 90, Optional.empty(), GpuState.READY);
+    Gpu other = new Gpu("0", "B", 100, 90, Optional.empty(), GpuState.READY);
+    HostReport later =
+        new HostReport(
+            new GpuReported(
+                LocationName.of("default"), "gpu-host", List.of(nameless, other), 60, NOON),
+            NOON.plusSeconds(1));
+
+    Fleet fleet = MERGE.at(NOON, List.of(), List.of(heard(NOON), later), List.of());
+
+    assertThat(fleet.gpus()).hasSize(1);
+    assertThat(fleet.gpus().getFirst().kind().name()).isEqualTo("B");
+  }
+
+  @Test
   void otherSettingsAreNoWishesForGpus() {
     assertThat(GpuWish.of(new SiteDescribed("retention", Map.of("keep", 3), 1))).isEmpty();
     assertThat(GpuWish.of(new SiteDescribed("gpu/only-a-host", Map.of(), 1))).isEmpty();

@@ -93,4 +93,14 @@ class MemoryModelTest {
                   .isLessThanOrEqualTo(usable));
     }
   }
+
+  @Test
+  void absurdNumbersAreMoreThanAnyGpuHasAndNeverWrapAround() {
+    Breakdown absurd =
+        SeedModel.LLAMA2_13B
+            .memory()
+            .breakdown(new Ask(Variant.FP16, Integer.MAX_VALUE, 1 << 28, 1));
+
+    assertThat(absurd.bytesPerGpu()).isGreaterThan(1L << 57);
+  }
 }
