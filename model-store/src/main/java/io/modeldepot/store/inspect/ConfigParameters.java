@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  * {@code kv} the widths of queries and of keys, {@code m} the width of the MLP.
  */
 final class ConfigParameters {
+  /** Nothing of a model is wider or deeper; a file may say anything. */
+  private static final int WIDEST = 1 << 20;
+
   private final ModelConfig config;
 
   private ConfigParameters(ModelConfig config) {
@@ -31,6 +34,10 @@ final class ConfigParameters {
     long head = config.headSize().orElseThrow();
     long q = head * config.heads().orElseThrow();
     long kv = head * config.kvHeads().orElseThrow();
+    long layers = config.layers().orElseThrow();
+    if (Math.max(Math.max(h, layers), Math.max(q, kv)) > WIDEST) {
+      return Optional.empty();
+    }
     OptionalLong mlp = number("intermediate_size");
     OptionalLong vocabulary = number("vocab_size");
     if (mlp.isEmpty() || vocabulary.isEmpty()) {
@@ -57,7 +64,7 @@ final class ConfigParameters {
     }
     long embeddings = vocabulary.getAsLong() * h * (tied() ? 1 : 2);
     long end = architecture.equals("PhiForCausalLM") ? vocabulary.getAsLong() + 2 * h : h;
-    return Optional.of(layer.getAsLong() * config.layers().orElseThrow() + embeddings + end);
+    return Optional.of(layer.getAsLong() * layers + embeddings + end);
   }
 
   private boolean tied() {
@@ -66,7 +73,7 @@ final class ConfigParameters {
 
   private OptionalLong number(String key) {
     JsonNode node = config.json().path(key);
-    return node.isIntegralNumber() && node.longValue() > 0 && node.longValue() < Integer.MAX_VALUE
+    return node.isIntegralNumber() && node.longValue() > 0 && node.longValue() <= WIDEST
         ? OptionalLong.of(node.longValue())
         : OptionalLong.empty();
   }

@@ -74,6 +74,18 @@ class ModelInspectorTest {
                 false));
   }
 
+  @Test
+  void aShapeThatNoModelHasGivesNoParameters() throws IOException {
+    write(
+        "config.json",
+        """
+        {"architectures":["LlamaForCausalLM"],"num_hidden_layers":2000000000,"hidden_size":2000000000,
+         "num_attention_heads":1,"intermediate_size":2000000000,"vocab_size":2000000000}
+        """);
+
+    assertThat(inspect().profile().configParameters()).isEmpty();
+  }
+
   /** The published figures of the seed's models. */
   @ParameterizedTest
   @CsvSource(
