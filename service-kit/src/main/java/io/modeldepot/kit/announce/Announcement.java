@@ -37,6 +37,12 @@ public record Announcement(
         topic, Optional.of(key), Optional.of(payload), newId(), Optional.empty());
   }
 
+  /** A record without a key. */
+  public static Announcement unkeyed(TopicSpec topic, Object payload) {
+    return new Announcement(
+        topic, Optional.empty(), Optional.of(payload), newId(), Optional.empty());
+  }
+
   /** Says that what had this key is no more. */
   public static Announcement forgotten(TopicSpec topic, String key) {
     return new Announcement(topic, Optional.of(key), Optional.empty(), newId(), Optional.empty());

@@ -59,6 +59,13 @@ public record KafkaConnection(Map<String, Object> settings) {
     return all;
   }
 
+  /** The same settings for a reader in a group, which commits by itself when it is done. */
+  public Map<String, Object> forReadingAs(String group) {
+    Map<String, Object> all = forReading();
+    all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    return all;
+  }
+
   /** The same settings for a writer: nothing twice, nothing lost, records up to 8 MiB. */
   public Map<String, Object> forWriting() {
     Map<String, Object> all = new HashMap<>(settings);
