@@ -1,6 +1,7 @@
 package io.modeldepot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.fixture.Examples;
@@ -10,7 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandProcessTest {
   private static final Path ROOT = Path.of(System.getProperty("depot.root", "..")).toAbsolutePath();
   private static final Path LAUNCHER = ROOT.resolve("scripts/manage-ai-models.sh");
+
+  private static final boolean ROOT_RUNS_THIS = "root".equals(System.getProperty("user.name"));
 
   @TempDir Path home;
   private final RegistryServer registry = new RegistryServer();
@@ -112,6 +118,66 @@ class CommandProcessTest {
         .containsExactly("llama2-7b", "mistral-7b");
     assertThat(tab(script, "manage-ai-models.sh", "download", "--pl")).containsExactly("--plan");
     assertThat(tab(script, "manage-ai-models.sh", "list", "-o", "c")).containsExactly("csv");
+  }
+
+  @Test
+  void a_directory_that_may_not_be_read_is_named_and_is_no_bug_of_ours() throws Exception {
+    open(home);
+    Path tree = Files.createDirectories(home.resolve("tree"));
+    Files.writeString(tree.resolve("config.json"), "{\"model_type\":\"phi\"}");
+    Path closed = Files.createDirectory(tree.resolve("closed"));
+    Files.setPosixFilePermissions(closed, Set.of());
+    Ran setUp = run(asNobody("setup"));
+
+    Ran ran = run(asNobody("import", tree.toString(), "--name", "mine", "--offline"));
+
+    assertThat(setUp.exit()).as(setUp.err()).isZero();
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.err()).contains("error: " + closed + " may not be read by you");
+  }
+
+  @Test
+  void who_may_not_write_to_a_volume_is_told_whose_it_is_and_not_to_take_it() throws Exception {
+    assumeTrue(ROOT_RUNS_THIS, "needs a second user");
+    open(home);
+    Files.createDirectories(home.resolve("models/.depot"));
+
+    Ran ran = run(asNobody("setup"));
+
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(9);
+    assertThat(ran.err())
+        .contains("error: " + home.resolve("models/.depot") + "/", "permission denied")
+        .contains("sudo -u root " + LAUNCHER)
+        .doesNotContain("install -d");
+  }
+
+  @Test
+  void who_may_not_make_a_volume_is_told_how_to_get_the_directory() throws Exception {
+    assumeTrue(ROOT_RUNS_THIS, "needs a second user");
+    open(home);
+    Path closed = Files.createDirectory(home.resolve("closed"));
+
+    Ran ran = run(asNobody("setup", "--models-dir", closed.resolve("models").toString()));
+
+    assertThat(ran.exit()).isEqualTo(9);
+    assertThat(ran.err()).contains("sudo install -d -o \"$USER\" -m 0755 " + closed);
+  }
+
+  private static void open(Path directory) throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+  }
+
+  /** The command as a user who owns nothing, or as this user where that is not root. */
+  private ProcessBuilder asNobody(String... words) {
+    List<String> command = new ArrayList<>();
+    if (ROOT_RUNS_THIS) {
+      command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+    }
+    command.add(LAUNCHER.toString());
+    command.addAll(List.of(words));
+    ProcessBuilder builder = command(command.toArray(String[]::new));
+    builder.environment().put("MODELS_DIR", home.resolve("models").toString());
+    return builder;
   }
 
   /** What bash offers for these words, with an empty PATH: nothing could be started. */

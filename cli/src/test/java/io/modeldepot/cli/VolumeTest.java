@@ -1,6 +1,7 @@
 package io.modeldepot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.cli.fixture.Examples;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What works on a real volume with nothing running. */
 class VolumeTest {
   private static final int LARGE = 3 << 20;
+  private static final int STRANGER = 12345;
 
   @TempDir Path home;
   private Shell shell = new Shell(Path.of("/"));
@@ -257,6 +259,40 @@ class VolumeTest {
     assertThat(tar.waitFor()).as(names.toString()).isZero();
     assertThat(names)
         .contains("model-depot/doctor.json", "model-depot/system.json", "model-depot/volume.json");
+  }
+
+  @Test
+  void on_another_users_volume_nothing_is_made_and_the_owner_is_named() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+    imported("mine");
+    Files.setAttribute(volume.resolve(".depot"), "unix:uid", STRANGER);
+    String tree = home.resolve("tree").toString();
+
+    Shell.Ran taken = shell.run("import", tree, "--name", "theirs", "--offline");
+
+    assertThat(taken.exit()).isEqualTo(9);
+    assertThat(taken.err()).contains("sudo -u '#" + STRANGER + "' depot");
+    assertThat(volume.resolve("versions/theirs")).doesNotExist();
+    assertThat(shell.run("doctor", "--fix", "views").exit()).isEqualTo(9);
+    assertThat(shell.run("doctor", "--fix", "wrong-mode").exit()).isEqualTo(9);
+    assertThat(shell.run("setup").exit()).isEqualTo(9);
+  }
+
+  @Test
+  void doctor_finds_what_another_user_left_under_a_model_or_in_its_claim() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+    imported("mine");
+    Files.setAttribute(volume.resolve("versions/mine/.claim/free"), "unix:uid", STRANGER);
+
+    Shell.Ran claim = shell.run("doctor", "--only", "store");
+    Files.setAttribute(volume.resolve("versions/mine/.claim/free"), "unix:uid", 0);
+    Files.setAttribute(volume.resolve("versions/mine"), "unix:uid", STRANGER);
+    Shell.Ran model = shell.run("doctor", "--only", "store");
+
+    assertThat(claim.exit()).isEqualTo(1);
+    assertThat(claim.out()).contains("of another owner", "[versions/mine/.claim/free]", "chown");
+    assertThat(model.exit()).isEqualTo(1);
+    assertThat(model.out()).contains("[versions/mine]");
   }
 
   private Shell.Ran imported(String name) throws IOException {

@@ -32,7 +32,7 @@ final class Fixes {
 
   String fix(String name) {
     try {
-      ModelStore store = Volumes.open(session);
+      ModelStore store = Volumes.openToWrite(session);
       return switch (name) {
         case "wrong-mode" -> modes(store);
         case "views" -> views(store);

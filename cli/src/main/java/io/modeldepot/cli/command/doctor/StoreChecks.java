@@ -9,6 +9,8 @@ import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Current;
+import io.modeldepot.store.volume.call.Errno;
+import io.modeldepot.store.volume.call.FileCallFailed;
 import io.modeldepot.store.volume.call.FileCalls;
 import io.modeldepot.store.volume.call.FileStat;
 import java.io.IOException;
@@ -23,6 +25,7 @@ final class StoreChecks implements Checks {
   private static final String AREA = "store";
   private static final double LITTLE_ROOM = 0.05;
 
+  private static final int SHOWN = 5;
   private final Session session;
 
   StoreChecks(Session session) {
@@ -64,6 +67,7 @@ final class StoreChecks implements Checks {
     List<String> foreign = new ArrayList<>();
     List<String> closed = new ArrayList<>();
     for (Path directory : layout.directories()) {
+    foreignClaims(store, owner, foreign);
       Optional<FileStat> stat = calls.stat(directory).filter(FileStat::isDirectory);
       if (stat.isEmpty()) {
         missing.add(layout.shown(directory));
@@ -80,7 +84,7 @@ final class StoreChecks implements Checks {
       verdicts.add(
           Verdict.bad(
               AREA,
-              "directories of another owner, hard links will be refused: " + foreign,
+              "of another owner, so that writers will be refused: " + some(foreign),
               "volume-error",
               "Give them to the owner of .depot: chown -R --reference="
                   + layout.depot()
@@ -101,6 +105,46 @@ final class StoreChecks implements Checks {
   }
 
   private static void writable(ModelStore store, List<Verdict> verdicts) {
+  /**
+   * What lies directly under a model and in its claim. One name of another user's there keeps every
+   * writer from the model.
+   */
+  private static void foreignClaims(ModelStore store, int owner, List<String> foreign)
+      throws IOException {
+    Layout layout = store.layout();
+    FileCalls calls = store.volume().calls();
+    for (ModelName model : store.versions().models()) {
+      List<Path> paths = new ArrayList<>(List.of(layout.model(model)));
+      paths.addAll(below(calls, layout.model(model)));
+      Path claim = layout.modelClaim(model);
+      if (paths.contains(claim)) {
+        paths.addAll(below(calls, claim));
+      }
+      for (Path path : paths) {
+        if (calls.stat(path).filter(stat -> stat.owner() != owner).isPresent()) {
+          foreign.add(layout.shown(path));
+        }
+      }
+    }
+  }
+
+  private static List<Path> below(FileCalls calls, Path directory) throws IOException {
+    try {
+      return calls.list(directory).stream().map(directory::resolve).toList();
+    } catch (FileCallFailed e) {
+      if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private static String some(List<String> names) {
+    return names.size() <= SHOWN
+        ? names.toString()
+        : names.subList(0, SHOWN) + " and " + (names.size() - SHOWN) + " more";
+  }
+
     Path downloads = store.layout().downloads();
     if (!Files.isWritable(downloads)) {
       verdicts.add(

@@ -24,6 +24,7 @@ import io.modeldepot.store.inspect.ModelFiles;
 import io.modeldepot.store.inspect.ModelInspector;
 import io.modeldepot.store.publish.Publication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class OfflineImport {
   }
 
   ExitCode take(Path tree, FamilyName family) {
-    ModelStore store = Volumes.open(session);
+    ModelStore store = Volumes.openToWrite(session);
     try (Claims claims = store.claims("cli-" + ProcessHandle.current().pid())) {
       claims.startBeating();
       Optional<Claim> claim = claims.await(store.claimPlace(model), PATIENCE);
@@ -63,6 +64,8 @@ final class OfflineImport {
     } catch (Unadoptable e) {
       throw Failure.of(ExitCode.REFUSED, "bad-name", tree + " cannot be taken in")
           .because(String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException e) {
+      throw Volumes.failure(e, session);
     } catch (IOException e) {
       throw Volumes.failure(e, session);
     } catch (InterruptedException e) {

@@ -49,6 +49,7 @@ public final class SetUp implements Work {
   public ExitCode run(Session session) {
     LocationName name = locationName(session);
     try {
+      Volumes.requireOwnerOfWhatIsThere(session);
       Setup setup = ModelStore.setUp(session.modelsDir(), name);
       say(session, setup);
       return ExitCode.OK;
