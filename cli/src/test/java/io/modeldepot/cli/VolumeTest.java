@@ -295,6 +295,62 @@ class VolumeTest {
     assertThat(model.out()).contains("[versions/mine]");
   }
 
+  @Test
+  void a_current_version_without_a_manifest_is_a_finding_and_not_a_clean_volume()
+      throws IOException {
+    imported("mine");
+    String commit = commit("mine");
+    Files.delete(volume.resolve("versions/mine/" + commit + ".json"));
+
+    Shell.Ran all = shell.run("verify");
+    Shell.Ran machine = shell.run("verify", "mine", "--json");
+
+    assertThat(all.exit()).isEqualTo(1);
+    assertThat(all.out())
+        .contains("mine@" + commit.substring(0, 7), "versions/mine/" + commit + ".json: missing");
+    assertThat(all.err()).contains("depot download mine --force");
+    assertThat(machine.exit()).isEqualTo(1);
+    assertThat(Json.read(machine.out()).path("versions").path(0).path("commit").asText())
+        .isEqualTo(commit);
+    assertThat(shell.run("path", "mine").exit()).isEqualTo(7);
+    assertThat(shell.run("doctor", "--only", "store").out())
+        .contains("fix: depot download mine --force");
+  }
+
+  @Test
+  void one_unreadable_manifest_is_a_finding_and_the_rest_is_verified() throws IOException {
+    imported("mine");
+    imported("yours");
+    Path manifest = volume.resolve("versions/mine/" + commit("mine") + ".json");
+    Files.delete(manifest);
+    Files.writeString(manifest, "{\"model\":");
+
+    Shell.Ran ran = shell.run("verify");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains(manifest.getFileName() + ": cannot be read", "yours@", "ok");
+    assertThat(shell.run("verify", "yours").exit()).isZero();
+    assertThat(shell.run("doctor", "--only", "store").out())
+        .contains("fix: depot download mine --force", "free of");
+  }
+
+  @Test
+  void an_unreadable_current_json_is_a_finding_of_its_model() throws IOException {
+    imported("mine");
+    Path current = volume.resolve("versions/mine/current.json");
+    Files.delete(current);
+    Files.writeString(current, "no JSON");
+
+    Shell.Ran ran = shell.run("verify");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains("versions/mine/current.json: cannot be read", "  ok  ");
+  }
+
+  private String commit(String name) {
+    return Json.read(shell.run("path", name, "--json").out()).path("commit").asText();
+  }
+
   private Shell.Ran imported(String name) throws IOException {
     shell.run("setup");
     Path tree = Files.createDirectories(home.resolve("tree"));

@@ -9,6 +9,7 @@ import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Current;
+import io.modeldepot.store.manifest.UnreadableFile;
 import io.modeldepot.store.volume.call.Errno;
 import io.modeldepot.store.volume.call.FileCallFailed;
 import io.modeldepot.store.volume.call.FileCalls;
@@ -24,8 +25,8 @@ import java.util.Optional;
 final class StoreChecks implements Checks {
   private static final String AREA = "store";
   private static final double LITTLE_ROOM = 0.05;
-
   private static final int SHOWN = 5;
+
   private final Session session;
 
   StoreChecks(Session session) {
@@ -66,8 +67,8 @@ final class StoreChecks implements Checks {
     List<String> missing = new ArrayList<>();
     List<String> foreign = new ArrayList<>();
     List<String> closed = new ArrayList<>();
-    for (Path directory : layout.directories()) {
     foreignClaims(store, owner, foreign);
+    for (Path directory : layout.directories()) {
       Optional<FileStat> stat = calls.stat(directory).filter(FileStat::isDirectory);
       if (stat.isEmpty()) {
         missing.add(layout.shown(directory));
@@ -104,7 +105,6 @@ final class StoreChecks implements Checks {
     }
   }
 
-  private static void writable(ModelStore store, List<Verdict> verdicts) {
   /**
    * What lies directly under a model and in its claim. One name of another user's there keeps every
    * writer from the model.
@@ -145,6 +145,7 @@ final class StoreChecks implements Checks {
         : names.subList(0, SHOWN) + " and " + (names.size() - SHOWN) + " more";
   }
 
+  private static void writable(ModelStore store, List<Verdict> verdicts) {
     Path downloads = store.layout().downloads();
     if (!Files.isWritable(downloads)) {
       verdicts.add(
@@ -172,23 +173,26 @@ final class StoreChecks implements Checks {
   private static void links(ModelStore store, List<Verdict> verdicts) throws IOException {
     List<String> unsettled = new ArrayList<>();
     List<String> dangling = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
     int models = 0;
     for (ModelName model : store.versions().models()) {
-      Optional<CommitId> current = store.versions().current(model).flatMap(Current::commit);
-      if (current.isEmpty()) {
-        continue;
-      }
-      models++;
-      if (store.versions().manifest(model, current.get()).isEmpty()) {
-        dangling.add(model + "@" + current.get());
-      } else if (!store.publisher().isSettled(model)) {
-        unsettled.add(model.value());
+      try {
+        Optional<CommitId> current = store.versions().current(model).flatMap(Current::commit);
+        if (current.isEmpty()) {
+          continue;
+        }
+        models++;
+        if (store.versions().manifest(model, current.get()).isEmpty()) {
+          dangling.add(model.value());
+        } else if (!store.publisher().isSettled(model)) {
+          unsettled.add(model.value());
+        }
+      } catch (UnreadableFile e) {
+        unreadable.add(model.value());
       }
     }
-    if (!dangling.isEmpty()) {
-      verdicts.add(
-          Verdict.bad(AREA, "current.json names what is not there: " + dangling, "altered", ""));
-    }
+    damaged(dangling, "current.json names a version without a manifest", verdicts);
+    damaged(unreadable, "current.json or the current manifest cannot be read", verdicts);
     if (!unsettled.isEmpty()) {
       verdicts.add(
           Verdict.warn(
@@ -197,9 +201,16 @@ final class StoreChecks implements Checks {
               "altered",
               "doctor --fix views"));
     }
-    if (dangling.isEmpty() && unsettled.isEmpty()) {
+    if (dangling.isEmpty() && unreadable.isEmpty() && unsettled.isEmpty()) {
       verdicts.add(
           Verdict.good(AREA, "views and links of " + Human.count(models, "model", "models")));
+    }
+  }
+
+  private static void damaged(List<String> models, String says, List<Verdict> verdicts) {
+    if (!models.isEmpty()) {
+      String fix = "download " + String.join(" ", models) + " --force";
+      verdicts.add(Verdict.bad(AREA, says + ": " + models, "altered", fix));
     }
   }
 

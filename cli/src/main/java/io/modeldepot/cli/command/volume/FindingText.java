@@ -2,6 +2,7 @@ package io.modeldepot.cli.command.volume;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.output.Json;
+import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.integrity.Finding;
 import io.modeldepot.store.integrity.Finding.Altered;
 import io.modeldepot.store.integrity.Finding.Extra;
@@ -9,6 +10,10 @@ import io.modeldepot.store.integrity.Finding.Missing;
 import io.modeldepot.store.integrity.Finding.Unreadable;
 import io.modeldepot.store.integrity.Finding.WrongMode;
 import io.modeldepot.store.integrity.Finding.WrongSize;
+import io.modeldepot.store.manifest.UnreadableFile;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 
 /** A finding of a verification, in words and as JSON. */
 final class FindingText {
@@ -29,6 +34,14 @@ final class FindingText {
       case Extra _ -> "is not in the manifest";
       case WrongMode mode -> "can be written to (mode " + Integer.toOctalString(mode.mode()) + ")";
     };
+  }
+
+  /** A file of the store itself that cannot be read. */
+  static Finding unreadable(ModelStore store, Path file, IOException why) {
+    Throwable cause =
+        why instanceof UnreadableFile && why.getCause() != null ? why.getCause() : why;
+    String says = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
+    return new Unreadable(store.layout().shown(file), String.valueOf(says));
   }
 
   static ObjectNode json(Finding finding) {

@@ -41,6 +41,9 @@ public final class PathOf implements Work {
       Wanted.Found found = Wanted.of(name).one(store, session);
       Optional<VersionReport> report =
           store.verifier().verify(found.model(), found.commit(), Depth.NAMES, bytes -> {});
+      if (report.isEmpty()) {
+        throw withoutManifest(found);
+      }
       report.filter(VersionReport::damaged).ifPresent(r -> refuse(found, r));
       Path path = store.layout().tree(found.model(), found.commit());
       if (session.form().machine()) {
@@ -58,6 +61,14 @@ public final class PathOf implements Work {
     } catch (IOException e) {
       throw Volumes.failure(e, session);
     }
+  }
+
+  private static Failure withoutManifest(Wanted.Found found) {
+    return Failure.of(
+            ExitCode.WRONG_BYTES,
+            "altered",
+            found + ": it is the current version, and its manifest is gone")
+        .tryThis(new Try("fetch it again", "download " + found.model() + " --force"));
   }
 
   private static void refuse(Wanted.Found found, VersionReport report) {

@@ -7,17 +7,21 @@ import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Json;
-import io.modeldepot.cli.output.Listing.Mark;
 import io.modeldepot.cli.output.Style;
 import io.modeldepot.cli.progress.ByteProgress;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.integrity.Finding.Missing;
 import io.modeldepot.store.integrity.Verifier;
 import io.modeldepot.store.integrity.Verifier.Depth;
 import io.modeldepot.store.integrity.VersionReport;
+import io.modeldepot.store.manifest.Current;
+import io.modeldepot.store.manifest.UnreadableFile;
+import io.modeldepot.store.volume.call.FileCallFailed;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,105 +59,128 @@ public final class Verify implements Work {
   public ExitCode run(Session session) {
     ModelStore store = Volumes.open(session);
     try {
-      Set<Wanted.Found> versions = versions(store, session);
-      return check(store, session, versions);
+      return check(store, session, wanted(store, session));
     } catch (IOException e) {
       throw Volumes.failure(e, session);
     }
   }
 
-  private Set<Wanted.Found> versions(ModelStore store, Session session) throws IOException {
-    Set<Wanted.Found> found = new LinkedHashSet<>();
-    if (names == null || names.isEmpty()) {
-      for (ModelName model : store.versions().models()) {
-        if (!store.versions().commits(model).isEmpty()) {
-          found.addAll(new Wanted(model, "").all(store, session));
-        }
+  private Set<Wanted> wanted(ModelStore store, Session session) throws IOException {
+    Set<Wanted> wanted = new LinkedHashSet<>();
+    if (names != null && !names.isEmpty()) {
+      session.named(names, "model").forEach(name -> wanted.add(Wanted.of(name)));
+      return wanted;
+    }
+    for (ModelName model : store.versions().models()) {
+      Wanted every = new Wanted(model, "");
+      if (every.isHere(store)) {
+        wanted.add(every);
       }
-      return found;
     }
-    for (String name : session.named(names, "model")) {
-      found.addAll(Wanted.of(name).all(store, session));
-    }
-    return found;
+    return wanted;
   }
 
-  private ExitCode check(ModelStore store, Session session, Set<Wanted.Found> versions)
-      throws IOException {
+  private ExitCode check(ModelStore store, Session session, Set<Wanted> wanted) throws IOException {
+    Set<Wanted.Found> versions = new LinkedHashSet<>();
+    List<Verified> results = new ArrayList<>();
+    for (Wanted one : wanted) {
+      versions.addAll(one.all(store, session));
+      if (one.version().isEmpty()) {
+        one.unreadableCurrent(store).ifPresent(f -> results.add(Verified.without(one.model(), f)));
+      }
+    }
+    results.forEach(result -> say(session, result));
     long total = 0;
     for (Wanted.Found version : versions) {
       total += quick ? 0 : presentBytes(store, version);
     }
     ByteProgress progress = new ByteProgress(session.paper(), session.clock(), "verify", total);
     Verifier verifier = store.verifier();
-    ArrayNode machine = Json.array();
-    List<String> bad = new ArrayList<>();
-    List<String> damaged = new ArrayList<>();
     for (Wanted.Found version : versions) {
-      Optional<VersionReport> report =
-          verifier.verify(
-              version.model(), version.commit(), quick ? Depth.NAMES : Depth.BYTES, progress::add);
-      if (report.isPresent()) {
-        progress.clear();
-        say(session, version, report.get());
-        machine.add(json(version, report.get()));
-        if (!report.get().clean()) {
-          bad.add(version.toString());
-        }
-        if (report.get().damaged()) {
-          damaged.add(version.model().value());
-        }
-      }
+      Optional<Verified> result = look(store, verifier, version, progress);
+      progress.clear();
+      result.ifPresent(r -> say(session, r));
+      result.ifPresent(results::add);
     }
     progress.clear();
-    return conclude(session, versions.size(), machine, bad, damaged);
+    return conclude(session, results);
   }
 
-  private static ExitCode conclude(
-      Session session, int count, ArrayNode machine, List<String> bad, List<String> damaged) {
+  /** Empty if the version was removed meanwhile. */
+  private Optional<Verified> look(
+      ModelStore store, Verifier verifier, Wanted.Found version, ByteProgress progress)
+      throws IOException {
+    Path manifest = store.layout().manifest(version.model(), version.commit());
+    try {
+      if (store.versions().manifest(version.model(), version.commit()).isEmpty()) {
+        return store
+            .versions()
+            .current(version.model())
+            .flatMap(Current::commit)
+            .filter(version.commit()::equals)
+            .map(c -> Verified.without(version, new Missing(store.layout().shown(manifest))));
+      }
+    } catch (UnreadableFile | FileCallFailed e) {
+      store.volume().requireStillHere();
+      return Optional.of(Verified.without(version, FindingText.unreadable(store, manifest, e)));
+    }
+    return verifier
+        .verify(version.model(), version.commit(), quick ? Depth.NAMES : Depth.BYTES, progress::add)
+        .map(report -> Verified.of(version, report));
+  }
+
+  private static ExitCode conclude(Session session, List<Verified> results) {
+    List<Verified> bad = results.stream().filter(result -> !result.clean()).toList();
     if (session.form().machine()) {
       ObjectNode all = Json.object().put("exit", bad.isEmpty() ? 0 : 1);
-      all.set("versions", machine);
+      ArrayNode versions = all.putArray("versions");
+      results.forEach(result -> versions.add(result.json()));
       session.paper().machine(all);
-    } else if (count == 0) {
+    } else if (results.isEmpty()) {
       session.paper().talk("Nothing is on the volume yet.");
     } else if (!bad.isEmpty()) {
       session
           .paper()
           .talk(
-              bad.size() + " of " + Human.count(count, "version", "versions") + " with findings.");
-      for (String model : new LinkedHashSet<>(damaged)) {
-        session.paper().talk("Try:  " + session.program() + " download " + model + " --force");
-      }
+              bad.size()
+                  + " of "
+                  + Human.count(results.size(), "version", "versions")
+                  + " with findings.");
+      bad.stream()
+          .filter(Verified::damaged)
+          .map(Verified::model)
+          .distinct()
+          .forEach(
+              model ->
+                  session
+                      .paper()
+                      .talk("Try:  " + session.program() + " download " + model + " --force"));
     }
     return bad.isEmpty() ? ExitCode.OK : ExitCode.NO;
   }
 
-  private void say(Session session, Wanted.Found version, VersionReport report) {
+  private void say(Session session, Verified result) {
     if (session.form().machine()) {
       return;
     }
     Style style = session.paper().style();
     if (session.paper().quiet()) {
-      if (!report.clean()) {
-        session.paper().data(version.toString());
+      if (!result.clean()) {
+        session.paper().data(result.toString());
       }
       return;
     }
-    Mark mark = report.clean() ? Mark.GOOD : report.damaged() ? Mark.BAD : Mark.WARN;
-    String word = report.clean() ? "ok" : report.damaged() ? "damaged" : "findings";
-    String read =
-        quick
-            ? Human.count(files(report), "file", "files") + " by name and length"
-            : Human.count(report.filesRead(), "file", "files")
-                + ", "
-                + Human.bytes(report.bytesRead())
-                + " read in "
-                + Human.span(report.took().toSeconds());
+    String read = result.report().map(report -> "  " + read(report)).orElse("");
     session
         .paper()
-        .data(style.sign(mark) + " " + version + "  " + style.marked(mark, word) + "  " + read);
-    report
+        .data(
+            style.sign(result.mark())
+                + " "
+                + result
+                + "  "
+                + style.marked(result.mark(), result.word())
+                + read);
+    result
         .findings()
         .forEach(
             f ->
@@ -162,33 +189,34 @@ public final class Verify implements Work {
                     .data("    " + style.safe(f.path()) + ": " + style.safe(FindingText.of(f))));
   }
 
+  private String read(VersionReport report) {
+    return quick
+        ? Human.count(files(report), "file", "files") + " by name and length"
+        : Human.count(report.filesRead(), "file", "files")
+            + ", "
+            + Human.bytes(report.bytesRead())
+            + " read in "
+            + Human.span(report.took().toSeconds());
+  }
+
   private static int files(VersionReport report) {
     return (int) report.manifest().files().stream().filter(ManifestFile::present).count();
   }
 
-  private static ObjectNode json(Wanted.Found version, VersionReport report) {
-    ObjectNode node =
-        Json.object()
-            .put("model", version.model().value())
-            .put("commit", version.commit().value())
-            .put("clean", report.clean())
-            .put("damaged", report.damaged())
-            .put("filesRead", report.filesRead())
-            .put("bytesRead", report.bytesRead());
-    ArrayNode findings = node.putArray("findings");
-    report.findings().forEach(finding -> findings.add(FindingText.json(finding)));
-    return node;
-  }
-
+  /** For the bar; what cannot be read is told when its turn comes. */
   private static long presentBytes(ModelStore store, Wanted.Found version) throws IOException {
-    return store
-        .versions()
-        .manifest(version.model(), version.commit())
-        .map(Manifest::files)
-        .orElse(List.of())
-        .stream()
-        .filter(ManifestFile::present)
-        .mapToLong(ManifestFile::sizeBytes)
-        .sum();
+    try {
+      return store
+          .versions()
+          .manifest(version.model(), version.commit())
+          .map(Manifest::files)
+          .orElse(List.of())
+          .stream()
+          .filter(ManifestFile::present)
+          .mapToLong(ManifestFile::sizeBytes)
+          .sum();
+    } catch (UnreadableFile | FileCallFailed e) {
+      return 0;
+    }
   }
 }

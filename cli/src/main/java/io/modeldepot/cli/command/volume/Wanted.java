@@ -5,12 +5,17 @@ import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
 import io.modeldepot.events.terms.CommitId;
-import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.integrity.Finding;
+import io.modeldepot.store.manifest.Current;
+import io.modeldepot.store.manifest.UnreadableFile;
+import io.modeldepot.store.volume.call.FileCallFailed;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
 
 /**
  * From {@code NAME} or {@code NAME@COMMIT}, a commit's beginning allowed, to versions on the
@@ -44,32 +49,54 @@ record Wanted(ModelName model, String version) {
     }
     return store
         .versions()
-        .currentManifest(model)
-        .map(Manifest::commit)
+        .current(model)
+        .flatMap(Current::commit)
         .map(commit -> new Found(model, commit))
         .orElseThrow(() -> notHere(session));
   }
 
-  /** Every version, or the named one. */
+  /**
+   * Every version, or the named one; the current one also when its manifest is gone. Empty only if
+   * there is no manifest and {@code current.json} cannot be read.
+   */
   List<Found> all(ModelStore store, Session session) throws IOException {
     if (!version.isEmpty()) {
       return List.of(named(store));
     }
-    List<Found> found = new ArrayList<>();
-    for (CommitId commit : store.versions().commits(model)) {
-      found.add(new Found(model, commit));
-    }
-    if (found.isEmpty()) {
+    List<Found> found = here(store).stream().map(commit -> new Found(model, commit)).toList();
+    if (found.isEmpty() && unreadableCurrent(store).isEmpty()) {
       throw notHere(session);
     }
     return found;
   }
 
+  /** Whether there is anything of the model, be it damaged. */
+  boolean isHere(ModelStore store) throws IOException {
+    return !here(store).isEmpty() || unreadableCurrent(store).isPresent();
+  }
+
+  /** What is wrong with {@code current.json}, if it cannot be read. */
+  Optional<Finding> unreadableCurrent(ModelStore store) throws IOException {
+    try {
+      Optional<Current> unused = store.versions().current(model);
+      return Optional.empty();
+    } catch (UnreadableFile | FileCallFailed e) {
+      store.volume().requireStillHere();
+      return Optional.of(FindingText.unreadable(store, store.layout().current(model), e));
+    }
+  }
+
+  private SequencedSet<CommitId> here(ModelStore store) throws IOException {
+    SequencedSet<CommitId> commits = new LinkedHashSet<>(store.versions().commits(model));
+    if (unreadableCurrent(store).isEmpty()) {
+      store.versions().current(model).flatMap(Current::commit).ifPresent(commits::add);
+    }
+    return commits;
+  }
+
   private Found named(ModelStore store) throws IOException {
     List<CommitId> fitting =
-        store.versions().commits(model).stream()
-            .filter(commit -> commit.value().startsWith(version))
-            .toList();
+        here(store).stream().filter(commit -> commit.value().startsWith(version)).toList();
     if (fitting.size() == 1) {
       return new Found(model, fitting.getFirst());
     }
