@@ -13,6 +13,7 @@ import io.modeldepot.events.terms.ProblemText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** What scripts read, and what people read beside it. */
 class ExitCodeTest {
@@ -99,6 +101,34 @@ class ExitCodeTest {
 
     assertThat(ran.exit()).isEqualTo(9);
     assertThat(ran.err()).contains("no registry");
+  }
+
+  @Test
+  void every_command_has_help_that_ends_in_0() {
+    for (List<String> words : commands(shell.entry().everything(), List.of())) {
+      List<String> asked = new ArrayList<>(words);
+      asked.add("--help");
+
+      Shell.Ran ran = shell.run(asked.toArray(String[]::new));
+
+      assertThat(ran.exit()).as(asked + ran.err()).isZero();
+      assertThat(ran.out())
+          .as(asked.toString())
+          .contains("Usage: depot " + String.join(" ", words));
+    }
+    assertThat(shell.run("config").out()).contains("show");
+  }
+
+  private static List<List<String>> commands(CommandLine line, List<String> words) {
+    List<List<String>> all = new ArrayList<>(List.of(words));
+    line.getSubcommands()
+        .forEach(
+            (name, sub) -> {
+              List<String> longer = new ArrayList<>(words);
+              longer.add(name);
+              all.addAll(commands(sub, longer));
+            });
+    return all;
   }
 
   @Test

@@ -24,6 +24,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.ScopeType;
 
 /**
  * From arguments to an exit code. Only the subcommands that the arguments can mean are built,
@@ -164,7 +165,8 @@ public final class Entry {
 
   private static void hide(CommandSpec spec, ArgSpec option) {
     spec.remove(option);
-    spec.add(OptionSpec.builder((OptionSpec) option).hidden(true).build());
+    spec.add(
+        OptionSpec.builder((OptionSpec) option).hidden(true).scopeType(ScopeType.LOCAL).build());
   }
 
   private Failure usage(ParameterException e, String... args) {
@@ -173,6 +175,7 @@ public final class Entry {
     for (CommandSpec s = at; s.parent() != null; s = s.parent()) {
       command = s.name() + " " + command;
     }
+  /** Local, because an inherited option would be added to subcommands that have it already. */
     Failure failure = Failure.usage(String.valueOf(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
