@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.fixture.Examples;
 import io.modeldepot.cli.fixture.RegistryServer;
+import io.modeldepot.cli.output.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +119,39 @@ class CommandProcessTest {
         .containsExactly("llama2-7b", "mistral-7b");
     assertThat(tab(script, "manage-ai-models.sh", "download", "--pl")).containsExactly("--plan");
     assertThat(tab(script, "manage-ai-models.sh", "list", "-o", "c")).containsExactly("csv");
+  }
+
+  @Test
+  void a_reader_that_goes_away_ends_the_command_quietly() throws Exception {
+    ObjectNode removed = Json.object().put("model", "phi-2").put("reason", "command");
+    registry.event("model-removed", "a", removed).event("model-removed", "b", removed);
+
+    Ran ran = run(piped("events", "| head -1"));
+
+    assertThat(ran.out().lines().toList())
+        .satisfiesExactly(
+            event -> assertThat(event).contains("phi-2 removed"),
+            codes -> assertThat(codes).isEqualTo("141 0"));
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void a_full_disk_is_no_success() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")));
+
+    Ran ran = run(piped("version", "> /dev/full"));
+
+    assertThat(ran.out()).isEqualTo("6\n");
+    assertThat(ran.err()).contains("error: the answer cannot be written to stdout");
+  }
+
+  /** The command before a pipe or a redirection, then the exit codes of all. */
+  private ProcessBuilder piped(String words, String rest) {
+    return command(
+        "bash",
+        "--norc",
+        "-c",
+        "'" + LAUNCHER + "' " + words + " " + rest + "; echo ${PIPESTATUS[*]}");
   }
 
   @Test

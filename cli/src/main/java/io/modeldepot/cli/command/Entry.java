@@ -3,6 +3,7 @@ package io.modeldepot.cli.command;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
+import io.modeldepot.cli.output.CannotWrite;
 import io.modeldepot.cli.output.Form;
 import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Terminal;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * From arguments to an exit code. Only the subcommands that the arguments can mean are built,
@@ -44,7 +45,17 @@ public final class Entry {
   public ExitCode run(String... args) {
     Paper plain = plainPaper(args);
     try {
+      return told(plain, args);
+    } catch (CannotWrite e) {
+      return unheard(e, plain);
+    }
+  }
+
+  private ExitCode told(Paper plain, String... args) {
+    try {
       return parseAndRun(line(args), args);
+    } catch (CannotWrite e) {
+      throw e;
     } catch (ParameterException e) {
       FailureText.print(usage(e, args), plain, surroundings.program());
       return ExitCode.USAGE;
@@ -163,6 +174,7 @@ public final class Entry {
     paper.data(spec.commandLine().getUsageMessage(ansi).stripTrailing());
   }
 
+  /** Local, because an inherited option would be added to subcommands that have it already. */
   private static void hide(CommandSpec spec, ArgSpec option) {
     spec.remove(option);
     spec.add(
@@ -175,7 +187,6 @@ public final class Entry {
     for (CommandSpec s = at; s.parent() != null; s = s.parent()) {
       command = s.name() + " " + command;
     }
-  /** Local, because an inherited option would be added to subcommands that have it already. */
     Failure failure = Failure.usage(String.valueOf(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
@@ -184,6 +195,22 @@ public final class Entry {
       }
     }
     return failure.tryThis(Try.command(command + "--help"));
+  }
+
+  /** A reader that has gone wants no words; anything else is told as long as stderr takes it. */
+  private ExitCode unheard(CannotWrite why, Paper paper) {
+    if (why.readerGone()) {
+      return ExitCode.BROKEN_PIPE;
+    }
+    try {
+      Failure failure =
+          Failure.of(ExitCode.NO_SPACE, "no-space", "the answer cannot be written to stdout")
+              .because(String.valueOf(why.getMessage()));
+      FailureText.print(failure, paper, surroundings.program());
+    } catch (CannotWrite e) {
+      // stderr goes the same way; the exit code says it
+    }
+    return ExitCode.NO_SPACE;
   }
 
   private ExitCode ourBug(Throwable e, Paper paper) {

@@ -4,7 +4,6 @@ import io.modeldepot.cli.output.Terminal;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +35,8 @@ public record Surroundings(
         Terminal.of(System.getProperties(), System.getenv()),
         new BufferedReader(
             new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8)),
-        new FileOutputStream(FileDescriptor.out),
-        new FileOutputStream(FileDescriptor.err),
+        StandardStream.out(),
+        StandardStream.err(),
         Path.of("").toAbsolutePath(),
         root.isEmpty() ? Optional.empty() : Optional.of(Path.of(root)),
         System.getProperty("depot.program", "manage-ai-models.sh"),

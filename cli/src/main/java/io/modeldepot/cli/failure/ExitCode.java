@@ -26,6 +26,7 @@ public enum ExitCode {
   NOT_SIGNED_IN(11, "not signed in, or the role is too low"),
   OUR_BUG(70, "our bug; a report id is printed"),
   INTERRUPTED(130, "interrupted; a download goes on without the command"),
+  BROKEN_PIPE(141, "whoever read the output went away, as head does"),
   TERMINATED(143, "terminated");
 
   private final int number;

@@ -2,18 +2,18 @@ package io.modeldepot.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The two streams of a command. Data goes to stdout and is the same whoever watches; talk goes to
  * stderr and may be silenced by {@code -q}. Strings given to {@link #data} and {@link #talk} are
- * taken as safe: text from elsewhere passes {@link Style#safe} first.
+ * taken as safe: text from elsewhere passes {@link Style#safe} first. Every method throws {@link
+ * CannotWrite} when a reader has gone, or stdout takes no more.
  */
 public final class Paper {
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Outlet out;
+  private final Outlet err;
   private final Terminal terminal;
   private final Form form;
   private final boolean quiet;
@@ -22,8 +22,8 @@ public final class Paper {
 
   public Paper(OutputStream out, OutputStream err, Terminal terminal, Form form, boolean quiet) {
     Charset charset = terminal.unicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
-    this.out = new PrintStream(out, false, charset);
-    this.err = new PrintStream(err, true, charset);
+    this.out = new Outlet(out, charset);
+    this.err = new Outlet(err, charset);
     this.terminal = terminal;
     this.form = form;
     this.quiet = quiet;
@@ -61,13 +61,14 @@ public final class Paper {
   /** A sentence for people; silent with {@code -q}. */
   public void talk(String line) {
     if (!quiet) {
-      err.println(line);
+      warn(line);
     }
   }
 
   /** A sentence that {@code -q} does not silence: errors and warnings. */
   public void warn(String line) {
     err.println(line);
+    err.flushIfHeard();
   }
 
   /**
@@ -76,7 +77,7 @@ public final class Paper {
    */
   public void paint(String text) {
     err.print(text);
-    err.flush();
+    err.flushIfHeard();
   }
 
   /** A whole answer in the form that was asked for. */

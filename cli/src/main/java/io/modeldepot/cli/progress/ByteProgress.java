@@ -1,5 +1,6 @@
 package io.modeldepot.cli.progress;
 
+import io.modeldepot.cli.output.CannotWrite;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Paper;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Progress of work done by this process itself: one line that is repainted on a terminal, a dated
@@ -25,6 +27,7 @@ public final class ByteProgress {
   private final Instant started;
   private Instant shownAt;
   private boolean painted;
+  private @Nullable CannotWrite unheard;
 
   public ByteProgress(Paper paper, InstantSource clock, String verb, long totalBytes) {
     this.paper = paper;
@@ -40,15 +43,26 @@ public final class ByteProgress {
     Duration every = paper.terminal().animated() ? REPAINT : LINE;
     synchronized (this) {
       Instant at = clock.instant();
-      if (total > 0 && !paper.quiet() && !at.isBefore(shownAt.plus(every))) {
+      if (total > 0 && unheard == null && !paper.quiet() && !at.isBefore(shownAt.plus(every))) {
         shownAt = at;
-        show(at, now);
+        try {
+          show(at, now);
+        } catch (CannotWrite e) {
+          unheard = e;
+        }
       }
     }
   }
 
-  /** Takes the line away, so that others can write. */
+  /**
+   * Takes the line away, so that others can write.
+   *
+   * @throws CannotWrite here, in the thread of the command, when some thread could not show
+   */
   public synchronized void clear() {
+    if (unheard != null) {
+      throw unheard;
+    }
     if (painted) {
       paper.paint("\r\u001b[2K");
       painted = false;
