@@ -94,7 +94,7 @@ class CommandProcessTest {
     BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
     String progress = err.readLine();
 
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    interrupt(process);
     List<String> said = err.lines().toList();
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -103,6 +103,61 @@ class CommandProcessTest {
     assertThat(said).anyMatch(line -> line.startsWith("Still running: job r-1"));
     assertThat(said).anyMatch(line -> line.endsWith(" watch r-1"));
     assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("DELETE"));
+  }
+
+  @Test
+  void interrupting_works_at_once_while_the_registry_hangs() throws Exception {
+    registry.withoutEvents().hangs("GET /downloads/r-1");
+    registry.answers("POST /downloads", 202, running());
+    Process process = command(LAUNCHER.toString(), "download", "llama2-7b").start();
+    BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
+    assertThat(err.readLine()).contains("llama2-7b transfer");
+    registry.awaitAsked("GET", "/downloads/r-1");
+
+    interrupt(process);
+
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(err.lines()).anyMatch(line -> line.startsWith("Still running: job r-1"));
+  }
+
+  @Test
+  void at_the_question_whether_to_cancel_ctrl_c_is_an_end_again() throws Exception {
+    registry.answers("POST /downloads", 202, running());
+    registry.answers("GET /downloads/r-1", running());
+    ProcessBuilder onTerminal =
+        command(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-Ddepot.tty.in=1",
+            "-Ddepot.tty.err=1",
+            "-cp",
+            ROOT.resolve("cli/target/dist/lib") + "/*",
+            "io.modeldepot.cli.Main",
+            "download",
+            "llama2-7b",
+            "--progress=lines");
+    onTerminal.environment().put("TERM", "dumb");
+    Process process = onTerminal.start();
+    BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
+    assertThat(err.readLine()).contains("llama2-7b transfer");
+    interrupt(process);
+    for (String line = ""; !line.contains("Ctrl-C again"); ) {
+      line = err.readLine();
+    }
+    interrupt(process);
+    for (int c = err.read(); c != '['; ) {
+      c = err.read();
+    }
+
+    interrupt(process);
+
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("DELETE"));
+  }
+
+  private static void interrupt(Process process) throws Exception {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
   @Test

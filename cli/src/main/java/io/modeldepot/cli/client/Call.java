@@ -46,8 +46,8 @@ public record Call(
     return new Call(method, path, more, body, patience);
   }
 
-  public Call waiting(Duration longer) {
-    return new Call(method, path, headers, body, longer);
+  public Call waiting(Duration other) {
+    return new Call(method, path, headers, body, other);
   }
 
   Call below(String prefix) {

@@ -79,7 +79,7 @@ public final class HttpDoor implements Door {
     if (!(base.resolve(path).toURL().openConnection() instanceof HttpURLConnection connection)) {
       throw new IOException(base + " is no HTTP address");
     }
-    connection.setConnectTimeout((int) CONNECT.toMillis());
+    connection.setConnectTimeout((int) Math.min(CONNECT.toMillis(), patience.toMillis()));
     connection.setReadTimeout((int) patience.toMillis());
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);

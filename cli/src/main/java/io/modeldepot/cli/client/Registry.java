@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,11 @@ public final class Registry {
    */
   public JsonNode get(String thing, String path) {
     return send(thing, Call.get(path)).body();
+  }
+
+  /** The same, for who would rather ask again than wait. */
+  public JsonNode get(String thing, String path, Duration patience) {
+    return send(thing, Call.get(path).waiting(patience)).body();
   }
 
   /** As {@link #get}, but a 404 is an answer. */

@@ -13,7 +13,11 @@ final class CtrlC implements AutoCloseable {
   private final SignalHandler before;
 
   CtrlC() {
-    before = Signal.handle(INT, signal -> pressed.release());
+    before = Signal.handle(INT, signal -> press());
+  }
+
+  void press() {
+    pressed.release();
   }
 
   /** Whether it was pressed since the last question. */
@@ -21,11 +25,17 @@ final class CtrlC implements AutoCloseable {
     return pressed.tryAcquire();
   }
 
+  /** What was pressed so far counts no more: it was meant for what was on the screen before. */
+  void forget() {
+    pressed.drainPermits();
+  }
+
   /** Whether it is pressed within this time. */
   boolean pressedWithin(long seconds) throws InterruptedException {
     return pressed.tryAcquire(seconds, TimeUnit.SECONDS);
   }
 
+  /** From here on it ends the process again. */
   @Override
   public void close() {
     Signal.handle(INT, before);

@@ -100,8 +100,13 @@ public final class Following {
     if (!session.canAsk()) {
       return ExitCode.INTERRUPTED;
     }
+    ctrlC.forget();
     session.paper().talk("  Ctrl-C again within 3 s: cancel now.");
-    if (ctrlC.pressedWithin(SECOND_PRESS_SECONDS) && session.agreed("Cancel " + all + "?")) {
+    if (!ctrlC.pressedWithin(SECOND_PRESS_SECONDS)) {
+      return ExitCode.INTERRUPTED;
+    }
+    ctrlC.close();
+    if (session.agreed("Cancel " + all + "?")) {
       for (String id : ids) {
         session
             .registry()
