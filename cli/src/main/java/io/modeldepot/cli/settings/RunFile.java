@@ -8,33 +8,50 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a depot that {@code make up} started wrote about itself: {@code <data>/run.json}. */
+/**
+ * What a depot that {@code make up} started wrote about itself: {@code <data>/run.json} while it
+ * runs, {@code <data>/last.json} for afterwards, because its volume stays.
+ */
 record RunFile(Path file, JsonNode content) {
 
   /**
-   * Empty when there is none or it cannot be understood: then nothing runs here, as far as we know.
+   * Empty when there is neither or none can be understood: then nothing ran here, as far as we
+   * know.
    */
   static Optional<RunFile> in(Path dataDirectory) {
-    Path file = dataDirectory.resolve("run.json");
+    return read(dataDirectory.resolve("run.json"))
+        .or(() -> read(dataDirectory.resolve("last.json")));
+  }
+
+  private static Optional<RunFile> read(Path file) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new RunFile(file, Json.read(Files.readString(file))));
+      JsonNode content = Json.read(Files.readString(file));
+      return content.isObject() ? Optional.of(new RunFile(file, content)) : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
   void offer(Map<Setting, Found> found) {
-    offer(found, Setting.URL, "registryUrl");
-    offer(found, Setting.MODELS_DIR, "modelsDir");
+    found(Setting.URL, "registryUrl", found);
+    found(Setting.MODELS_DIR, "modelsDir", found);
+    found(Setting.LOCATION, "location", found);
   }
 
-  private void offer(Map<Setting, Found> found, Setting setting, String field) {
+  /** The hub that its downloader asks. */
+  Optional<Found> hub() {
+    return value("hubUrl");
+  }
+
+  private void found(Setting setting, String field, Map<Setting, Found> found) {
+    value(field).ifPresent(value -> found.putIfAbsent(setting, value));
+  }
+
+  private Optional<Found> value(String field) {
     String value = content.path(field).asText("");
-    if (!value.isEmpty()) {
-      found.putIfAbsent(setting, new Found(value, file.toString()));
-    }
+    return value.isEmpty() ? Optional.empty() : Optional.of(new Found(value, file.toString()));
   }
 }

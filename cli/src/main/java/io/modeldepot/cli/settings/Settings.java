@@ -18,9 +18,11 @@ public final class Settings {
   static final String PROJECT_FILE = "model-depot.properties";
 
   private final Map<Setting, Found> found;
+  private final Optional<Found> hub;
 
-  private Settings(Map<Setting, Found> found) {
+  private Settings(Map<Setting, Found> found, Optional<Found> hub) {
     this.found = found;
+    this.hub = hub;
   }
 
   /**
@@ -51,13 +53,15 @@ public final class Settings {
             found.putIfAbsent(
                 Setting.DATA, new Found(root.resolve("depot-data").toString(), "default")));
     Found data = found.get(Setting.DATA);
-    if (data != null && !data.value().isEmpty()) {
-      RunFile.in(Path.of(data.value())).ifPresent(run -> run.offer(found));
-    }
+    Optional<RunFile> run =
+        data == null || data.value().isEmpty()
+            ? Optional.empty()
+            : RunFile.in(workingDirectory.resolve(data.value()));
+    run.ifPresent(file -> file.offer(found));
     for (Setting setting : Setting.values()) {
       found.putIfAbsent(setting, new Found(setting.fallback(), "default"));
     }
-    return new Settings(found);
+    return new Settings(found, run.flatMap(RunFile::hub));
   }
 
   public Found found(Setting setting) {
@@ -70,6 +74,11 @@ public final class Settings {
 
   public String value(Setting setting) {
     return found(setting).value();
+  }
+
+  /** The hub of the depot that runs here or ran here last; no setting of this command. */
+  public Optional<Found> hub() {
+    return hub;
   }
 
   /** {@code ${XDG_CONFIG_HOME:-~/.config}/model-depot/config.properties}. */

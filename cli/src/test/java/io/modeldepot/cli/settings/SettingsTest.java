@@ -60,6 +60,37 @@ class SettingsTest {
   }
 
   @Test
+  void a_depot_that_has_ended_left_its_volume_its_location_and_its_hub_but_no_address()
+      throws IOException {
+    Path data = home.resolve("checkout/depot-data");
+    write(
+        data.resolve("last.json"),
+        "{\"modelsDir\":\"/run/models\",\"location\":\"berlin\",\"hubUrl\":\"http://hub\"}");
+
+    Settings settings =
+        Settings.of(flags, environment, home, Optional.of(home.resolve("checkout")));
+
+    Found models = new Found("/run/models", data.resolve("last.json").toString());
+    assertThat(settings.found(Setting.MODELS_DIR)).isEqualTo(models);
+    assertThat(settings.value(Setting.LOCATION)).isEqualTo("berlin");
+    assertThat(settings.hub()).map(Found::value).contains("http://hub");
+    assertThat(settings.found(Setting.URL).origin()).isEqualTo("default");
+  }
+
+  @Test
+  void a_running_depot_is_nearer_than_the_one_before() throws IOException {
+    Path data = home.resolve("checkout/depot-data");
+    write(data.resolve("last.json"), "{\"modelsDir\":\"/last\",\"location\":\"last\"}");
+    write(data.resolve("run.json"), "{\"modelsDir\":\"/run\",\"location\":\"berlin\"}");
+
+    Settings settings =
+        Settings.of(flags, environment, home, Optional.of(home.resolve("checkout")));
+
+    assertThat(settings.value(Setting.MODELS_DIR)).isEqualTo("/run");
+    assertThat(settings.value(Setting.LOCATION)).isEqualTo("berlin");
+  }
+
+  @Test
   void half_a_run_file_is_no_run_file() throws IOException {
     write(home.resolve("checkout/depot-data/run.json"), "{\"registryUrl\":");
 
