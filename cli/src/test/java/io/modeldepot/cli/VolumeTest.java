@@ -219,6 +219,22 @@ class VolumeTest {
   }
 
   @Test
+  void doctor_asks_the_hub_of_the_depot_here_and_says_whose_setting_that_is() throws IOException {
+    try (RegistryServer hub = new RegistryServer()) {
+      Path data = Files.createDirectories(home.resolve("data"));
+      Files.writeString(data.resolve("last.json"), "{\"hubUrl\":\"" + hub.url() + "\"}");
+      shell.with("DEPOT_DATA", data.toString());
+
+      String here = shell.run("doctor", "--only", "hub").out();
+      String told = shell.with("HF_ENDPOINT", hub.url()).run("doctor", "--only", "hub").out();
+
+      assertThat(here)
+          .contains("127.0.0.1 answers (the address comes from: " + data.resolve("last.json"));
+      assertThat(told).contains("answers (the address comes from: environment HF_ENDPOINT)");
+    }
+  }
+
+  @Test
   void a_bundle_holds_no_secret_and_only_its_owner_can_read_it() throws IOException {
     shell.run("setup");
     String secret = "hf_" + "abcdefghijklmnop";

@@ -1,6 +1,7 @@
 package io.modeldepot.cli.command.doctor;
 
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.settings.Found;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -41,12 +42,18 @@ final class HubChecks implements Checks {
   public List<Verdict> look() {
     List<Verdict> verdicts = new ArrayList<>();
     verdicts.add(token(session.environment()));
-    String endpoints = session.environment().getOrDefault("HF_ENDPOINT", "");
-    for (String endpoint :
-        (endpoints.isBlank() ? "https://huggingface.co" : endpoints).split(",")) {
-      endpoint(endpoint.strip(), verdicts);
+    Found endpoints = endpoints();
+    for (String endpoint : endpoints.value().split(",")) {
+      endpoint(endpoint.strip(), endpoints.origin(), verdicts);
     }
     return verdicts;
+  }
+
+  private Found endpoints() {
+    String here = session.environment().getOrDefault("HF_ENDPOINT", "");
+    return here.isBlank()
+        ? session.settings().hub().orElse(new Found("https://huggingface.co", "default"))
+        : new Found(here, "environment HF_ENDPOINT");
   }
 
   private Verdict token(Map<String, String> environment) {
@@ -93,7 +100,7 @@ final class HubChecks implements Checks {
     }
   }
 
-  private void endpoint(String text, List<Verdict> verdicts) {
+  private void endpoint(String text, String origin, List<Verdict> verdicts) {
     URI uri;
     try {
       uri = URI.create(text);
@@ -105,7 +112,7 @@ final class HubChecks implements Checks {
       verdicts.add(
           Verdict.bad(
               AREA,
-              "HF_ENDPOINT has no address in it: " + Redaction.text(text),
+              "no address of a hub: " + Redaction.text(text) + from(origin),
               "hub-unreachable",
               "It looks like https://huggingface.co"));
       return;
@@ -114,15 +121,19 @@ final class HubChecks implements Checks {
       int port = uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-        verdicts.add(Verdict.good(AREA, host + " answers"));
+        verdicts.add(Verdict.good(AREA, host + " answers" + from(origin)));
       } catch (IOException e) {
         verdicts.add(
             Verdict.bad(
                 AREA,
-                host + " cannot be reached from here",
+                host + " cannot be reached from here" + from(origin),
                 "hub-unreachable",
                 "Check network, proxy and HF_ENDPOINT"));
       }
     }
+  }
+
+  private static String from(String origin) {
+    return " (the address comes from: " + origin + ")";
   }
 }
