@@ -131,6 +131,13 @@ class ExitCodeTest {
     return all;
   }
 
+  @ParameterizedTest
+  @CsvSource({"downloads", "audit", "events"})
+  void a_limit_that_shows_nothing_is_2(String command) {
+    assertThat(shell.run(command, "-n", "0").exit()).isEqualTo(2);
+    assertThat(shell.run(command, "-n", "-3").exit()).isEqualTo(2);
+  }
+
   @Test
   void a_wrong_command_line_is_2_and_means_something_near() {
     Shell.Ran ran = shell.run("lst");

@@ -198,6 +198,9 @@ class StatusTest {
 
     assertThat(shell.run("downloads", "-q").out().lines()).hasSize(2);
     assertThat(shell.run("downloads", "--running", "-q").out()).isEqualTo("r-9\n");
+    assertThat(registry.asked().getLast().query().split("&"))
+        .contains("state=requested", "state=transferring", "state=joined", "limit=50")
+        .doesNotContain("state=done", "state=failed", "state=unknown");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.modeldepot.events.state.DownloadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * One moment of a download job.
@@ -75,6 +76,18 @@ public record Job(
 
   /** Final states never change. */
   public boolean ended() {
+    return ended(state);
+  }
+
+  /** The states that change, in the registry's words: to ask for jobs that have not ended. */
+  public static List<String> goingOn() {
+    return Stream.of(DownloadState.values())
+        .filter(state -> state != DownloadState.UNKNOWN && !ended(state))
+        .map(state -> state.name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  private static boolean ended(DownloadState state) {
     return switch (state) {
       case DONE, FAILED, CANCELLED, EXPIRED, PLANNED -> true;
       case REQUESTED,

@@ -3,6 +3,7 @@ package io.modeldepot.cli.command.about;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.AtMost;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
@@ -60,6 +61,7 @@ public final class Audit implements Work {
   }
 
   private ExitCode show(Session session) {
+    AtMost.oneOrMore(limit);
     List<String> parts = new ArrayList<>();
     add(parts, "object", object);
     add(parts, "actor", actor);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.client.EventStream;
 import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.client.ServerEvent;
+import io.modeldepot.cli.command.AtMost;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
@@ -53,6 +54,7 @@ public final class Events implements Work {
   public ExitCode run(Session session) {
     Optional<String> last = Optional.empty();
     int left = limit == null ? Integer.MAX_VALUE : limit;
+    AtMost.oneOrMore(left);
     boolean opened = false;
     int failures = 0;
     while (left > 0) {

@@ -3,6 +3,7 @@ package io.modeldepot.cli.command.download;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.AtMost;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
@@ -63,9 +64,12 @@ public final class Downloads implements Work {
 
   @Override
   public ExitCode run(Session session) {
+    AtMost.oneOrMore(limit);
     List<String> filters = new ArrayList<>();
     if (state != null) {
       filters.add(Registry.query("state", state));
+    } else if (running) {
+      Job.goingOn().forEach(word -> filters.add(Registry.query("state", word)));
     }
     if (model != null) {
       filters.add(Registry.query("model", model));
