@@ -132,6 +132,31 @@ class ExitCodeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "activate phi-2@deadbeef, activate phi-2",
+    "deactivate phi-2@deadbeef, deactivate phi-2",
+    "unpin other phi-2@deadbeef, unpin phi-2",
+    "status phi-2@deadbeef, status phi-2",
+    "import . --name phi-2@v1, import . --name phi-2",
+    "rollback phi-2@, rollback phi-2@COMMIT",
+    "pin phi-2@, pin phi-2@COMMIT",
+    "path phi-2@, path phi-2@COMMIT",
+    "download other phi-2@, download phi-2@COMMIT",
+    "download @main, download NAME@main"
+  })
+  void a_version_is_used_or_refused_before_anything_is_asked(String typed, String meant) {
+    Path volume = home.resolve("models-dir");
+    shell.with("MODELS_DIR", volume.toString()).run("setup");
+    registry.asked().clear();
+
+    Shell.Ran ran = shell.run(typed.split(" "));
+
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.err()).contains("Try:  depot " + meant + "\n");
+    assertThat(registry.asked()).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({"downloads", "audit", "events"})
   void a_limit_that_shows_nothing_is_2(String command) {
     assertThat(shell.run(command, "-n", "0").exit()).isEqualTo(2);

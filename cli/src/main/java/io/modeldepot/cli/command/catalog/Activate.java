@@ -28,8 +28,8 @@ public final class Activate implements Work {
   public ExitCode run(Session session) {
     return Wish.forEach(
         session,
-        names,
-        (model, version) -> Wish.active(true),
+        Wish.alone(session, names, "activate"),
+        model -> Wish.active(true),
         (s, entry) ->
             entry.path("current").isObject()
                 ? "active"

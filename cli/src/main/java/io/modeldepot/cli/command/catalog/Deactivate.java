@@ -26,6 +26,9 @@ public final class Deactivate implements Work {
   @Override
   public ExitCode run(Session session) {
     return Wish.forEach(
-        session, names, (model, version) -> Wish.active(false), (s, entry) -> "not active");
+        session,
+        Wish.alone(session, names, "deactivate"),
+        model -> Wish.active(false),
+        (s, entry) -> "not active");
   }
 }

@@ -1,6 +1,7 @@
 package io.modeldepot.cli.command.catalog;
 
 import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
@@ -35,8 +36,8 @@ public final class Pin implements Work {
   public ExitCode run(Session session) {
     return Wish.forEach(
         session,
-        names,
-        (model, version) -> Json.object().put("pin", commit(session, model, version)),
+        session.named(names, "model").stream().map(name -> Named.of(name, "pin")).toList(),
+        model -> Json.object().put("pin", commit(session, model.model(), model.version())),
         (s, entry) -> "pinned to " + s.paper().style().safe(entry.path("pin").asText()));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modeldepot.cli.client.Call;
 import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.command.download.Following;
@@ -39,11 +40,13 @@ public final class Rollback implements Work {
 
   @Override
   public ExitCode run(Session session) {
-    int at = wanted.indexOf('@');
-    String model = at < 0 ? wanted : wanted.substring(0, at);
+    Named named = Named.of(wanted, "rollback");
+    String model = named.model();
     String path = "/models/" + Registry.segment(model);
     String commit =
-        at < 0 ? previous(session, model) : Wish.commit(session, model, wanted.substring(at + 1));
+        named.version().isEmpty()
+            ? previous(session, model)
+            : Wish.commit(session, model, named.version());
     session
         .paper()
         .talk(

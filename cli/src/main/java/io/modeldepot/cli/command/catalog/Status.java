@@ -1,6 +1,7 @@
 package io.modeldepot.cli.command.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
@@ -38,7 +39,7 @@ public final class Status implements Work {
   @Override
   public ExitCode run(Session session) {
     if (name != null) {
-      return new OneModel(session, name).print(exitCode);
+      return new OneModel(session, Named.alone(name, "status").model()).print(exitCode);
     }
     JsonNode status = session.registry().get("status", "/status");
     JsonNode attention = status.path("attention");

@@ -26,7 +26,8 @@ public final class Unpin implements Work {
 
   @Override
   public ExitCode run(Session session) {
-    return Wish.forEach(session, names, (model, version) -> noPin(), (s, entry) -> "not pinned");
+    return Wish.forEach(
+        session, Wish.alone(session, names, "unpin"), model -> noPin(), (s, entry) -> "not pinned");
   }
 
   private static ObjectNode noPin() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.FailureText;
+import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
@@ -11,6 +12,7 @@ import io.modeldepot.cli.output.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Edits of catalog entries: one merge patch per named model, one line per outcome. */
@@ -20,22 +22,19 @@ final class Wish {
   private Wish() {}
 
   /**
-   * @param patch what a model's entry shall become, from its name and the {@code @part} that was
-   *     given (empty when none)
+   * @param patch what a model's entry shall become
    * @param said what became true, from the entry
    */
   static ExitCode forEach(
       Session session,
-      @Nullable List<String> names,
-      BiFunction<String, String, ObjectNode> patch,
+      List<Named> models,
+      Function<Named, ObjectNode> patch,
       BiFunction<Session, JsonNode, String> said) {
     List<ExitCode> outcomes = new ArrayList<>();
-    for (String wanted : session.named(names, "model")) {
-      int at = wanted.indexOf('@');
-      String model = at < 0 ? wanted : wanted.substring(0, at);
-      String version = at < 0 ? "" : wanted.substring(at + 1);
+    for (Named wanted : models) {
+      String model = wanted.model();
       try {
-        JsonNode entry = session.registry().wish(model, patch.apply(model, version));
+        JsonNode entry = session.registry().wish(model, patch.apply(wanted));
         if (session.form().machine()) {
           session.paper().machine(entry);
         } else {
@@ -50,6 +49,15 @@ final class Wish {
       }
     }
     return ExitCode.ofAll(outcomes);
+  }
+
+  /**
+   * The models that were named, none with a version.
+   *
+   * @throws Failure before anything is changed
+   */
+  static List<Named> alone(Session session, @Nullable List<String> names, String command) {
+    return session.named(names, "model").stream().map(n -> Named.alone(n, command)).toList();
   }
 
   static ObjectNode active(boolean wanted) {

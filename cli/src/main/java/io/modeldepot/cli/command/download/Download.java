@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.client.Answer;
 import io.modeldepot.cli.client.Call;
 import io.modeldepot.cli.command.FailureText;
+import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
@@ -84,7 +85,7 @@ public final class Download implements Work {
     ProgressKind kind = ProgressKind.of(progress, session);
     List<Job> jobs = new ArrayList<>();
     List<ExitCode> refused = new ArrayList<>();
-    for (String wanted : wanted(session)) {
+    for (Named wanted : wanted(session)) {
       try {
         jobs.add(request(session, wanted));
       } catch (Failure e) {
@@ -108,29 +109,33 @@ public final class Download implements Work {
     return ExitCode.ofAll(refused);
   }
 
-  private List<String> wanted(Session session) {
+  private List<Named> wanted(Session session) {
     if (repository == null) {
-      return session.named(names, "model");
+      return session.named(names, "model").stream().map(Download::named).toList();
     }
     List<String> given = names == null ? List.of() : names;
     if (given.size() > 1) {
       throw Failure.usage("--repository goes with one model, " + given.size() + " were given")
           .tryThis(Try.command("download NAME --repository " + repository));
     }
-    return given.isEmpty() ? List.of("") : given;
+    return given.isEmpty()
+        ? List.of(new Named("", ""))
+        : given.stream().map(Download::named).toList();
   }
 
-  private Job request(Session session, String wanted) {
-    int at = wanted.indexOf('@');
-    String model = at < 0 ? wanted : wanted.substring(0, at);
-    String revision = at < 0 ? "" : wanted.substring(at + 1);
+  private static Named named(String text) {
+    return Named.of(text, "download");
+  }
+
+  private Job request(Session session, Named wanted) {
+    String model = wanted.model();
     if (repository == null && model.indexOf('/') >= 0) {
       throw Failure.usage("\"" + model + "\" is a repository, not a model's name")
           .tryThis(Try.command("download --repository " + model));
     }
     ObjectNode body = Json.object();
     put(body, "model", model);
-    put(body, "revision", revision);
+    put(body, "revision", wanted.version());
     put(body, "repository", repository);
     put(body, "profile", profile);
     put(body, "location", location);

@@ -75,7 +75,7 @@ public final class ImportTree implements Work {
       throw Failure.of(ExitCode.NOT_FOUND, "", tree + " is no directory")
           .tryThis(Try.words("name the directory that holds config.json and the weights"));
     }
-    ModelName model = Wanted.of(name).model();
+    ModelName model = Wanted.alone(name, "import " + directory + " --name");
     if (!offline) {
       try {
         boolean known =

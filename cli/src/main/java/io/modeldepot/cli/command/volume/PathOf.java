@@ -38,7 +38,7 @@ public final class PathOf implements Work {
   public ExitCode run(Session session) {
     ModelStore store = Volumes.open(session);
     try {
-      Wanted.Found found = Wanted.of(name).one(store, session);
+      Wanted.Found found = Wanted.of(name, "path").one(store, session);
       Optional<VersionReport> report =
           store.verifier().verify(found.model(), found.commit(), Depth.NAMES, bytes -> {});
       if (report.isEmpty()) {

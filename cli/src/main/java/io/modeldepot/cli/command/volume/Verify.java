@@ -68,7 +68,7 @@ public final class Verify implements Work {
   private Set<Wanted> wanted(ModelStore store, Session session) throws IOException {
     Set<Wanted> wanted = new LinkedHashSet<>();
     if (names != null && !names.isEmpty()) {
-      session.named(names, "model").forEach(name -> wanted.add(Wanted.of(name)));
+      session.named(names, "model").forEach(name -> wanted.add(Wanted.of(name, "verify")));
       return wanted;
     }
     for (ModelName model : store.versions().models()) {

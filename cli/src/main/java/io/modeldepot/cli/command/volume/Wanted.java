@@ -1,5 +1,6 @@
 package io.modeldepot.cli.command.volume;
 
+import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
@@ -31,13 +32,24 @@ record Wanted(ModelName model, String version) {
     }
   }
 
-  static Wanted of(String text) {
-    int at = text.indexOf('@');
+  /**
+   * @param command what is typed before the name, for the forms that are meant
+   */
+  static Wanted of(String text, String command) {
+    Named named = Named.of(text, command);
+    return new Wanted(model(named), named.version());
+  }
+
+  /** A model's name, without a version. */
+  static ModelName alone(String text, String command) {
+    return model(Named.alone(text, command));
+  }
+
+  private static ModelName model(Named named) {
     try {
-      ModelName model = ModelName.of(at < 0 ? text : text.substring(0, at));
-      return new Wanted(model, at < 0 ? "" : text.substring(at + 1));
+      return ModelName.of(named.model());
     } catch (IllegalArgumentException e) {
-      throw Failure.usage("\"" + text + "\" is no model's name")
+      throw Failure.usage("\"" + named.model() + "\" is no model's name")
           .because(String.valueOf(e.getMessage()));
     }
   }
