@@ -17,13 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher and the built command as people start them. Runs after the jar was made. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CommandProcessTest {
   private static final Path ROOT = Path.of(System.getProperty("depot.root", "..")).toAbsolutePath();
   private static final Path LAUNCHER = ROOT.resolve("scripts/manage-ai-models.sh");
@@ -37,6 +39,7 @@ class CommandProcessTest {
 
   @AfterEach
   void end() {
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
     registry.close();
   }
 
@@ -90,7 +93,7 @@ class CommandProcessTest {
   void interrupting_a_download_leaves_it_running_and_says_how_to_follow() throws Exception {
     registry.answers("POST /downloads", 202, running());
     registry.answers("GET /downloads/r-1", running());
-    Process process = command(LAUNCHER.toString(), "download", "llama2-7b").start();
+    Process process = interruptible(command(LAUNCHER.toString(), "download", "llama2-7b")).start();
     BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
     String progress = err.readLine();
 
@@ -109,7 +112,7 @@ class CommandProcessTest {
   void interrupting_works_at_once_while_the_registry_hangs() throws Exception {
     registry.withoutEvents().hangs("GET /downloads/r-1");
     registry.answers("POST /downloads", 202, running());
-    Process process = command(LAUNCHER.toString(), "download", "llama2-7b").start();
+    Process process = interruptible(command(LAUNCHER.toString(), "download", "llama2-7b")).start();
     BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
     assertThat(err.readLine()).contains("llama2-7b transfer");
     registry.awaitAsked("GET", "/downloads/r-1");
@@ -137,7 +140,7 @@ class CommandProcessTest {
             "llama2-7b",
             "--progress=lines");
     onTerminal.environment().put("TERM", "dumb");
-    Process process = onTerminal.start();
+    Process process = interruptible(onTerminal).start();
     BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
     assertThat(err.readLine()).contains("llama2-7b transfer");
     interrupt(process);
@@ -154,6 +157,19 @@ class CommandProcessTest {
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("DELETE"));
+  }
+
+  /**
+   * Who runs the tests in the background of a script has SIGINT ignored, and a child inherits that;
+   * a command on a terminal is not so. GNU's env undoes it.
+   */
+  private static ProcessBuilder interruptible(ProcessBuilder builder) throws Exception {
+    List<String> env = List.of("env", "--default-signal=INT");
+    List<String> probe = Stream.concat(env.stream(), Stream.of("true")).toList();
+    if (new ProcessBuilder(probe).redirectErrorStream(true).start().waitFor() == 0) {
+      builder.command(Stream.concat(env.stream(), builder.command().stream()).toList());
+    }
+    return builder;
   }
 
   private static void interrupt(Process process) throws Exception {
@@ -179,9 +195,20 @@ class CommandProcessTest {
   @Test
   void a_reader_that_goes_away_ends_the_command_quietly() throws Exception {
     ObjectNode removed = Json.object().put("model", "phi-2").put("reason", "command");
-    registry.event("model-removed", "a", removed).event("model-removed", "b", removed);
+    // What is written after the reader has gone is what tells the command; head may read two at
+    // once.
+    Thread more =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int n = 0; !Thread.currentThread().isInterrupted(); n++) {
+                    registry.event("model-removed", "e" + n, removed);
+                    LockSupport.parkNanos(100_000_000);
+                  }
+                });
 
     Ran ran = run(piped("events", "| head -1"));
+    more.interrupt();
 
     assertThat(ran.out().lines().toList())
         .satisfiesExactly(

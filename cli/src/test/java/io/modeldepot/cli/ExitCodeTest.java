@@ -156,6 +156,55 @@ class ExitCodeTest {
     assertThat(registry.asked()).isEmpty();
   }
 
+  @Test
+  void a_proxy_that_sends_callers_on_is_9_and_says_where_to() {
+    registry.redirects("GET /models", "https://depot.example/ai/api/v1/models");
+
+    Shell.Ran ran = shell.run("list");
+
+    assertThat(ran.exit()).isEqualTo(9);
+    assertThat(ran.err())
+        .contains("HTTP 301 sends callers on to https://depot.example/ai/api/v1/models")
+        .contains("environment DEPOT_URL", "--url https://depot.example/ai\n");
+  }
+
+  @Test
+  void what_answers_but_is_no_registry_does_not_make_an_import_happen_here() throws IOException {
+    registry.redirects("GET /models/mine", "https://depot.example/");
+    Files.writeString(home.resolve("config.json"), "{\"model_type\":\"phi\"}");
+
+    Shell.Ran ran = shell.run("import", home.toString(), "--name", "mine");
+
+    assertThat(ran.exit()).isEqualTo(9);
+    assertThat(ran.err()).contains("https://depot.example/").doesNotContain("doing it here");
+  }
+
+  @Test
+  void the_path_of_the_registrys_address_is_kept() {
+    registry.lists("GET /ai/depot/api/v1/models", Examples.model());
+    registry.answers("GET /ai/depot/api/v1/models/phi-2", Examples.model());
+    registry.answers("PATCH /ai/depot/api/v1/models/phi-2", Examples.model());
+
+    assertThat(shell.run("list", "--url", registry.url() + "/ai/depot/").exit()).isZero();
+    assertThat(shell.run("list", "--url", registry.url() + "/ai/depot").exit()).isZero();
+    assertThat(shell.run("activate", "phi-2", "--url", registry.url() + "/ai/depot/").exit())
+        .isZero();
+    assertThat(shell.run("list", "--url", registry.url() + "/?x=y").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void a_repository_that_is_none_is_2() throws IOException {
+    Files.writeString(home.resolve("config.json"), "{\"model_type\":\"phi\"}");
+    shell.with("MODELS_DIR", home.resolve("models-dir").toString()).run("setup");
+
+    Shell.Ran ran =
+        shell.run(
+            "import", home.toString(), "--name", "x", "--offline", "--repository", "not a repo");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("\"not a repo\"", "org/name");
+  }
+
   @ParameterizedTest
   @CsvSource({"downloads", "audit", "events"})
   void a_limit_that_shows_nothing_is_2(String command) {

@@ -19,6 +19,11 @@ public record Answer(int status, Map<String, String> headers, JsonNode body) {
     return status >= 200 && status < 300;
   }
 
+  /** The registry never sends anybody on: whatever does stands in front of it. */
+  boolean redirect() {
+    return status >= 300 && status < 400;
+  }
+
   public Optional<String> header(String lowerCaseName) {
     return Optional.ofNullable(headers.get(lowerCaseName));
   }

@@ -30,10 +30,14 @@ public final class HttpDoor implements Door {
 
   private static final String ACCEPT = "application/json, application/problem+json";
 
-  private final URI base;
+  private final String base;
 
+  /**
+   * @param base its path is kept in front of the path of every call
+   */
   public HttpDoor(URI base) {
-    this.base = base;
+    String path = String.valueOf(base.getRawPath()).replaceFirst("/+$", "");
+    this.base = base.getScheme() + "://" + base.getRawAuthority() + path;
   }
 
   @Override
@@ -76,7 +80,8 @@ public final class HttpDoor implements Door {
   }
 
   private HttpURLConnection open(String path, Duration patience) throws IOException {
-    if (!(base.resolve(path).toURL().openConnection() instanceof HttpURLConnection connection)) {
+    if (!(URI.create(base + path).toURL().openConnection()
+        instanceof HttpURLConnection connection)) {
       throw new IOException(base + " is no HTTP address");
     }
     connection.setConnectTimeout((int) Math.min(CONNECT.toMillis(), patience.toMillis()));
@@ -89,7 +94,7 @@ public final class HttpDoor implements Door {
 
   private Answer patch(Call call) throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(call.path()))
+        HttpRequest.newBuilder(URI.create(base + call.path()))
             .timeout(call.patience())
             .header("Accept", ACCEPT)
             .header("Content-Type", call.contentType());
@@ -128,7 +133,7 @@ public final class HttpDoor implements Door {
 
   private static JsonNode json(int status, byte[] body) throws IOException {
     String text = new String(body, StandardCharsets.UTF_8).strip();
-    if (text.isEmpty()) {
+    if (text.isEmpty() || (status >= 300 && status < 400)) {
       return Json.read("null");
     }
     try {

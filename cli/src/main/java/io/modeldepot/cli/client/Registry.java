@@ -27,6 +27,7 @@ public final class Registry {
 
   private final Door door;
   private final Found address;
+  private volatile boolean answered;
 
   public Registry(Found address) {
     this.door = new HttpDoor(base(address));
@@ -110,6 +111,11 @@ public final class Registry {
     return address;
   }
 
+  /** Whether anything has answered there, be it something else than a registry. */
+  public boolean answered() {
+    return answered;
+  }
+
   /** The one text for "nobody answers", with the address and its origin. */
   public Failure unreachable(IOException why) {
     String cause =
@@ -119,24 +125,48 @@ public final class Registry {
           case SocketTimeoutException e -> "it did not answer in time";
           default -> String.valueOf(why.getMessage());
         };
-    return Failure.of(
-            ExitCode.UNREACHABLE,
-            "depot-unreachable",
-            "the depot cannot be reached at " + address.value())
-        .because(cause + "; the address comes from: " + address.origin())
+    return unreachable(cause)
         .tryThis(Try.words("start it, in the checkout: make up"))
         .tryThis(new Try("see what is wrong", "doctor"));
   }
 
   private Answer ask(Call call) {
     try {
-      return door.ask(call.below(API));
+      Answer answer = door.ask(call.below(API));
+      answered = true;
+      return answer;
     } catch (IOException e) {
+      answered |= e instanceof NotARegistry;
       throw unreachable(e);
     }
   }
 
-  private static Answer good(String thing, Answer answer) {
+  private Failure unreachable(String cause) {
+    return Failure.of(
+            ExitCode.UNREACHABLE,
+            "depot-unreachable",
+            "the depot cannot be reached at " + address.value())
+        .because(cause + "; the address comes from: " + address.origin());
+  }
+
+  private Failure redirected(Answer answer) {
+    Optional<String> target = answer.header("location");
+    Failure failure =
+        unreachable(
+            "HTTP "
+                + answer.status()
+                + target.map(to -> " sends callers on to " + to).orElse(", without saying where"));
+    int api = target.map(to -> to.indexOf(API)).orElse(-1);
+    return api > 0
+        ? failure.tryThis(
+            Try.words("use that address: --url " + target.orElseThrow().substring(0, api)))
+        : failure.tryThis(Try.words("name the registry's own address with --url or DEPOT_URL"));
+  }
+
+  private Answer good(String thing, Answer answer) {
+    if (answer.redirect()) {
+      throw redirected(answer);
+    }
     if (!answer.good()) {
       throw Problems.failure(thing, answer.body(), answer.status());
     }
@@ -147,7 +177,8 @@ public final class Registry {
     try {
       URI uri = URI.create(address.value().strip());
       String scheme = String.valueOf(uri.getScheme());
-      if (("http".equals(scheme) || "https".equals(scheme)) && uri.getHost() != null) {
+      boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null;
+      if (("http".equals(scheme) || "https".equals(scheme)) && uri.getHost() != null && bare) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

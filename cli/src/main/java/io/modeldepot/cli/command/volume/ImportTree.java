@@ -10,16 +10,19 @@ import io.modeldepot.cli.command.download.ProgressKind;
 import io.modeldepot.cli.command.download.RequestIds;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.ShellWords;
 import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.progress.Job;
 import io.modeldepot.events.terms.FamilyName;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.RepositoryId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,14 +78,16 @@ public final class ImportTree implements Work {
       throw Failure.of(ExitCode.NOT_FOUND, "", tree + " is no directory")
           .tryThis(Try.words("name the directory that holds config.json and the weights"));
     }
-    ModelName model = Wanted.alone(name, "import " + directory + " --name");
+    ModelName model = Wanted.alone(name, ShellWords.line("import", directory, "--name"));
+    Optional<RepositoryId> home = home();
     if (!offline) {
       try {
         boolean known =
             session.registry().find(name, "/models/" + Registry.segment(name)).isPresent();
         return online(session, tree, model, known);
       } catch (Failure e) {
-        if (e.exit() != ExitCode.UNREACHABLE || !"depot-unreachable".equals(e.code())) {
+        boolean nobody = "depot-unreachable".equals(e.code()) && !session.registry().answered();
+        if (e.exit() != ExitCode.UNREACHABLE || !nobody) {
           throw e;
         }
         session
@@ -93,7 +98,7 @@ public final class ImportTree implements Work {
                     + "): doing it here, on the volume.");
       }
     }
-    return new OfflineImport(session, model, repository).take(tree, familyOr(tree));
+    return new OfflineImport(session, model, home).take(tree, familyOr(tree));
   }
 
   private ExitCode online(Session session, Path tree, ModelName model, boolean known) {
@@ -108,7 +113,7 @@ public final class ImportTree implements Work {
               "PUT",
               "/models/" + Registry.segment(name),
               java.util.Map.of("If-None-Match", "*"),
-              java.util.Optional.of(entry),
+              Optional.of(entry),
               Call.get("").patience());
       session.registry().send(name, put);
       session.paper().talk(model + ": new in the catalog");
@@ -139,6 +144,15 @@ public final class ImportTree implements Work {
                   + " --offline");
     }
     return ended;
+  }
+
+  private Optional<RepositoryId> home() {
+    try {
+      return Optional.ofNullable(repository).map(RepositoryId::of);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage("\"" + repository + "\" is no repository of a hub")
+          .because("it must look like org/name");
+    }
   }
 
   /** As the registry finds it: what was said, else the architecture that config.json names. */

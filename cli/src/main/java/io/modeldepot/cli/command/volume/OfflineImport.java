@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a tree in by this process, under the model's claim, so that a downloader elsewhere and this
@@ -42,9 +41,9 @@ final class OfflineImport {
 
   private final Session session;
   private final ModelName model;
-  private final @Nullable String repository;
+  private final Optional<RepositoryId> repository;
 
-  OfflineImport(Session session, ModelName model, @Nullable String repository) {
+  OfflineImport(Session session, ModelName model, Optional<RepositoryId> repository) {
     this.session = session;
     this.model = model;
     this.repository = repository;
@@ -82,7 +81,7 @@ final class OfflineImport {
         new Source(
             onVolume ? SourceKind.ADOPTED : SourceKind.IMPORT,
             Optional.empty(),
-            Optional.ofNullable(repository).map(RepositoryId::of),
+            repository,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
