@@ -31,9 +31,17 @@ final class Voice {
     this.pauseNanos = pause.toNanos();
   }
 
-  /** Tells now, or with the next tick. */
+  /**
+   * Tells now, or with the next tick. That it waits is told at once, and a try that may only lead
+   * to more waiting is not: else of a job that looks again every second nobody would hear but the
+   * looking.
+   */
   Job tellSoon(Job job) {
-    if (told && System.nanoTime() - toldAtNanos < pauseNanos) {
+    boolean waited = lastState instanceof JobState.Waiting;
+    boolean waits = job.state() instanceof JobState.Waiting;
+    boolean looks = waited && job.state() instanceof JobState.Resolving;
+    boolean soonAgain = told && System.nanoTime() - toldAtNanos < pauseNanos;
+    if (looks || (soonAgain && (waited || !waits))) {
       heldBack = true;
       return job;
     }

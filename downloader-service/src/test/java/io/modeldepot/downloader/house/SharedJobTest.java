@@ -164,6 +164,9 @@ class SharedJobTest extends House {
     var unused = progressed("sh-w1", it -> it.number("/doneBytes") > 0);
     ask("sh-w2", "wider-meanwhile");
     assertThat(reached("sh-w2", "waiting").text("/waitingFor")).isEqualTo("slot");
+    assertThat(ear.all("download-progressed", it -> it.text("/requestId").equals("sh-w2")))
+        .as("told that it waits, and not that it looks whether it still has to")
+        .hasSizeLessThan(5);
 
     hub.calm();
 
