@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # Prints the home of a JDK 25 or newer. Looks at JAVA_HOME first, then PATH, then where systems keep JDKs.
-# Reads the file `release` of each, so that nothing is started.
+# With --runtime one that cannot compile will do. Reads the file `release` of each, so that nothing is started.
 set -u
 wanted=25
+kind=JDK tool=javac
+if [ "${1:-}" = --runtime ]; then
+  kind="Java" tool=java
+fi
 
 fits() {
-  [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/$tool" ] && [ -r "$1/release" ] || return 1
   local version
   version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
   [ -n "$version" ] && [ "$version" -ge "$wanted" ]
@@ -26,6 +30,6 @@ for home in "${JAVA_HOME:-}" "$(on_path)" \
     exit 0
   fi
 done
-echo "error: no JDK $wanted was found (JAVA_HOME is '${JAVA_HOME:-}')" >&2
+echo "error: no $kind $wanted was found (JAVA_HOME is '${JAVA_HOME:-}')" >&2
 echo "Try:  install one from https://adoptium.net and set JAVA_HOME to it" >&2
 exit 1

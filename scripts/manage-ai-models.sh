@@ -24,7 +24,7 @@ if [ -z "$jar" ]; then
   exit 2
 fi
 
-java_home=$("$root/scripts/find-jdk.sh") || exit 2
+java_home=$("$root/scripts/find-jdk.sh" --runtime) || exit 2
 java="$java_home/bin/java"
 
 # C1 starts fastest, but it has no SHA intrinsics: what hashes runs with all compilers.
