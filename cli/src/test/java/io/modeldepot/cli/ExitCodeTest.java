@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What scripts read, and what people read beside it. */
@@ -50,6 +51,26 @@ class ExitCodeTest {
     registry.answers("GET /status", status, problem(code, status));
 
     assertThat(shell.run("status").exit()).isEqualTo(exit);
+  }
+
+  @Test
+  void a_command_that_is_to_come_is_told_from_a_slip_of_the_finger() {
+    Shell.Ran come = shell.run("cleanup", "--dry-run");
+    Shell.Ran slip = shell.run("dowload", "phi-2");
+
+    assertThat(come.exit()).isEqualTo(2);
+    assertThat(come.err()).contains("no command \"cleanup\"").contains("not built yet");
+    assertThat(slip.exit()).isEqualTo(2);
+    assertThat(slip.err()).contains("no command \"dowload\"").contains("did you mean: download");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--json", "-ojson", "-o=json", "--output=json"})
+  void who_asked_for_json_gets_its_mistakes_as_json_too(String form) {
+    Shell.Ran ran = shell.run("list", form, "--bogus");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("{\"kind\":\"error\"");
   }
 
   @Test

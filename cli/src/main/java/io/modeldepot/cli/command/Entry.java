@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -33,6 +34,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * build all.
  */
 public final class Entry {
+  private static final Set<String> TO_COME = Set.of("cleanup", "backup", "restore");
+
   private final SequencedMap<String, Supplier<? extends Work>> commands;
   private final Surroundings surroundings;
 
@@ -189,6 +192,15 @@ public final class Entry {
     }
     Failure failure = Failure.usage(String.valueOf(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().getFirst();
+      if (at.parent() == null && !word.startsWith("-")) {
+        failure = Failure.usage("there is no command \"" + word + "\"");
+        if (TO_COME.contains(word)) {
+          return failure
+              .because("it comes with the janitor-service, which is not built yet")
+              .tryThis(Try.words("see what takes room: status"));
+        }
+      }
       List<String> near = unmatched.getSuggestions();
       if (!near.isEmpty()) {
         failure = failure.because("did you mean: " + String.join(", ", near) + "?");
@@ -229,7 +241,8 @@ public final class Entry {
   /** For what happens before the options are understood. */
   private Paper plainPaper(String... args) {
     List<String> words = Arrays.asList(args);
-    boolean json = words.contains("--json") || words.contains("-ojson");
+    boolean json =
+        words.stream().anyMatch(Set.of("--json", "-ojson", "-o=json", "--output=json")::contains);
     int o = words.indexOf("-o") >= 0 ? words.indexOf("-o") : words.indexOf("--output");
     json |= o >= 0 && o + 1 < words.size() && "json".equals(words.get(o + 1));
     Terminal terminal = surroundings.terminal();
