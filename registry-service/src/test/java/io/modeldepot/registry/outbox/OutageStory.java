@@ -38,21 +38,24 @@ class OutageStory {
   @Test
   void whatIsAskedWhileTheBrokerIsDownGoesOutInOrderWhenItIsBack() {
     List<String> ids = new ArrayList<>();
+    awaitNothingPending();
     broker.kill();
-    for (int i = 0; i < 5; i++) {
-      String id = Given.name("down");
-      ids.add(id);
-      given()
-          .contentType("application/json")
-          .header("Idempotency-Key", id)
-          .body("{\"model\":\"phi-2\"}")
-          .post("/api/v1/downloads")
-          .then()
-          .statusCode(202);
+    try {
+      for (int i = 0; i < 5; i++) {
+        String id = Given.name("down");
+        ids.add(id);
+        given()
+            .contentType("application/json")
+            .header("Idempotency-Key", id)
+            .body("{\"model\":\"phi-2\"}")
+            .post("/api/v1/downloads")
+            .then()
+            .statusCode(202);
+      }
+      given().get("/api/v1/status").then().statusCode(200).body("outbox.pending", equalTo(5));
+    } finally {
+      broker.start();
     }
-    given().get("/api/v1/status").then().statusCode(200).body("outbox.pending", equalTo(5));
-
-    broker.start();
 
     List<String> published =
         Topic.records(
@@ -65,10 +68,7 @@ class OutageStory {
             .distinct()
             .toList();
     assertThat(published).containsExactlyElementsOf(ids);
-    Awaitility.await()
-        .atMost(RECOVERY)
-        .untilAsserted(
-            () -> given().get("/api/v1/status").then().body("outbox.pending", equalTo(0)));
+    awaitNothingPending();
   }
 
   @Test
@@ -158,6 +158,13 @@ class OutageStory {
               given().get("/api/v1/models/" + model).then().statusCode(200);
               given().get("/api/v1/downloads/" + id).then().statusCode(200);
             });
+  }
+
+  private static void awaitNothingPending() {
+    Awaitility.await()
+        .atMost(RECOVERY)
+        .untilAsserted(
+            () -> given().get("/api/v1/status").then().body("outbox.pending", equalTo(0)));
   }
 
   private void publish(TopicSpec topic, String key, Object payload) {
