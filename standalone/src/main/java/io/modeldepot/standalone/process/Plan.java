@@ -135,7 +135,7 @@ record Plan(Options options, Ports ports) {
     environment.put("MODELS_DIR", options.modelsDir().toString());
     return new Program(
         "downloader",
-        jvm().service("downloader-service", new Size(192, Compiler.ALL)),
+        jvm().service("downloader-service", new Size(144, Compiler.ALL)),
         environment,
         Program.Secrets.OF_THE_HUB,
         health(ports.downloader()),
