@@ -44,6 +44,7 @@ public class Crew {
   private final ServiceIdentity identity;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean provisioned;
+  private boolean wasReady; // of the reporter's thread
   private @Nullable ServiceReporter reporter;
 
   @Inject
@@ -119,9 +120,12 @@ public class Crew {
     return volume.absence();
   }
 
+  /** What was never ready is starting; what was, is degraded. */
   private Condition condition() {
-    return obstacle()
-        .map(why -> provisioned ? Condition.degraded(why) : Condition.starting(why))
+    Optional<String> obstacle = obstacle();
+    wasReady |= obstacle.isEmpty();
+    return obstacle
+        .map(why -> wasReady ? Condition.degraded(why) : Condition.starting(why))
         .orElseGet(Condition::ready);
   }
 

@@ -159,7 +159,7 @@ class Overview {
                     new Status.Attention(
                         WARNING,
                         "service-degraded",
-                        service.instance() + ": " + service.detail().orElse("degraded") + ".",
+                        service.instance() + ": " + service.detail().orElse("It does not say why."),
                         "service/" + service.instance(),
                         service.reportedAt(),
                         List.of())));

@@ -17,14 +17,15 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Reports at once and then every ten seconds, until closed. While the broker is away one report
- * waits; no others pile up behind it.
+ * Reports at once, then every ten seconds, and within a second once it is in another state; until
+ * closed. While the broker is away one report waits; no others pile up behind it.
  */
 public final class ServiceReporter implements AutoCloseable {
   /** Time between two reports. */
   public static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private static final Logger LOG = Logger.getLogger(ServiceReporter.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration FOR_THE_LAST = Duration.ofSeconds(2);
 
   private final Announcer announcer;
@@ -83,12 +84,20 @@ public final class ServiceReporter implements AutoCloseable {
 
   private void run(Duration interval) {
     CompletableFuture<Acknowledged> last = CompletableFuture.completedFuture(null);
+    Duration look = LOOK.compareTo(interval) < 0 ? LOOK : interval;
+    Optional<ServiceState> told = Optional.empty();
+    Duration since = interval;
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        if (last.isDone()) {
-          last = report(condition.get());
+        Condition now = condition.get();
+        boolean due = since.compareTo(interval) >= 0 || !told.equals(Optional.of(now.state()));
+        if (due && last.isDone()) {
+          last = report(now);
+          told = Optional.of(now.state());
+          since = Duration.ZERO;
         }
-        Thread.sleep(interval);
+        Thread.sleep(look);
+        since = since.plus(look);
       }
     } catch (InterruptedException e) {
       // close() does that.

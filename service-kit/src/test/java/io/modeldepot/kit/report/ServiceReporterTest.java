@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,19 @@ class ServiceReporterTest {
       heard.poll(60, TimeUnit.SECONDS);
 
       assertThat(heard.poll(60, TimeUnit.SECONDS)).isNotNull();
+    }
+  }
+
+  @Test
+  void anotherStateIsReportedLongBeforeTheNextReportIsDue() throws Exception {
+    AtomicReference<Condition> now = new AtomicReference<>(Condition.starting("not yet"));
+    try (var reporter =
+        ServiceReporter.start(announcer, identity, clock, Duration.ofDays(1), now::get)) {
+      assertThat(heard.poll(60, TimeUnit.SECONDS).state()).isEqualTo(ServiceState.STARTING);
+
+      now.set(Condition.ready());
+
+      assertThat(heard.poll(60, TimeUnit.SECONDS).state()).isEqualTo(ServiceState.READY);
     }
   }
 

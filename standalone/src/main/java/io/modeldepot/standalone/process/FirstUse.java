@@ -47,11 +47,7 @@ final class FirstUse {
 
   /** What can be done now, ready to be pasted. */
   void sayWhatNext() {
-    String command =
-        Path.of("")
-            .toAbsolutePath()
-            .relativize(plan.options().root().resolve("scripts/manage-ai-models.sh"))
-            .toString();
+    String command = fromHere("scripts/manage-ai-models.sh");
     String data =
         plan.options().data().equals(plan.options().root().resolve("depot-data"))
             ? ""
@@ -65,7 +61,7 @@ final class FirstUse {
           %1$s%2$s verify phi-2               every byte against the manifest
           ls -la %3$s/models
           curl -s -X POST %4$s/api/v1/downloads -H 'Content-Type: application/json' -d '{"model":"qwen-7b"}'
-          echo '{"model":"codellama-13b"}' | kcat -b %5$s -P -t download-requested
+          echo '{"model":"codellama-13b"}' | %8$s --bootstrap-server %5$s --topic download-requested
         REST   %4$s/q/swagger-ui
         Logs   %6$s
         Ctrl-C stops everything; the data stays in %7$s"""
@@ -76,7 +72,15 @@ final class FirstUse {
                 plan.registryUrl(),
                 plan.kafka(),
                 plan.options().data().resolve("logs"),
-                plan.options().data()));
+                plan.options().data(),
+                fromHere("scripts/kafka-console-producer.sh")));
+  }
+
+  private String fromHere(String script) {
+    return Path.of("")
+        .toAbsolutePath()
+        .relativize(plan.options().root().resolve(script))
+        .toString();
   }
 
   private boolean run(String... words) throws IOException, InterruptedException {
