@@ -1,5 +1,6 @@
 package io.modeldepot.placement.fleet;
 
+import io.modeldepot.events.terms.LocationName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,10 +12,13 @@ import java.util.Objects;
 public final class SeedGpus {
   private SeedGpus() {}
 
-  /** Their hosts. */
-  public static List<HostInventory> hosts() {
+  /** Their host, beside the volume of a location. */
+  public static List<HostInventory> hosts(LocationName location) {
     return switch (InventoryFile.read(text())) {
-      case Inventory.Read read -> read.hosts();
+      case Inventory.Read read ->
+          read.hosts().stream()
+              .map(host -> new HostInventory(location, host.host(), host.gpus()))
+              .toList();
       case Inventory.Malformed malformed ->
           throw new IllegalStateException(String.join(" ", malformed.faults()));
     };

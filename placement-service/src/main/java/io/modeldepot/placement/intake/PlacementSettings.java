@@ -12,6 +12,10 @@ public interface PlacementSettings {
   /** A file with hosts that do not report by themselves; without one, the two GPUs of the seed. */
   Optional<Path> inventory();
 
+  /** The location whose volume the GPUs of the seed mount. */
+  @WithDefault("default")
+  String location();
+
   /** How long what is on a lost GPU stays there. */
   @WithDefault("5m")
   Duration grace();

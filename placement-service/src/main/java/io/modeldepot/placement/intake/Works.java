@@ -1,5 +1,6 @@
 package io.modeldepot.placement.intake;
 
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
@@ -71,7 +72,7 @@ public class Works {
   }
 
   void start(@Observes StartupEvent event) {
-    List<HostInventory> listed = inventory(settings.inventory());
+    List<HostInventory> listed = inventory(settings);
     reporter = ServiceReporter.start(announcer, identity, clock, this::condition);
     starting = Thread.ofVirtual().name("placement-start").start(() -> open(listed));
   }
@@ -205,9 +206,10 @@ public class Works {
     return obstacle().map(Condition::starting).orElseGet(Condition::ready);
   }
 
-  private static List<HostInventory> inventory(Optional<Path> file) {
+  private static List<HostInventory> inventory(PlacementSettings settings) {
+    Optional<Path> file = settings.inventory();
     if (file.isEmpty()) {
-      return SeedGpus.hosts();
+      return SeedGpus.hosts(LocationName.of(settings.location()));
     }
     try {
       return switch (InventoryFile.read(Files.readString(file.get()))) {

@@ -21,7 +21,7 @@ class FleetMergeTest {
 
   @Test
   void whereNobodyReportsTheFileCounts() {
-    Fleet fleet = MERGE.at(NOON, SeedGpus.hosts(), List.of(), List.of());
+    Fleet fleet = MERGE.at(NOON, SeedGpus.hosts(LocationName.of("default")), List.of(), List.of());
 
     assertThat(fleet.gpus()).hasSize(2);
     assertThat(fleet.find(ZERO).orElseThrow().condition()).isEqualTo(new Condition.Ready());
@@ -29,7 +29,8 @@ class FleetMergeTest {
 
   @Test
   void aHostThatReportsIsTakenFromItsReport() {
-    Fleet fleet = MERGE.at(NOON, SeedGpus.hosts(), List.of(heard(NOON)), List.of());
+    Fleet fleet =
+        MERGE.at(NOON, SeedGpus.hosts(LocationName.of("default")), List.of(heard(NOON)), List.of());
 
     assertThat(fleet.gpus()).hasSize(1);
     assertThat(fleet.gpus().getFirst().kind().name()).isEqualTo("A");

@@ -2,6 +2,7 @@ package io.modeldepot.placement.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldepot.events.terms.LocationName;
 import org.junit.jupiter.api.Test;
 
 class InventoryFileTest {
@@ -9,8 +10,8 @@ class InventoryFileTest {
 
   @Test
   void theSeedHasTwoGpus() {
-    assertThat(SeedGpus.hosts()).hasSize(1);
-    assertThat(SeedGpus.hosts().getFirst().gpus())
+    assertThat(SeedGpus.hosts(LocationName.of("default"))).hasSize(1);
+    assertThat(SeedGpus.hosts(LocationName.of("default")).getFirst().gpus())
         .extracting(gpu -> gpu.memoryBytes() / MIB)
         .containsExactly(32_607L, 97_887L);
   }

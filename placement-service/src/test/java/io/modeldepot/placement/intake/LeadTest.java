@@ -8,6 +8,7 @@ import io.modeldepot.events.command.PlacementDue;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.PlacementState;
 import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.announce.Announcement;
 import io.modeldepot.kit.announce.Announcer;
@@ -165,7 +166,10 @@ class LeadTest {
         new Lead(
             connection,
             identity(instance),
-            new Site(topics, SeedGpus.hosts(), new FleetMerge(Duration.ofMinutes(5))),
+            new Site(
+                topics,
+                SeedGpus.hosts(LocationName.of("default")),
+                new FleetMerge(Duration.ofMinutes(5))),
             new Planner(() -> Effort.steps(200, 20_000)),
             new Decisions("/opt/ai-models"),
             shelf,

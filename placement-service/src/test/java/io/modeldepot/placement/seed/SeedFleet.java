@@ -1,5 +1,6 @@
 package io.modeldepot.placement.seed;
 
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.placement.fleet.Fleet;
 import io.modeldepot.placement.fleet.FleetMerge;
 import io.modeldepot.placement.fleet.GpuId;
@@ -21,6 +22,6 @@ public final class SeedFleet {
   /** Both, ready. */
   public static Fleet both() {
     return new FleetMerge(Duration.ofMinutes(5))
-        .at(Instant.EPOCH, SeedGpus.hosts(), List.of(), List.of());
+        .at(Instant.EPOCH, SeedGpus.hosts(LocationName.of("default")), List.of(), List.of());
   }
 }

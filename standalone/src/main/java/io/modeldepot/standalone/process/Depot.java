@@ -55,8 +55,10 @@ final class Depot {
     get(volume);
     Future<?> registry = begin(() -> keep(services, plan.registry(ready)));
     Future<?> downloader = begin(() -> keep(services, plan.downloader()));
+    Future<?> placement = begin(() -> keep(services, plan.placement()));
     get(registry);
     get(downloader);
+    get(placement);
     get(hub);
     runFile.describe(plan.where(ready));
     board.done();

@@ -34,7 +34,7 @@ final class FirstUse {
       board.say("Your models are still here.");
       return run("list");
     }
-    return run("download", MODEL) && run("status") && run("list");
+    return run("download", MODEL) && run("status") && run("list") && run("explain", MODEL);
   }
 
   /** Ends the command that is being shown, if one is. */
@@ -59,6 +59,7 @@ final class FirstUse {
           %1$s%2$s download mistral-7b        another model
           %1$s%2$s status                     what needs attention
           %1$s%2$s verify phi-2               every byte against the manifest
+          %1$s%2$s gpus                       which model is planned on which GPU, to scale
           ls -la %3$s/models
           curl -s -X POST %4$s/api/v1/downloads -H 'Content-Type: application/json' -d '{"model":"qwen-7b"}'
           echo '{"model":"codellama-13b"}' | %8$s --bootstrap-server %5$s --topic download-requested

@@ -31,14 +31,17 @@ record Plan(Options options, Ports ports) {
    *
    * @param registry REST
    * @param downloader health
+   * @param placement asked by the registry
    * @param mirror the demo hub
    * @param kafka clients
    * @param postgresql wanted; the database may take another
    */
-  record Ports(int registry, int downloader, int mirror, int kafka, int postgresql) {}
+  record Ports(
+      int registry, int downloader, int placement, int mirror, int kafka, int postgresql) {}
 
   private static final int REGISTRY = 8080;
   private static final int DOWNLOADER = 8081;
+  private static final int PLACEMENT = 8083;
   private static final int MIRROR = 8085;
   private static final int KAFKA = 9092;
   private static final int POSTGRESQL = 5433;
@@ -51,6 +54,7 @@ record Plan(Options options, Ports ports) {
         new Ports(
             choose("registry", REGISTRY + base, given, board),
             choose("downloader", DOWNLOADER + base, given, board),
+            choose("placement", PLACEMENT + base, given, board),
             choose("demo hub", MIRROR + base, given, board),
             choose("Kafka", KAFKA + base, given, board),
             POSTGRESQL + base));
@@ -115,6 +119,7 @@ record Plan(Options options, Ports ports) {
 
   Program registry(Database database) throws StartFailed {
     Map<String, String> environment = service(ports.registry(), "registry-1");
+    environment.put("DEPOT_PLACEMENT_URL", "http://127.0.0.1:" + ports.placement());
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
     environment.put("QUARKUS_DATASOURCE_USERNAME", Database.ROLE);
     environment.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
@@ -141,6 +146,20 @@ record Plan(Options options, Ports ports) {
         health(ports.downloader()),
         "from " + hubEndpoint(),
         log("downloader"),
+        toStop());
+  }
+
+  Program placement() throws StartFailed {
+    Map<String, String> environment = service(ports.placement(), "placement-1");
+    environment.put("MODELS_DIR", options.modelsDir().toString());
+    return new Program(
+        "placement",
+        jvm().service("placement-service", new Size(128, Compiler.ALL)),
+        environment,
+        Program.Secrets.NONE,
+        health(ports.placement()),
+        "behind the registry",
+        log("placement"),
         toStop());
   }
 

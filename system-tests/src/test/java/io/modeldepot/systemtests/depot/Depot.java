@@ -23,6 +23,7 @@ public final class Depot implements AutoCloseable {
   private final TestDatabase database = TestDatabase.own();
   private final ServiceProcess registry;
   private final List<ServiceProcess> downloaders = new ArrayList<>();
+  private final List<ServiceProcess> placements = new ArrayList<>();
   private final URI hub;
   private final Map<String, String> downloaderSettings;
 
@@ -38,6 +39,7 @@ public final class Depot implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     TestDatabase.Login login = database.login();
+    ServiceProcess placement = addPlacement();
     this.registry =
         new ServiceProcess(
             "registry-1",
@@ -45,6 +47,7 @@ public final class Depot implements AutoCloseable {
             List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
             Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                "DEPOT_PLACEMENT_URL", placement.url().toString(),
                 "QUARKUS_DATASOURCE_JDBC_URL", login.jdbcUrl(),
                 "QUARKUS_DATASOURCE_USERNAME", login.username(),
                 "QUARKUS_DATASOURCE_PASSWORD", login.password()),
@@ -83,6 +86,30 @@ public final class Depot implements AutoCloseable {
         new ServiceProcess(name, "downloader-service", List.of("-Xmx192m"), environment, folder);
     downloaders.add(downloader);
     return downloader;
+  }
+
+  /** One more placement service, not started; the registry asks the first. */
+  public ServiceProcess addPlacement() {
+    ServiceProcess placement =
+        new ServiceProcess(
+            "placement-" + (placements.size() + 1),
+            "placement-service",
+            List.of("-Xmx160m"),
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                broker.bootstrapServers(),
+                "MODELS_DIR",
+                models.toString(),
+                "DEPOT_PLACEMENT_GRACE",
+                "3s"),
+            folder);
+    placements.add(placement);
+    return placement;
+  }
+
+  /** Placement services by number, from 0; the first is there, not started. */
+  public ServiceProcess placement(int number) {
+    return placements.get(number);
   }
 
   public TestBroker broker() {
@@ -141,12 +168,14 @@ public final class Depot implements AutoCloseable {
   public String logs() {
     StringBuilder all = new StringBuilder(registry.log());
     downloaders.forEach(downloader -> all.append(downloader.log()));
+    placements.forEach(placement -> all.append(placement.log()));
     return all.toString();
   }
 
   @Override
   public void close() {
     downloaders.forEach(ServiceProcess::close);
+    placements.forEach(ServiceProcess::close);
     registry.close();
     broker.stop();
     database.stop();

@@ -3,8 +3,10 @@ package io.modeldepot.cli.command.about;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
+import io.modeldepot.cli.command.placement.PlacementStory;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
@@ -12,6 +14,7 @@ import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Listing;
 import io.modeldepot.cli.output.Listing.Column;
 import io.modeldepot.cli.output.Listing.Row;
+import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Style;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.ProblemText;
@@ -22,23 +25,25 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code explain}: what a problem's code means and what helps. */
+/** {@code explain}: what a problem's code means, or why a model runs where it does. */
 @Command(
     name = "explain",
     description = {
-      "What a problem's code means, what leads to it, and what helps.",
-      "Without CODE: all of them. Needs nothing running.",
+      "What a problem's code means, what leads to it, and what helps; needs nothing running.",
+      "Or why a model runs where it does, or nowhere, and what would place it.",
+      "Without a word: all codes.",
       "",
       "Examples:",
       "  explain gated",
+      "  explain codellama-13b",
       "  explain -o csv",
       ""
     })
 public final class Explain implements Work {
   @Parameters(
-      paramLabel = "CODE",
+      paramLabel = "CODE|NAME",
       arity = "0..1",
-      description = "a code, as error messages show it")
+      description = "a code, as error messages show it, or a model")
   @Nullable String code;
 
   @Override
@@ -49,12 +54,44 @@ public final class Explain implements Work {
     }
     Optional<ProblemCode> known =
         ProblemCode.of(code).filter(found -> found != ProblemCode.UNKNOWN);
-    if (known.isEmpty()) {
-      throw Failure.of(ExitCode.NOT_FOUND, "", "no problem has the code \"" + code + "\"")
-          .tryThis(new Try("show all codes", "explain"));
+    if (known.isPresent()) {
+      one(session, ProblemText.of(known.get()));
+    } else {
+      model(session, code);
     }
-    one(session, ProblemText.of(known.get()));
     return ExitCode.OK;
+  }
+
+  private static void model(Session session, String name) {
+    if (new PlacementStory(session).tell(name)) {
+      return;
+    }
+    JsonNode entry =
+        session
+            .registry()
+            .find(name, "/models/" + Registry.segment(name))
+            .orElseThrow(
+                () ->
+                    Failure.of(
+                            ExitCode.NOT_FOUND,
+                            "",
+                            "\"" + name + "\" is neither a problem's code nor a model")
+                        .tryThis(new Try("show all codes", "explain"))
+                        .tryThis(new Try("show the catalog", "list")));
+    boolean asked = entry.path("placement").isObject();
+    boolean here = entry.path("current").isObject();
+    Paper paper = session.paper();
+    paper.data(
+        paper.style().safe(name)
+            + " is not planned with: "
+            + (here ? "" : "no verified version of it is here")
+            + (here || asked ? "" : ", and ")
+            + (asked ? "" : "the catalog does not say what it shall serve")
+            + (here && asked ? "nothing was decided yet" : ""));
+    paper.talk(
+        "Next:  "
+            + session.program()
+            + (here ? " place " + name + " --users N --context TOKENS" : " download " + name));
   }
 
   private static void all(Session session) {

@@ -1,0 +1,152 @@
+package io.modeldepot.cli.command.placement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Work;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.output.Form;
+import io.modeldepot.cli.output.Human;
+import io.modeldepot.cli.output.Listing;
+import io.modeldepot.cli.output.Listing.Column;
+import io.modeldepot.cli.output.Listing.Mark;
+import io.modeldepot.cli.output.Listing.Row;
+import io.modeldepot.cli.output.Paper;
+import io.modeldepot.cli.output.Style;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code gpus}: what there is, and who holds it. */
+@Command(
+    name = "gpus",
+    description = {
+      "The GPUs of the site, and what holds their memory.",
+      "Drawn to scale: weights, KV cache and engine of every model, what is reserved, what is free.",
+      "",
+      "Examples:",
+      "  gpus",
+      "  gpus -o wide                  one line each",
+      "  gpus --json",
+      ""
+    })
+public final class Gpus implements Work {
+  private static final int MOST = 10_000;
+  private static final int LABEL = 18;
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.text("GPU"),
+          Column.text("NAME"),
+          Column.text("STATE"),
+          Column.number("GIB"),
+          Column.number("USABLE"),
+          Column.number("FREE"),
+          Column.text("MODELS"),
+          Column.text("REASON"));
+
+  @Override
+  public ExitCode run(Session session) {
+    ArrayNode gpus = session.registry().items("gpus", "/gpus", MOST);
+    if (session.form() != Form.TABLE || session.paper().quiet()) {
+      List<Row> rows = new ArrayList<>();
+      gpus.forEach(gpu -> rows.add(row(gpu)));
+      session.paper().print(new Listing(COLUMNS, rows, gpus, ""));
+      return ExitCode.OK;
+    }
+    Style style = session.paper().style();
+    for (JsonNode gpu : gpus) {
+      draw(gpu, session.paper());
+    }
+    if (gpus.isEmpty()) {
+      session.paper().talk("No GPU is known: none is listed and no host reports any.");
+    } else {
+      session.paper().data(style.faint(MemoryText.legend(style) + "   to scale, in GiB"));
+    }
+    return ExitCode.OK;
+  }
+
+  private static void draw(JsonNode gpu, Paper paper) {
+    Style style = paper.style();
+    String state = gpu.path("state").asText();
+    long usable = gpu.path("usableBytes").asLong();
+    paper.data(
+        style.bold(style.safe(id(gpu)))
+            + "  "
+            + style.safe(gpu.path("name").asText())
+            + "  "
+            + style.marked(mark(state), style.safe(state))
+            + style.faint(
+                "  usable %s of %s"
+                    .formatted(
+                        MemoryText.gib(usable), MemoryText.gib(gpu.path("memoryBytes").asLong()))));
+    for (JsonNode share : gpu.path("models")) {
+      line(
+          paper,
+          share.path("model").asText(),
+          MemoryText.total(share),
+          MemoryText.parts(share, usable, style),
+          "%s × %d, %s"
+              .formatted(
+                  Human.count(share.path("users").asLong(), "user", "users"),
+                  share.path("contextTokens").asLong(),
+                  share.path("variant").asText()));
+    }
+    long reserved = gpu.path("reservedBytes").asLong();
+    if (reserved > 0) {
+      line(
+          paper,
+          "reserved",
+          reserved,
+          MemoryText.free(reserved, usable, style),
+          gpu.path("reason").asText("")
+              + (gpu.hasNonNull("until") ? " until " + gpu.path("until").asText() : ""));
+    } else if (gpu.hasNonNull("reason")) {
+      paper.data("  " + style.safe(gpu.path("reason").asText()));
+    }
+    long free = Math.max(0, gpu.path("freeBytes").asLong());
+    line(paper, "free", free, MemoryText.free(free, usable, style), "");
+    if (gpu.hasNonNull("measuredBytes")) {
+      long measured = gpu.path("measuredBytes").asLong();
+      line(paper, "measured in use", measured, "", "by the GPU itself");
+    }
+    paper.data("");
+  }
+
+  private static void line(Paper paper, String label, long bytes, String bar, String remark) {
+    Style style = paper.style();
+    String name = style.safe(label);
+    String pad = " ".repeat(Math.max(1, LABEL - name.length()));
+    String text = "  " + name + pad + "%5s  ".formatted(MemoryText.gib(bytes)) + bar;
+    paper.data(remark.isEmpty() ? text.stripTrailing() : text + "  " + style.safe(remark));
+  }
+
+  private static Row row(JsonNode gpu) {
+    List<String> models = new ArrayList<>();
+    gpu.path("models").forEach(share -> models.add(share.path("model").asText()));
+    String state = gpu.path("state").asText();
+    return Row.of(
+            id(gpu),
+            id(gpu),
+            gpu.path("name").asText("-"),
+            state,
+            MemoryText.gib(gpu.path("memoryBytes").asLong()),
+            MemoryText.gib(gpu.path("usableBytes").asLong()),
+            MemoryText.gib(gpu.path("freeBytes").asLong()),
+            models.isEmpty() ? "-" : String.join(" ", models),
+            gpu.path("reason").asText("-"))
+        .marked(mark(state));
+  }
+
+  private static String id(JsonNode gpu) {
+    return gpu.path("host").asText() + "/" + gpu.path("id").asText();
+  }
+
+  private static Mark mark(String state) {
+    return switch (state) {
+      case "ready" -> Mark.GOOD;
+      case "drained" -> Mark.WARN;
+      default -> Mark.BAD;
+    };
+  }
+}

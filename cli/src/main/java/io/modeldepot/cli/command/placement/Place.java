@@ -1,0 +1,309 @@
+package io.modeldepot.cli.command.placement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.client.Call;
+import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.Named;
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Work;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.Try;
+import io.modeldepot.cli.output.Json;
+import io.modeldepot.cli.output.Listing.Mark;
+import io.modeldepot.cli.output.Paper;
+import io.modeldepot.cli.output.Style;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code place}: what shall be served, and where that leads. */
+@Command(
+    name = "place",
+    description = {
+      "Says what a model shall serve, and tells where it is placed for that.",
+      "With --dry-run nothing is changed: the plan is shown, and what would move.",
+      "Without a model: the plan for everything as it is asked for now.",
+      "",
+      "Examples:",
+      "  place mistral-7b --users 20 --context 8192 --dry-run",
+      "  place codellama-13b --users 4 --dtype fp8",
+      "  place --dry-run --drain gpu-host/1",
+      "  place --apply 12                     put plan 12 in force",
+      ""
+    })
+public final class Place implements Work {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * A new plan follows a wish within seconds; a decision that stays as it was is not told again.
+   */
+  private static final Duration TO_DECIDE = Duration.ofSeconds(8);
+
+  private static final Duration BETWEEN = Duration.ofMillis(300);
+
+  @Parameters(paramLabel = "NAME", arity = "0..1", description = "a model of the catalog")
+  @Nullable String name;
+
+  @Option(names = "--users", paramLabel = "N", description = "at the same time")
+  @Nullable Integer users;
+
+  @Option(names = "--min-users", paramLabel = "N", description = "so many would do")
+  @Nullable Integer minUsers;
+
+  @Option(names = "--context", paramLabel = "TOKENS", description = "of each of them")
+  @Nullable Integer context;
+
+  @Option(names = "--min-context", paramLabel = "TOKENS", description = "so many would do")
+  @Nullable Integer minContext;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "FORM",
+      split = ",",
+      description = "fp16, bf16, fp8, int8, awq, gptq; several: in the order of your wish")
+  @Nullable List<String> dtype;
+
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      description = "copies, on different hosts or GPUs")
+  @Nullable Integer replicas;
+
+  @Option(names = "--priority", paramLabel = "0-9", description = "who is served first")
+  @Nullable Integer priority;
+
+  @Option(names = "--gpu", paramLabel = "GPU", description = "only there, as HOST/ID")
+  @Nullable String gpu;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "GPU",
+      description = "what if this GPU had to be empty; needs --dry-run")
+  @Nullable List<String> drain;
+
+  @Option(
+      names = "--stop",
+      paramLabel = "NAME",
+      description = "what if this model ran no more; needs --dry-run")
+  @Nullable List<String> stop;
+
+  @Option(names = "--dry-run", description = "show the plan, change nothing")
+  boolean dryRun;
+
+  @Option(names = "--apply", paramLabel = "PLAN", description = "put a plan in force")
+  @Nullable Long apply;
+
+  @Override
+  public ExitCode run(Session session) {
+    if (apply != null) {
+      return apply(session, apply);
+    }
+    if (!dryRun && (drain != null || stop != null)) {
+      throw Failure.usage("--drain and --stop are questions, and need --dry-run");
+    }
+    if (name == null) {
+      return plan(session, Json.object());
+    }
+    String model = Named.alone(name, "place").model();
+    JsonNode entry = session.registry().get(model, "/models/" + Registry.segment(model));
+    ObjectNode demand = demand(model, entry.path("placement"));
+    if (dryRun) {
+      ObjectNode body = Json.object();
+      body.putObject("demands").set(model, demand);
+      return plan(session, body);
+    }
+    return place(session, model, entry, demand);
+  }
+
+  /** What the catalog says, with what was said now. */
+  private ObjectNode demand(String model, JsonNode before) {
+    ObjectNode demand = before.isObject() ? before.deepCopy() : Json.object();
+    put(demand, "users", users);
+    put(demand, "minUsers", minUsers);
+    put(demand, "contextTokens", context);
+    put(demand, "minContextTokens", minContext);
+    put(demand, "replicas", replicas);
+    put(demand, "priority", priority);
+    if (dtype != null) {
+      demand.set("variants", Json.array());
+      dtype.forEach(demand.withArray("variants")::add);
+    }
+    if (gpu != null) {
+      demand.put("gpu", gpu);
+    }
+    forgetLeast(demand, users, "users", "minUsers");
+    forgetLeast(demand, context, "contextTokens", "minContextTokens");
+    if (!demand.has("users") || !demand.has("contextTokens")) {
+      throw Failure.usage(model + ": the catalog asks for nothing yet")
+          .tryThis(Try.command("place " + model + " --users N --context TOKENS"));
+    }
+    return demand;
+  }
+
+  /** A least that is above a new wish is an old one. */
+  private static void forgetLeast(
+      ObjectNode demand, @Nullable Integer wanted, String wish, String least) {
+    if (wanted != null && demand.path(least).asInt() > demand.path(wish).asInt()) {
+      demand.remove(least);
+    }
+  }
+
+  private static void put(ObjectNode demand, String field, @Nullable Integer value) {
+    if (value != null) {
+      demand.put(field, value);
+    }
+  }
+
+  private ExitCode plan(Session session, ObjectNode body) {
+    if (drain != null) {
+      drain.forEach(body.withArray("drain")::add);
+    }
+    if (stop != null) {
+      stop.forEach(body.withArray("stop")::add);
+    }
+    JsonNode plan =
+        session
+            .registry()
+            .send("plan", Call.post("/placements/plan", body).waiting(PATIENCE))
+            .body();
+    if (session.form().machine()) {
+      session.paper().machine(plan);
+    } else {
+      show(session, plan);
+    }
+    return ExitCode.OK;
+  }
+
+  private void show(Session session, JsonNode plan) {
+    Paper paper = session.paper();
+    Style style = paper.style();
+    long number = plan.path("plan").asLong();
+    for (JsonNode model : plan.path("models")) {
+      boolean placed = model.path("placed").asBoolean();
+      paper.data(
+          style.sign(placed ? Mark.GOOD : Mark.BAD)
+              + " "
+              + style.bold(style.safe(model.path("model").asText()))
+              + ": "
+              + style.safe(model.path("reason").asText()));
+      for (JsonNode change : model.path("changesThatWouldFit")) {
+        paper.data("    " + style.arrow() + " " + style.safe(change.asText()));
+      }
+    }
+    JsonNode differences = plan.path("differences");
+    paper.data("");
+    if (differences.isEmpty()) {
+      paper.data("Nothing would change: this is the plan in force.");
+    }
+    for (JsonNode step : differences) {
+      paper.data("  " + style.safe(step(step, style)));
+    }
+    double gap = plan.path("gapToBound").asDouble();
+    paper.data(
+        style.faint(
+            "Plan %d, at most %s %% below the best possible."
+                .formatted(
+                    number, String.format(Locale.ROOT, gap == 0 ? "%.0f" : "%.2f", gap * 100))));
+    boolean invented = drain != null || stop != null || name != null;
+    if (!differences.isEmpty() && !invented) {
+      paper.talk("Next:  " + session.program() + " place --apply " + number);
+    }
+  }
+
+  private static String step(JsonNode step, Style style) {
+    String from = words(step.path("from"));
+    String to = words(step.path("to"));
+    String way =
+        from.isEmpty() || to.isEmpty() || from.equals(to)
+            ? from.isEmpty() ? to : from
+            : from + " " + style.arrow() + " " + to;
+    return "%-8s %s  %s  %s"
+        .formatted(
+            step.path("what").asText(),
+            step.path("replica").asText(),
+            way,
+            "%d %s %s"
+                    .formatted(
+                        step.path("usersBefore").asLong(),
+                        style.arrow(),
+                        step.path("users").asLong())
+                + " users");
+  }
+
+  private static String words(JsonNode list) {
+    StringBuilder text = new StringBuilder();
+    list.forEach(one -> text.append(text.isEmpty() ? "" : ",").append(one.asText()));
+    return text.toString();
+  }
+
+  private static ExitCode apply(Session session, long number) {
+    JsonNode answer =
+        session
+            .registry()
+            .send(
+                "plan " + number, Call.post("/placements/plan/" + number + "/apply", Json.object()))
+            .body();
+    if (session.form().machine()) {
+      session.paper().machine(answer);
+    } else {
+      session.paper().data("plan " + number + " is asked for; see  " + session.program() + " gpus");
+    }
+    return ExitCode.OK;
+  }
+
+  /** The wish goes into the catalog; the decision comes by itself, and is waited for. */
+  private ExitCode place(Session session, String model, JsonNode entry, ObjectNode demand) {
+    long before = decision(session, model).map(it -> it.path("generation").asLong()).orElse(-1L);
+    boolean same = demand.equals(entry.path("placement"));
+    if (!same) {
+      session.registry().wish(model, Json.object().set("placement", replacing(entry, demand)));
+    }
+    if (!entry.path("current").isObject()) {
+      session.paper().data(session.paper().style().safe(model) + " is placed once it is here");
+      session.paper().talk("Next:  " + session.program() + " download " + model);
+      return ExitCode.OK;
+    }
+    Instant end = session.clock().instant().plus(same ? Duration.ZERO : TO_DECIDE);
+    Optional<JsonNode> decided = decision(session, model);
+    while (decided.map(it -> it.path("generation").asLong()).orElse(-1L) <= before
+        && session.clock().instant().isBefore(end)) {
+      LockSupport.parkNanos(BETWEEN.toNanos());
+      decided = decision(session, model);
+    }
+    if (decided.isEmpty()) {
+      throw Failure.of(ExitCode.WAITED_TOO_LONG, "", model + ": nothing was decided yet")
+          .because("the wish is in the catalog; the decision follows")
+          .tryThis(Try.command("explain " + model));
+    }
+    new PlacementStory(session).tell(decided.get());
+    return "placed".equals(decided.get().path("state").asText()) ? ExitCode.OK : ExitCode.NO_SPACE;
+  }
+
+  /** A merge patch that leaves nothing of what was there. */
+  private static ObjectNode replacing(JsonNode entry, ObjectNode demand) {
+    ObjectNode patch = demand.deepCopy();
+    entry
+        .path("placement")
+        .fieldNames()
+        .forEachRemaining(
+            field -> {
+              if (!patch.has(field)) {
+                patch.putNull(field);
+              }
+            });
+    return patch;
+  }
+
+  private static Optional<JsonNode> decision(Session session, String model) {
+    return session.registry().find(model, "/placements/" + Registry.segment(model));
+  }
+}

@@ -1,0 +1,131 @@
+package io.modeldepot.cli.command.placement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.output.Human;
+import io.modeldepot.cli.output.Json;
+import io.modeldepot.cli.output.Listing.Mark;
+import io.modeldepot.cli.output.Paper;
+import io.modeldepot.cli.output.Style;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code explain MODEL}: why a model runs where it does, or nowhere, and what would help. */
+public final class PlacementStory {
+  private static final int MOST_GPUS = 10_000;
+
+  private final Session session;
+
+  public PlacementStory(Session session) {
+    this.session = session;
+  }
+
+  /** Tells it, if anything was decided about this model. */
+  public boolean tell(String model) {
+    Optional<JsonNode> decision =
+        session.registry().find(model, "/placements/" + Registry.segment(model));
+    decision.ifPresent(this::tell);
+    return decision.isPresent();
+  }
+
+  /** Tells a decision that is at hand. */
+  void tell(JsonNode decision) {
+    if (!session.form().forPeople()) {
+      session.paper().machine(decision);
+      return;
+    }
+    Paper paper = session.paper();
+    Style style = paper.style();
+    boolean placed = "placed".equals(decision.path("state").asText());
+    paper.data(
+        style.sign(placed ? Mark.GOOD : Mark.BAD)
+            + " "
+            + style.bold(style.safe(decision.path("model").asText()))
+            + ": "
+            + style.safe(decision.path("reason").asText()));
+    Map<String, JsonNode> gpus = gpus(decision);
+    for (JsonNode replica : decision.path("replicas")) {
+      replica(paper, replica, gpus);
+    }
+    changes(paper, decision.path("changesThatWouldFit"));
+    if (decision.path("gapToBound").isNumber()) {
+      double gap = decision.path("gapToBound").asDouble();
+      paper.data(
+          style.faint(
+              "Plan %d, at most %s %% below the best possible."
+                  .formatted(
+                      decision.path("plan").asLong(),
+                      String.format(Locale.ROOT, gap == 0 ? "%.0f" : "%.2f", gap * 100))));
+    }
+  }
+
+  private void replica(Paper paper, JsonNode replica, Map<String, JsonNode> gpus) {
+    Style style = paper.style();
+    for (JsonNode share : replica.path("gpus")) {
+      String id = replica.path("host").asText() + "/" + share.path("id").asText();
+      JsonNode gpu = gpus.getOrDefault(id, Json.object());
+      long usable = gpu.path("usableBytes").asLong(MemoryText.total(share));
+      paper.data(
+          "  %s  %s, %s tokens each, %s, on %s usable GiB"
+              .formatted(
+                  style.safe(id),
+                  Human.count(replica.path("users").asLong(), "user", "users"),
+                  replica.path("contextTokens").asLong(),
+                  style.safe(
+                      replica.path("quantization").asText(replica.path("dtype").asText("?"))),
+                  MemoryText.gib(usable)));
+      part(paper, "weights", share.path("weightsBytes").asLong(), usable);
+      part(paper, "KV cache", share.path("kvBytes").asLong(), usable);
+      part(paper, "engine", share.path("overheadBytes").asLong(), usable);
+    }
+    engine(paper, replica.path("engine"));
+  }
+
+  private static void part(Paper paper, String label, long bytes, long usable) {
+    paper.data(
+        "    %-9s %5s  %s"
+            .formatted(
+                label, MemoryText.gib(bytes), MemoryText.alone(bytes, usable, paper.style())));
+  }
+
+  /** What starts it, ready to be pasted. */
+  private static void engine(Paper paper, JsonNode engine) {
+    StringBuilder line = new StringBuilder();
+    engine
+        .path("env")
+        .fields()
+        .forEachRemaining(
+            one ->
+                line.append(one.getKey()).append('=').append(one.getValue().asText()).append(' '));
+    line.append("vllm serve");
+    engine.path("args").forEach(arg -> line.append(' ').append(arg.asText()));
+    if (engine.path("args").size() > 0) {
+      paper.data("  " + paper.style().faint("start it:"));
+      paper.data("    " + paper.style().safe(line.toString()));
+    }
+  }
+
+  private static void changes(Paper paper, JsonNode changes) {
+    if (changes.size() > 0) {
+      paper.data("Smallest changes that place it:");
+      int number = 1;
+      for (JsonNode change : changes) {
+        paper.data("  %d  %s".formatted(number++, paper.style().safe(change.asText())));
+      }
+    }
+  }
+
+  /** By {@code host/id}; none is needed where nothing is placed. */
+  private Map<String, JsonNode> gpus(JsonNode decision) {
+    Map<String, JsonNode> byId = new HashMap<>();
+    if (decision.path("replicas").size() > 0) {
+      ArrayNode all = session.registry().items("gpus", "/gpus", MOST_GPUS);
+      all.forEach(gpu -> byId.put(gpu.path("host").asText() + "/" + gpu.path("id").asText(), gpu));
+    }
+    return byId;
+  }
+}

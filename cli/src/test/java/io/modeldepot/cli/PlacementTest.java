@@ -1,0 +1,245 @@
+package io.modeldepot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.fixture.RegistryServer;
+import io.modeldepot.cli.fixture.Shell;
+import io.modeldepot.cli.output.Json;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** GPUs, fit and plans as people see them. */
+class PlacementTest {
+  private static final long GIB = 1L << 30;
+
+  @TempDir Path home;
+  private final RegistryServer registry = new RegistryServer();
+  private Shell shell = new Shell(Path.of("/"));
+
+  @BeforeEach
+  void given() {
+    shell = new Shell(home).on(registry);
+  }
+
+  @AfterEach
+  void end() {
+    registry.close();
+  }
+
+  @Test
+  void a_gpu_is_drawn_to_scale_with_what_holds_its_memory() {
+    registry.lists("GET /gpus", gpu());
+
+    assertThat(shell.run("gpus").out().lines().toList())
+        .containsExactly(
+            "host-a/0  RTX 5090  ready  usable 20.0 of 24.0",
+            "  mistral-7b         15.0  " + "█".repeat(20) + "▓▓▓▓▓▓▒▒▒▒  2 users × 4096, fp16",
+            "  reserved            4.0  " + "░".repeat(8) + "  a trial",
+            "  free                1.0  ░░",
+            "",
+            "█ weights  ▓ KV cache  ▒ engine  ░ free   to scale, in GiB");
+  }
+
+  @Test
+  void a_machine_gets_the_bytes() {
+    registry.lists("GET /gpus", gpu());
+
+    assertThat(Json.read(shell.run("gpus", "--json").out()).at("/0/usableBytes").asLong())
+        .isEqualTo(20 * GIB);
+    assertThat(shell.run("gpus", "-q").out()).isEqualTo("host-a/0\n");
+  }
+
+  @Test
+  void fit_answers_by_its_exit_code_and_says_what_is_missing() {
+    registry.lists("GET /fit", fit(true));
+    assertThat(shell.run("fit", "mistral-7b").exit()).isZero();
+    assertThat(registry.asked("GET", "/fit").query()).isEqualTo("model=mistral-7b");
+
+    registry.lists("GET /fit", fit(false));
+    assertThat(shell.run("fit", "mistral-7b").exit()).isZero();
+    Shell.Ran no = shell.run("fit", "mistral-7b", "--users", "9", "--dtype", "fp16");
+
+    assertThat(no.exit()).isEqualTo(1);
+    assertThat(no.out()).contains("2.0 GiB short, even if it were empty (3 users would fit)");
+    assertThat(no.out()).contains("context                512    4096", "host-a/0                40       3");
+    assertThat(registry.asked().getLast().query())
+        .isEqualTo("model=mistral-7b&users=9&variant=fp16");
+  }
+
+  @Test
+  void one_gpu_can_be_asked_for_and_another_is_not_there() {
+    registry.lists("GET /fit", fit(true));
+
+    assertThat(shell.run("fit", "mistral-7b", "--gpu", "host-a/0").exit()).isZero();
+    assertThat(shell.run("fit", "mistral-7b", "--gpu", "7").exit()).isEqualTo(4);
+  }
+
+  @Test
+  void explain_tells_why_a_model_is_nowhere_and_what_would_help() {
+    registry.answers("GET /placements/codellama-13b", unplaced());
+
+    Shell.Ran ran = shell.run("explain", "codellama-13b");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out().lines().toList())
+        .containsExactly(
+            "✗ codellama-13b: on host-a/0 it is 2.7 GiB short.",
+            "Smallest changes that place it:",
+            "  1  serve it as fp8",
+            "Plan 7, at most 0 % below the best possible.");
+  }
+
+  @Test
+  void explain_says_what_is_missing_before_anything_is_decided() {
+    registry.answers("GET /models/phi-2", Json.object().put("model", "phi-2"));
+
+    Shell.Ran ran = shell.run("explain", "phi-2");
+
+    assertThat(ran.out()).startsWith("phi-2 is not planned with: no verified version of it is here");
+    assertThat(ran.err()).contains("download phi-2");
+    assertThat(shell.run("explain", "nothing").exit()).isEqualTo(4);
+  }
+
+  @Test
+  void a_dry_run_asks_with_what_the_catalog_wants_and_changes_nothing() {
+    ObjectNode entry = Json.object().put("model", "phi-2");
+    entry.putObject("placement").put("users", 10).put("minUsers", 8).put("contextTokens", 2048);
+    registry.answers("GET /models/phi-2", entry);
+    registry.answers("POST /placements/plan", plan());
+
+    Shell.Ran ran = shell.run("place", "phi-2", "--users", "4", "--dry-run");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(Json.read(registry.asked("POST", "/placements/plan").body()))
+        .isEqualTo(
+            Json.read(
+                """
+                {"demands":{"phi-2":{"users":4,"contextTokens":2048}}}
+                """));
+    assertThat(ran.out().lines().toList())
+        .containsExactly(
+            "✓ phi-2: on host-a/0, the smallest that fits.",
+            "",
+            "  moves    phi-2#0  host-a/1 → host-a/0  10 → 4 users",
+            "Plan 9, at most 0.25 % below the best possible.");
+    assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("PATCH"));
+  }
+
+  @Test
+  void a_wish_goes_into_the_catalog_and_the_decision_is_shown() {
+    ObjectNode entry = Json.object().put("model", "codellama-13b");
+    entry.putObject("current").put("commit", "a");
+    registry.answers("GET /models/codellama-13b", entry);
+    registry.answers("PATCH /models/codellama-13b", entry);
+    ObjectNode before = unplaced();
+    ObjectNode after = unplaced().put("generation", 5).put("reason", "still too large.");
+    registry.answers("GET /placements/codellama-13b", before);
+    registry.answers("GET /placements/codellama-13b", after);
+
+    Shell.Ran ran = shell.run("place", "codellama-13b", "--users", "2", "--context", "4096");
+
+    assertThat(ran.exit()).as("it cannot be placed").isEqualTo(6);
+    assertThat(ran.out()).contains("still too large.");
+    assertThat(Json.read(registry.asked("PATCH", "/models/codellama-13b").body()))
+        .isEqualTo(Json.read("{\"placement\":{\"users\":2,\"contextTokens\":4096}}"));
+  }
+
+  @Test
+  void what_is_only_a_question_is_not_done() {
+    assertThat(shell.run("place", "--drain", "host-a/0").exit()).isEqualTo(2);
+    assertThat(registry.asked()).isEmpty();
+  }
+
+  @Test
+  void a_plan_that_is_out_of_date_is_a_conflict() {
+    ObjectNode problem = Json.object().put("code", "stale-plan").put("status", 409);
+    problem.put("title", "The plan is out of date").put("detail", "The site has changed.");
+    registry.answers("POST /placements/plan/9/apply", 409, problem);
+
+    assertThat(shell.run("place", "--apply", "9").exit()).isEqualTo(8);
+  }
+
+  private static ObjectNode gpu() {
+    ObjectNode gpu =
+        Json.object()
+            .put("host", "host-a")
+            .put("id", "0")
+            .put("name", "RTX 5090")
+            .put("state", "ready")
+            .put("memoryBytes", 24 * GIB)
+            .put("usableBytes", 20 * GIB)
+            .put("freeBytes", GIB)
+            .put("reservedBytes", 4 * GIB)
+            .put("reason", "a trial");
+    gpu.putArray("models")
+        .addObject()
+        .put("model", "mistral-7b")
+        .put("users", 2)
+        .put("contextTokens", 4096)
+        .put("variant", "fp16")
+        .put("weightsBytes", 10 * GIB)
+        .put("kvBytes", 3 * GIB)
+        .put("overheadBytes", 2 * GIB);
+    return gpu;
+  }
+
+  private static ObjectNode fit(boolean fits) {
+    ObjectNode fit =
+        Json.object()
+            .put("host", "host-a")
+            .put("gpu", "0")
+            .put("name", "RTX 5090")
+            .put("users", 9)
+            .put("contextTokens", 4096)
+            .put("variant", "fp16")
+            .put("fits", fits)
+            .put("fitsWhenEmpty", fits)
+            .put("shortBytes", fits ? 0 : 2 * GIB)
+            .put("weightsBytes", 10 * GIB)
+            .put("kvBytes", 3 * GIB)
+            .put("overheadBytes", 2 * GIB)
+            .put("usableBytes", 20 * GIB)
+            .put("freeBytes", 20 * GIB)
+            .put("usersThatFit", 3)
+            .put("usersThatFitWhenEmpty", 3)
+            .put("engine", "vllm");
+    fit.putObject("usersByContext").put("512", 40).put("4096", 3);
+    return fit;
+  }
+
+  private static ObjectNode unplaced() {
+    ObjectNode decision =
+        Json.object()
+            .put("model", "codellama-13b")
+            .put("plan", 7)
+            .put("state", "unplaced")
+            .put("generation", 4)
+            .put("gapToBound", 0.0)
+            .put("reason", "on host-a/0 it is 2.7 GiB short.");
+    decision.putArray("changesThatWouldFit").add("serve it as fp8");
+    return decision;
+  }
+
+  private static ObjectNode plan() {
+    ObjectNode plan = Json.object().put("plan", 9).put("gapToBound", 0.0025);
+    ObjectNode step =
+        plan.putArray("differences")
+            .addObject()
+            .put("replica", "phi-2#0")
+            .put("what", "moves")
+            .put("usersBefore", 10)
+            .put("users", 4);
+    step.putArray("from").add("host-a/1");
+    step.putArray("to").add("host-a/0");
+    plan.putArray("models")
+        .addObject()
+        .put("model", "phi-2")
+        .put("placed", true)
+        .put("reason", "on host-a/0, the smallest that fits.");
+    return plan;
+  }
+}

@@ -1,0 +1,127 @@
+package io.modeldepot.registry.placement;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.access.Caller;
+import io.modeldepot.registry.problem.ProblemBody;
+import io.modeldepot.registry.problem.ProblemException;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the placement service and hands its answer on. Safe for threads. */
+@ApplicationScoped
+public class PlacementService {
+  private static final Logger LOG = Logger.getLogger(PlacementService.class);
+  private static final Duration TO_CONNECT = Duration.ofSeconds(2);
+
+  /** The largest plans take this long, by design. */
+  private static final Duration TO_ANSWER = Duration.ofSeconds(60);
+
+  private final URI root;
+  private final Caller caller;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(TO_CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  PlacementService(@ConfigProperty(name = "depot.placement.url") URI root, Caller caller) {
+    this.root = root;
+    this.caller = caller;
+  }
+
+  /**
+   * Its answer to a question, as it gave it.
+   *
+   * @param target path and query below {@code /api/v1/}, encoded
+   * @throws ProblemException {@code placement-unavailable} if there is no answer
+   */
+  Response get(String target) {
+    return ask(target, HttpRequest.newBuilder().GET());
+  }
+
+  /** Its answer to a question with a body. */
+  Response post(String target, byte @Nullable [] body) {
+    return ask(
+        target,
+        HttpRequest.newBuilder()
+            .header("Content-Type", MediaType.APPLICATION_JSON)
+            .POST(
+                body == null || body.length == 0
+                    ? BodyPublishers.ofString("{}")
+                    : BodyPublishers.ofByteArray(body)));
+  }
+
+  private Response ask(String target, HttpRequest.Builder request) {
+    URI address = root.resolve("/api/v1/" + target);
+    try {
+      HttpResponse<byte[]> answer =
+          http.send(
+              request
+                  .uri(address)
+                  .timeout(TO_ANSWER)
+                  .header("Accept", MediaType.APPLICATION_JSON)
+                  .header("X-Request-Id", caller.requestId())
+                  .build(),
+              BodyHandlers.ofByteArray());
+      return handedOn(answer, address);
+    } catch (IOException e) {
+      LOG.debugf(e, "The placement service does not answer at %s", address);
+      throw ProblemException.of(
+          ProblemCode.PLACEMENT_UNAVAILABLE, "The placement service does not answer.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ProblemException.of(
+          ProblemCode.PLACEMENT_UNAVAILABLE, "The registry is about to stop.");
+    }
+  }
+
+  private Response handedOn(HttpResponse<byte[]> answer, URI address) {
+    int status = answer.statusCode();
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    if (status < Response.Status.BAD_REQUEST.getStatusCode()) {
+      return Response.status(status).type(type).entity(answer.body()).build();
+    }
+    if (type.startsWith(ProblemBody.MEDIA_TYPE) && tree(answer.body()) instanceof ObjectNode told) {
+      told.put("instance", address.getPath());
+      told.put("requestId", caller.requestId());
+      return Response.status(status).type(ProblemBody.MEDIA_TYPE).entity(Wire.write(told)).build();
+    }
+    LOG.warnf("The placement service answers %d to %s", status, address.getPath());
+    throw ProblemException.of(
+        ProblemCode.PLACEMENT_UNAVAILABLE,
+        "The placement service answers HTTP %d, without a reason.".formatted(status));
+  }
+
+  private static @Nullable JsonNode tree(byte[] body) {
+    try {
+      return Wire.mapper().readTree(body);
+    } catch (JsonProcessingException e) {
+      return null;
+    } catch (IOException e) {
+      throw new IllegalStateException("Bytes in memory can be read.", e);
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    http.shutdownNow();
+  }
+}

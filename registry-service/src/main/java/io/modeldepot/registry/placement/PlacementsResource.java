@@ -1,0 +1,80 @@
+package io.modeldepot.registry.placement;
+
+import io.modeldepot.registry.access.Caller;
+import io.modeldepot.registry.audit.AuditTrail;
+import io.modeldepot.registry.audit.Origin;
+import io.modeldepot.registry.door.Ids;
+import io.modeldepot.registry.door.Names;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What was decided for each model, and plans that are not in force. */
+@Path("/api/v1/placements")
+@Tag(name = "placement")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class PlacementsResource {
+  private final PlacementService placement;
+  private final Caller caller;
+  private final AuditTrail trail;
+
+  PlacementsResource(PlacementService placement, Caller caller, AuditTrail trail) {
+    this.placement = placement;
+    this.caller = caller;
+    this.trail = trail;
+  }
+
+  @GET
+  @Operation(summary = "Where each model runs, or why it does not")
+  public Response list() {
+    return placement.get("placements");
+  }
+
+  @GET
+  @Path("/{model}")
+  @Operation(
+      summary = "Where a model runs and how to start it, or why it does not",
+      description = "With environment and flags for the engine, and the changes that would help.")
+  public Response one(@PathParam("model") String model) {
+    return placement.get("placements/" + Names.model(model));
+  }
+
+  @POST
+  @Path("/plan")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "A plan for what would be, or for what is",
+      description =
+          "Demands instead of the catalog's, invented GPUs, drained ones, models that would stop;"
+              + " all may be left out. Nothing is changed.")
+  public Response plan(byte @Nullable [] body) {
+    return placement.post("placements/plan", body);
+  }
+
+  @POST
+  @Path("/plan/{number}/apply")
+  @Operation(
+      summary = "Put a plan in force",
+      description = "Refused with stale-plan once the site is not what the plan was made for.")
+  public Response apply(@PathParam("number") long number) {
+    Response answer = placement.post("placements/plan/" + number + "/apply", null);
+    if (answer.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL) {
+      Origin origin = Origin.rest(caller.actor(), Ids.event());
+      QuarkusTransaction.requiringNew()
+          .run(() -> trail.append(origin.entry("plan.applied", "plan/" + number, Map.of())));
+    }
+    return answer;
+  }
+}
