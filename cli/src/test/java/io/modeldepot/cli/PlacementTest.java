@@ -65,7 +65,8 @@ class PlacementTest {
 
     assertThat(no.exit()).isEqualTo(1);
     assertThat(no.out()).contains("2.0 GiB short, even if it were empty (3 users would fit)");
-    assertThat(no.out()).contains("context                512    4096", "host-a/0                40       3");
+    assertThat(no.out())
+        .contains("context                512    4096", "host-a/0                40       3");
     assertThat(registry.asked().getLast().query())
         .isEqualTo("model=mistral-7b&users=9&variant=fp16");
   }
@@ -99,7 +100,8 @@ class PlacementTest {
 
     Shell.Ran ran = shell.run("explain", "phi-2");
 
-    assertThat(ran.out()).startsWith("phi-2 is not planned with: no verified version of it is here");
+    assertThat(ran.out())
+        .startsWith("phi-2 is not planned with: no verified version of it is here");
     assertThat(ran.err()).contains("download phi-2");
     assertThat(shell.run("explain", "nothing").exit()).isEqualTo(4);
   }

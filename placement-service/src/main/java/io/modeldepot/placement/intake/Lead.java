@@ -116,7 +116,7 @@ public final class Lead implements AutoCloseable {
           round(consumer);
         }
       } catch (Fenced e) {
-        LOG.info("Another one leads now.");
+        LOG.info("Another one leads now; what was planned here is refused.");
       } catch (KafkaException | ExecutionException e) {
         LOG.warnf("Leading begins again: %s", e.getMessage());
       } catch (RuntimeException e) {
@@ -233,6 +233,7 @@ public final class Lead implements AutoCloseable {
     force = null;
     if (mine != null) {
       mine.close();
+      LOG.info("Leads no more.");
     }
   }
 

@@ -63,6 +63,8 @@ public record KafkaConnection(Map<String, Object> settings) {
   public Map<String, Object> forReadingAs(String group) {
     Map<String, Object> all = forReading();
     all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    // After a kill the broker waits so long before another member gets anything.
+    all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     return all;
   }
 

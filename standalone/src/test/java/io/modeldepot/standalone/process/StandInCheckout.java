@@ -24,7 +24,8 @@ final class StandInCheckout {
         Files.createLink(libraries.resolve(jar.getFileName()), jar);
       }
     }
-    for (String module : new String[] {"registry-service", "downloader-service"}) {
+    for (String module :
+        new String[] {"registry-service", "downloader-service", "placement-service"}) {
       Path app = root.resolve(module).resolve("target/quarkus-app");
       Files.createDirectories(app);
       service(app.resolve("quarkus-run.jar"));

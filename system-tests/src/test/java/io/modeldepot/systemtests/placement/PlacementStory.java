@@ -117,7 +117,7 @@ class PlacementStory {
     second.signal("CONT");
 
     Wait.until(
-        "it has noticed", SOON, () -> second.log().contains("Another one leads now."), second::log);
+        "it has noticed", SOON, () -> second.log().contains("Leads no more."), second::log);
     assertThat(generations()).isEqualTo(before);
     assertThat(decided("qwen-7b", it -> true)).isEqualTo(decision);
   }

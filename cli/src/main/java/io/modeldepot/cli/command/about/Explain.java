@@ -57,7 +57,16 @@ public final class Explain implements Work {
     if (known.isPresent()) {
       one(session, ProblemText.of(known.get()));
     } else {
-      model(session, code);
+      try {
+        model(session, code);
+      } catch (Failure e) {
+        if (e.exit() == ExitCode.UNREACHABLE) {
+          throw Failure.of(ExitCode.NOT_FOUND, "", "no problem has the code \"" + code + "\"")
+              .because("and models cannot be asked about: " + e.headline())
+              .tryThis(new Try("show all codes", "explain"));
+        }
+        throw e;
+      }
     }
     return ExitCode.OK;
   }
