@@ -53,7 +53,9 @@ class PlacementStory {
 
     JsonNode decision = decided("phi-2", it -> it.path("state").asText().equals("placed"));
 
-    assertThat(decision.at("/replicas/0/gpus/0/id").asText()).as("the smallest that fits").isEqualTo("0");
+    assertThat(decision.at("/replicas/0/gpus/0/id").asText())
+        .as("the smallest that fits")
+        .isEqualTo("0");
     assertThat(decision.path("reason").asText()).isNotBlank();
     assertThat(decision.at("/replicas/0/engine/args/0").asText())
         .as("engines get the immutable path")
@@ -116,8 +118,7 @@ class PlacementStory {
 
     second.signal("CONT");
 
-    Wait.until(
-        "it has noticed", SOON, () -> second.log().contains("Leads no more."), second::log);
+    Wait.until("it has noticed", SOON, () -> second.log().contains("Leads no more."), second::log);
     assertThat(generations()).isEqualTo(before);
     assertThat(decided("qwen-7b", it -> true)).isEqualTo(decision);
   }
@@ -128,8 +129,7 @@ class PlacementStory {
     report("\"ready\"");
     report("\"lost\"");
 
-    JsonNode moved =
-        decided("phi-2", it -> it.at("/replicas/0/gpus/0/id").asText().equals("1"));
+    JsonNode moved = decided("phi-2", it -> it.at("/replicas/0/gpus/0/id").asText().equals("1"));
 
     assertThat(moved.path("state").asText()).isEqualTo("placed");
     assertThat(states()).containsEntry("0", "given-up").containsEntry("1", "ready");
