@@ -151,6 +151,56 @@ class PlacementTest {
   }
 
   @Test
+  void a_gpu_is_drained_reserved_and_released_by_a_setting_of_the_site() {
+    registry.lists("GET /gpus", gpu());
+    registry.answers("PUT /site/gpu/host-a/0", Json.object().put("generation", 1));
+    registry.answers("GET /site/gpu/host-a/0", Json.object().put("generation", 1));
+    registry.answers("DELETE /site/gpu/host-a/0", Json.object());
+
+    assertThat(shell.run("gpus", "drain", "host-a/0", "--reason", "new fan").out())
+        .isEqualTo("host-a/0 is drained\n");
+    assertThat(Json.read(registry.asked("PUT", "/site/gpu/host-a/0").body()))
+        .isEqualTo(Json.read("{\"state\":\"drained\",\"reason\":\"new fan\"}"));
+    assertThat(
+            shell
+                .run(
+                    "gpus",
+                    "reserve",
+                    "host-a/0",
+                    "--gib",
+                    "1.5",
+                    "--until",
+                    "2026-12-31T18:00:00Z")
+                .exit())
+        .isZero();
+    assertThat(Json.read(registry.asked().getLast().body()))
+        .isEqualTo(Json.read("{\"reservedBytes\":1610612736,\"until\":\"2026-12-31T18:00:00Z\"}"));
+    assertThat(shell.run("gpus", "release", "host-a/0").exit()).isZero();
+    assertThat(registry.asked().getLast().method()).isEqualTo("DELETE");
+  }
+
+  @Test
+  void a_drain_can_be_looked_at_first() {
+    registry.answers("POST /placements/plan", plan());
+
+    assertThat(shell.run("gpus", "drain", "host-a/1", "--dry-run").out())
+        .contains("moves    phi-2#0  host-a/1 → host-a/0");
+    assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("PUT"));
+  }
+
+  @Test
+  void a_wish_that_cannot_be_meant_is_refused_before_anything_is_changed() {
+    registry.lists("GET /gpus", gpu());
+
+    assertThat(shell.run("gpus", "drain").exit()).isEqualTo(2);
+    assertThat(shell.run("gpus", "paint", "host-a/0").exit()).isEqualTo(2);
+    assertThat(shell.run("gpus", "reserve", "host-a/0").exit()).isEqualTo(2);
+    assertThat(shell.run("gpus", "drain", "host-a/0", "--until", "soon").exit()).isEqualTo(2);
+    assertThat(shell.run("gpus", "drain", "host-z/9").exit()).isEqualTo(4);
+    assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("PUT"));
+  }
+
+  @Test
   void what_is_only_a_question_is_not_done() {
     assertThat(shell.run("place", "--drain", "host-a/0").exit()).isEqualTo(2);
     assertThat(registry.asked()).isEmpty();

@@ -16,6 +16,29 @@ public interface PlacementSettings {
   @WithDefault("default")
   String location();
 
+  /** What this instance does. */
+  @WithDefault("planner")
+  Role role();
+
+  /** Whether the GPUs of this host are reported: by itself where there is {@code nvidia-smi}. */
+  @WithDefault("auto")
+  AgentPolicy agent();
+
+  /** This host's name; by default what the system calls it. */
+  Optional<String> host();
+
+  /** Time between two reports. */
+  @WithDefault("10s")
+  Duration reportEvery();
+
+  /** What tells of the GPUs. */
+  @WithDefault("nvidia-smi")
+  String nvidiaSmi();
+
+  /** The part of a GPU's memory that is planned with, more than 0 and at most 1. */
+  @WithDefault("0.90")
+  double utilisation();
+
   /** How long what is on a lost GPU stays there. */
   @WithDefault("5m")
   Duration grace();
@@ -35,6 +58,22 @@ public interface PlacementSettings {
   /** Whether plans go into force by themselves. */
   @WithDefault("automatic")
   ApplyPolicy apply();
+
+  /** What an instance does. */
+  enum Role {
+    /** Plans, or waits to. */
+    PLANNER,
+    /** Reports the GPUs of its host, nothing else. */
+    AGENT
+  }
+
+  /** Whether this host's GPUs are reported. */
+  enum AgentPolicy {
+    /** Where there is the program for it. */
+    AUTO,
+    ON,
+    OFF
+  }
 
   /** Where engines have the volume. */
   @WithDefault("/opt/ai-models")

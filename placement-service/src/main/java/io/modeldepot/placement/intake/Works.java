@@ -8,12 +8,15 @@ import io.modeldepot.kit.intake.DeadLetters;
 import io.modeldepot.kit.report.Condition;
 import io.modeldepot.kit.report.ServiceReporter;
 import io.modeldepot.kit.topic.TopicProvisioner;
+import io.modeldepot.placement.agent.GpuAgent;
+import io.modeldepot.placement.agent.NvidiaSmiProgram;
 import io.modeldepot.placement.announce.Decisions;
 import io.modeldepot.placement.fleet.FleetMerge;
 import io.modeldepot.placement.fleet.HostInventory;
 import io.modeldepot.placement.fleet.Inventory;
 import io.modeldepot.placement.fleet.InventoryFile;
 import io.modeldepot.placement.fleet.SeedGpus;
+import io.modeldepot.placement.fleet.Utilisation;
 import io.modeldepot.placement.site.Site;
 import io.modeldepot.placement.site.SiteTopics;
 import io.modeldepot.placement.solve.Effort;
@@ -25,6 +28,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public class Works {
   private static final Logger LOG = Logger.getLogger(Works.class);
   private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TO_ASK_GPUS = Duration.ofSeconds(10);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
 
   private final PlacementSettings settings;
@@ -54,6 +60,8 @@ public class Works {
   private @Nullable Thread starting;
   private volatile @Nullable Site site;
   private volatile @Nullable Lead lead;
+  private volatile @Nullable GpuAgent agent;
+  private volatile boolean provisioned;
   private @Nullable ServiceReporter reporter;
 
   @Inject
@@ -72,7 +80,8 @@ public class Works {
   }
 
   void start(@Observes StartupEvent event) {
-    List<HostInventory> listed = inventory(settings);
+    agent = agent();
+    List<HostInventory> listed = inventory(settings, agent != null);
     reporter = ServiceReporter.start(announcer, identity, clock, this::condition);
     starting = Thread.ofVirtual().name("placement-start").start(() -> open(listed));
   }
@@ -90,13 +99,55 @@ public class Works {
     if (known != null) {
       known.topics().close();
     }
+    GpuAgent reporting = agent;
+    if (reporting != null) {
+      reporting.close();
+    }
     if (reporter != null) {
       reporter.close();
     }
   }
 
-  /** What keeps us from answering; empty when nothing does. */
+  /** Who reports this host, if anybody does. */
+  private @Nullable GpuAgent agent() {
+    NvidiaSmiProgram program =
+        new NvidiaSmiProgram(
+            settings.nvidiaSmi(),
+            TO_ASK_GPUS,
+            new Utilisation((int) Math.round(settings.utilisation() * 1000)));
+    boolean wanted =
+        settings.role() == PlacementSettings.Role.AGENT
+            || switch (settings.agent()) {
+              case ON -> true;
+              case OFF -> false;
+              case AUTO -> program.isThere();
+            };
+    return wanted
+        ? new GpuAgent(
+            program,
+            announcer,
+            clock,
+            new GpuAgent.Host(
+                LocationName.of(settings.location()),
+                settings.host().orElseGet(Works::hostName),
+                settings.reportEvery()))
+        : null;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "This host has no name; set DEPOT_PLACEMENT_HOST to one.", e);
+    }
+  }
+
+  /** What keeps us from working; empty when nothing does. */
   public Optional<String> obstacle() {
+    if (provisioned && settings.role() == PlacementSettings.Role.AGENT) {
+      return Optional.empty();
+    }
     Site known = site;
     if (known == null) {
       return Optional.of("The broker is not there, or refused to make the topics.");
@@ -104,6 +155,13 @@ public class Works {
     return known.topics().isComplete()
         ? Optional.empty()
         : Optional.of("The state topics are not read to their end yet.");
+  }
+
+  /** What keeps us from answering questions about the site. */
+  public Optional<String> noAnswer() {
+    return settings.role() == PlacementSettings.Role.AGENT
+        ? Optional.of("This instance only reports the GPUs of its host.")
+        : obstacle();
   }
 
   /**
@@ -159,6 +217,14 @@ public class Works {
     if (!provision()) {
       return;
     }
+    provisioned = true;
+    GpuAgent reporting = agent;
+    if (reporting != null) {
+      reporting.open();
+    }
+    if (settings.role() == PlacementSettings.Role.AGENT) {
+      return;
+    }
     Site opened =
         new Site(new SiteTopics(connection, clock), listed, new FleetMerge(settings.grace()));
     site = opened;
@@ -203,11 +269,21 @@ public class Works {
   }
 
   private Condition condition() {
-    return obstacle().map(Condition::starting).orElseGet(Condition::ready);
+    GpuAgent reporting = agent;
+    return obstacle()
+        .map(Condition::starting)
+        .or(
+            () ->
+                Optional.ofNullable(reporting).flatMap(GpuAgent::trouble).map(Condition::degraded))
+        .orElseGet(Condition::ready);
   }
 
-  private static List<HostInventory> inventory(PlacementSettings settings) {
+  /** Where this host reports its own, the seed's are not invented beside them. */
+  private static List<HostInventory> inventory(PlacementSettings settings, boolean reports) {
     Optional<Path> file = settings.inventory();
+    if (file.isEmpty() && reports) {
+      return List.of();
+    }
     if (file.isEmpty()) {
       return SeedGpus.hosts(LocationName.of(settings.location()));
     }

@@ -4,6 +4,7 @@ import io.modeldepot.placement.whatif.Fit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether a model fits a GPU, in bytes. */
 public record FitView(
@@ -29,6 +30,20 @@ public record FitView(
     List<String> remarks) {
 
   static FitView of(Fit fit) {
+    return of(fit, fit.breakdown().remarks());
+  }
+
+  /** Of a model whose files are not here. */
+  static FitView unseen(Fit fit) {
+    return of(
+        fit,
+        Stream.concat(
+                Stream.of("Its files are not here; the figures are those of its publisher."),
+                fit.breakdown().remarks().stream())
+            .toList());
+  }
+
+  private static FitView of(Fit fit, List<String> remarks) {
     return new FitView(
         fit.gpu().id().host(),
         fit.gpu().id().id(),
@@ -51,6 +66,6 @@ public record FitView(
             : Optional.empty(),
         fit.usersByContext(),
         fit.breakdown().engine(),
-        fit.breakdown().remarks());
+        remarks);
   }
 }

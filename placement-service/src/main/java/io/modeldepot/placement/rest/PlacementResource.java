@@ -97,6 +97,21 @@ public class PlacementResource {
     return new Items<>(fits.stream().map(FitView::of).toList());
   }
 
+  /** For a model whose files are not here, by what is known of it. */
+  @POST
+  @Path("/fit")
+  public Items<FitView> fitOf(FitRequest request) {
+    Demand demand = request.demand();
+    List<Fit> fits =
+        Fit.of(
+            demand,
+            variant(demand, request.variant().orElse(null)),
+            request.users(),
+            request.contextTokens(),
+            scenario());
+    return new Items<>(fits.stream().map(FitView::unseen).toList());
+  }
+
   @POST
   @Path("/placements/plan")
   public ProposalView plan(@Nullable WhatIfRequest request) {
@@ -143,7 +158,7 @@ public class PlacementResource {
 
   private void ready() {
     works
-        .obstacle()
+        .noAnswer()
         .ifPresent(
             why -> {
               throw new PlacementProblem(ProblemCode.BROKER_UNAVAILABLE, why);

@@ -1,5 +1,6 @@
 package io.modeldepot.placement.house;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -61,6 +62,17 @@ class PlacementServiceTest {
     assertThat(fit.at("/items/0/usersThatFitWhenEmpty").asInt()).isEqualTo(33);
     assertThat(fit.at("/items/1/fits").asBoolean()).isTrue();
 
+    String published = new String(Wire.write(SeedModel.LLAMA2_70B.profile()), UTF_8);
+    String absent =
+        "{\"model\":\"llama2-70b\",\"users\":1,\"contextTokens\":4096,\"profile\":%s%s}";
+    JsonNode large = post("fit", absent.formatted(published, "")).json();
+    assertThat(large.at("/items/1/fitsWhenEmpty").asBoolean()).as("fp16 fits neither").isFalse();
+    JsonNode eight = post("fit", absent.formatted(published, ",\"variant\":\"fp8\"")).json();
+    assertThat(eight.at("/items/0/fitsWhenEmpty").asBoolean()).isFalse();
+    assertThat(eight.at("/items/1/fitsWhenEmpty").asBoolean()).isTrue();
+    assertThat(post("fit", absent.formatted("{}", "")).json().path("detail").asText())
+        .startsWith("/profile: missing are");
+
     JsonNode drained = post("placements/plan", "{\"drain\":[\"gpu-host/0\"]}").json();
     assertThat(drained.at("/differences/0/what").asText()).isEqualTo("moves");
     assertThat(drained.at("/differences/0/to/0").asText()).isEqualTo("gpu-host/1");
@@ -82,6 +94,41 @@ class PlacementServiceTest {
                 .path("detail")
                 .asText())
         .isEqualTo("/gpus/0: host, id and memoryMiB are required.");
+  }
+
+  @Test
+  void prometheusSeesThePlanOfEveryGpuAndTheLabelsOfTheEngines() throws Exception {
+    publish(Topics.MODEL_DESCRIBED, "phi-2", SeedEvents.described(SeedModel.PHI_2, 1));
+    publish(
+        Topics.MODEL_VERIFIED,
+        SeedEvents.keyOfVersion(SeedModel.PHI_2),
+        SeedEvents.verified(SeedModel.PHI_2));
+    await("placements/phi-2", it -> it.path("state").asText().equals("placed"));
+
+    Instant deadline = Instant.now().plus(PATIENCE);
+    String metrics = metrics();
+    while (!metrics.contains("modeldepot_placement_info{")) {
+      assertThat(Instant.now()).as(metrics).isBefore(deadline);
+      Thread.sleep(100);
+      metrics = metrics();
+    }
+
+    assertThat(metrics)
+        .contains(
+            "modeldepot_placement_info{gpu=\"0\",host=\"gpu-host\",model_name=\"phi-2\",tp=\"1\"} 1.0")
+        .contains(
+            "modeldepot_gpu_memory_bytes{gpu=\"1\",host=\"gpu-host\",kind=\"planned_kv\"} 0.0")
+        .contains("modeldepot_placement_users{kind=\"planned\",model_name=\"phi-2\"} 20.0")
+        .contains("modeldepot_placement_leads 1.0")
+        .contains("modeldepot_unplaced 0.0");
+  }
+
+  private String metrics() throws Exception {
+    return client
+        .send(
+            HttpRequest.newBuilder(api.resolve("/q/metrics")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private record Answer(int status, JsonNode json) {}

@@ -1,5 +1,6 @@
 package io.modeldepot.registry.intake;
 
+import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.KafkaConnection;
@@ -11,6 +12,7 @@ import io.modeldepot.kit.topic.TopicReport;
 import io.modeldepot.registry.catalog.Announcing;
 import io.modeldepot.registry.outbox.OutboxBacklog;
 import io.modeldepot.registry.problem.Outage;
+import io.modeldepot.registry.site.SiteSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,7 @@ class Presence {
   private final StateIntake states;
   private final OutboxBacklog backlog;
   private final Announcing catalog;
+  private final SiteSettings settings;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private Optional<TopicReport> before = Optional.empty();
   private long announcedAt = System.nanoTime();
@@ -60,13 +64,15 @@ class Presence {
       ServiceIdentity identity,
       StateIntake states,
       OutboxBacklog backlog,
-      Announcing catalog) {
+      Announcing catalog,
+      SiteSettings settings) {
     this.topics = new TopicProvisioner(broker);
     this.announcer = announcer;
     this.identity = identity;
     this.states = states;
     this.backlog = backlog;
     this.catalog = catalog;
+    this.settings = settings;
   }
 
   /** Topics come first: who reads one that is not there has to begin again. */
@@ -120,6 +126,7 @@ class Presence {
     if (isRebuilt(report) || isTime()) {
       LOG.info("The catalog is announced again.");
       catalog.again();
+      settings.again();
       announcedAt = System.nanoTime();
     }
     before = Optional.of(report);
@@ -127,11 +134,14 @@ class Presence {
 
   /** At the first look nothing is known to compare with; then the start itself reconciles. */
   private boolean isRebuilt(TopicReport report) {
-    String topic = Topics.MODEL_DESCRIBED.name();
-    return before
-        .map(TopicReport::ids)
-        .filter(ids -> !Objects.equals(ids.get(topic), report.ids().get(topic)))
-        .isPresent();
+    return Stream.of(Topics.MODEL_DESCRIBED, Topics.SITE_DESCRIBED)
+        .map(TopicSpec::name)
+        .anyMatch(
+            topic ->
+                before
+                    .map(TopicReport::ids)
+                    .filter(ids -> !Objects.equals(ids.get(topic), report.ids().get(topic)))
+                    .isPresent());
   }
 
   private boolean isTime() {

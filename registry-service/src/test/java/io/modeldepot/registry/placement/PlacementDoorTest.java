@@ -35,7 +35,7 @@ class PlacementDoorTest {
 
     given()
         .header("X-Request-Id", "r-1")
-        .get("/api/v1/fit?model=phi-2&users=3&context=2048")
+        .get("/api/v1/fit?model=somewhere&users=3&context=2048")
         .then()
         .statusCode(200)
         .contentType("application/json")
@@ -43,7 +43,21 @@ class PlacementDoorTest {
 
     assertThat(beyond.asked())
         .containsExactly(
-            new Asked("GET", "/api/v1/fit?model=phi-2&users=3&context=2048", "", "r-1"));
+            new Asked("GET", "/api/v1/fit?model=somewhere&users=3&context=2048", "", "r-1"));
+  }
+
+  @Test
+  void aModelThatIsNotHereIsAskedForWithWhatItsPublisherSays() {
+    beyond.answers(200, "application/json", "{\"items\":[]}");
+
+    given().get("/api/v1/fit?model=llama2-70b&variant=fp8").then().statusCode(200);
+
+    Asked asked = beyond.asked().getFirst();
+    assertThat(asked.method()).isEqualTo("POST");
+    assertThat(asked.target()).isEqualTo("/api/v1/fit");
+    assertThat(asked.body())
+        .contains("\"model\":\"llama2-70b\"", "\"variant\":\"fp8\"", "\"layers\":80")
+        .contains("\"contextTokens\":4096");
   }
 
   @Test

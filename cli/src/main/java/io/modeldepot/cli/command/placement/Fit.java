@@ -52,7 +52,7 @@ public final class Fit implements Work {
           Column.number("USERS EMPTY"),
           Column.number("CONTEXT EMPTY"));
 
-  @Parameters(paramLabel = "NAME", description = "a model whose files are here")
+  @Parameters(paramLabel = "NAME", description = "a model of the catalog, here or not")
   String name = "";
 
   @Option(names = "--users", paramLabel = "N", description = "at the same time")

@@ -15,9 +15,12 @@ import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Style;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code gpus}: what there is, and who holds it. */
+/** {@code gpus}: what there is, who holds it, and what an operator wants of it. */
 @Command(
     name = "gpus",
     description = {
@@ -26,12 +29,15 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  gpus",
-      "  gpus -o wide                  one line each",
-      "  gpus --json",
+      "  gpus -o wide                                  one line each",
+      "  gpus drain gpu-host/0 --dry-run               what would move where",
+      "  gpus drain gpu-host/0 --reason 'new fan' --until 2026-12-31T18:00:00Z",
+      "  gpus reserve gpu-host/1 --gib 40 --reason 'a trial'",
+      "  gpus release gpu-host/0                       neither drained nor reserved any more",
       ""
     })
 public final class Gpus implements Work {
-  private static final int MOST = 10_000;
+  static final int MOST = 10_000;
   private static final int LABEL = 18;
 
   private static final List<Column> COLUMNS =
@@ -45,8 +51,34 @@ public final class Gpus implements Work {
           Column.text("MODELS"),
           Column.text("REASON"));
 
+  @Parameters(
+      index = "0",
+      paramLabel = "drain|reserve|release",
+      arity = "0..1",
+      description = "what is wanted of a GPU; without it: show all")
+  @Nullable String wish;
+
+  @Parameters(index = "1", paramLabel = "GPU", arity = "0..1", description = "as HOST/ID")
+  @Nullable String gpu;
+
+  @Option(names = "--gib", paramLabel = "N", description = "reserve: so much memory")
+  @Nullable Double gib;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "as 2026-12-31T18:00:00Z")
+  @Nullable String until;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "is shown, and kept in the audit")
+  @Nullable String reason;
+
+  @Option(names = "--dry-run", description = "drain: show what would move, change nothing")
+  boolean dryRun;
+
   @Override
   public ExitCode run(Session session) {
+    if (wish != null) {
+      return new GpuWish(session, wish, gpu, new GpuWish.Terms(gib, until, reason))
+          .carryOut(dryRun);
+    }
     ArrayNode gpus = session.registry().items("gpus", "/gpus", MOST);
     if (session.form() != Form.TABLE || session.paper().quiet()) {
       List<Row> rows = new ArrayList<>();

@@ -11,13 +11,9 @@ import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Json;
-import io.modeldepot.cli.output.Listing.Mark;
-import io.modeldepot.cli.output.Paper;
-import io.modeldepot.cli.output.Style;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -184,65 +180,13 @@ public final class Place implements Work {
   }
 
   private void show(Session session, JsonNode plan) {
-    Paper paper = session.paper();
-    Style style = paper.style();
-    long number = plan.path("plan").asLong();
-    for (JsonNode model : plan.path("models")) {
-      boolean placed = model.path("placed").asBoolean();
-      paper.data(
-          style.sign(placed ? Mark.GOOD : Mark.BAD)
-              + " "
-              + style.bold(style.safe(model.path("model").asText()))
-              + ": "
-              + style.safe(model.path("reason").asText()));
-      for (JsonNode change : model.path("changesThatWouldFit")) {
-        paper.data("    " + style.arrow() + " " + style.safe(change.asText()));
-      }
-    }
-    JsonNode differences = plan.path("differences");
-    paper.data("");
-    if (differences.isEmpty()) {
-      paper.data("Nothing would change: this is the plan in force.");
-    }
-    for (JsonNode step : differences) {
-      paper.data("  " + style.safe(step(step, style)));
-    }
-    double gap = plan.path("gapToBound").asDouble();
-    paper.data(
-        style.faint(
-            "Plan %d, at most %s %% below the best possible."
-                .formatted(
-                    number, String.format(Locale.ROOT, gap == 0 ? "%.0f" : "%.2f", gap * 100))));
+    new PlanText(session.paper()).show(plan);
     boolean invented = drain != null || stop != null || name != null;
-    if (!differences.isEmpty() && !invented) {
-      paper.talk("Next:  " + session.program() + " place --apply " + number);
+    if (!plan.path("differences").isEmpty() && !invented) {
+      session
+          .paper()
+          .talk("Next:  " + session.program() + " place --apply " + plan.path("plan").asLong());
     }
-  }
-
-  private static String step(JsonNode step, Style style) {
-    String from = words(step.path("from"));
-    String to = words(step.path("to"));
-    String way =
-        from.isEmpty() || to.isEmpty() || from.equals(to)
-            ? from.isEmpty() ? to : from
-            : from + " " + style.arrow() + " " + to;
-    return "%-8s %s  %s  %s"
-        .formatted(
-            step.path("what").asText(),
-            step.path("replica").asText(),
-            way,
-            "%d %s %s"
-                    .formatted(
-                        step.path("usersBefore").asLong(),
-                        style.arrow(),
-                        step.path("users").asLong())
-                + " users");
-  }
-
-  private static String words(JsonNode list) {
-    StringBuilder text = new StringBuilder();
-    list.forEach(one -> text.append(text.isEmpty() ? "" : ",").append(one.asText()));
-    return text.toString();
   }
 
   private static ExitCode apply(Session session, long number) {

@@ -10,7 +10,6 @@ import io.modeldepot.cli.output.Listing.Mark;
 import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Style;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,13 +52,7 @@ public final class PlacementStory {
     }
     changes(paper, decision.path("changesThatWouldFit"));
     if (decision.path("gapToBound").isNumber()) {
-      double gap = decision.path("gapToBound").asDouble();
-      paper.data(
-          style.faint(
-              "Plan %d, at most %s %% below the best possible."
-                  .formatted(
-                      decision.path("plan").asLong(),
-                      String.format(Locale.ROOT, gap == 0 ? "%.0f" : "%.2f", gap * 100))));
+      paper.data(style.faint(PlanText.gap(decision)));
     }
   }
 

@@ -1,0 +1,95 @@
+package io.modeldepot.registry.site;
+
+import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.registry.audit.Origin;
+import io.modeldepot.registry.door.Ids;
+import io.modeldepot.registry.outbox.Ledger;
+import io.modeldepot.registry.outbox.Outgoing;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What operators wish of the site. Each change is a row, an audit entry and a record together. */
+@ApplicationScoped
+public class SiteSettings {
+  private final Ledger ledger;
+  private final InstantSource clock;
+
+  SiteSettings(Ledger ledger, InstantSource clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** All, by key. */
+  @Transactional
+  public List<SiteDescribed> all() {
+    return SettingRow.<SettingRow>find("value is not null order by key").list().stream()
+        .flatMap(row -> row.described().stream())
+        .toList();
+  }
+
+  /** The setting of that key, locked until the caller's transaction ends. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  Optional<SiteDescribed> lock(String key) {
+    return row(key).flatMap(SettingRow::described);
+  }
+
+  /** Sets it; the same again changes nothing. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  SiteDescribed put(String key, Map<String, Object> value, Origin origin) {
+    Optional<SettingRow> known = row(key);
+    Optional<SiteDescribed> before = known.flatMap(SettingRow::described);
+    if (before.map(SiteDescribed::value).filter(value::equals).isPresent()) {
+      return before.get();
+    }
+    SettingRow row = known.orElseGet(() -> new SettingRow(key));
+    row.take(Optional.of(value), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    if (known.isEmpty()) {
+      row.persist();
+    }
+    SiteDescribed after = row.described().orElseThrow();
+    ledger.write(
+        origin.entry("site.described", "site/" + key, value),
+        List.of(Outgoing.of(Topics.SITE_DESCRIBED, key, after, origin.eventId())));
+    return after;
+  }
+
+  /** Takes it back. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void remove(String key, Origin origin) {
+    row(key)
+        .filter(row -> row.described().isPresent())
+        .ifPresent(
+            row -> {
+              row.take(Optional.empty(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+              ledger.write(
+                  origin.entry("site.removed", "site/" + key, Map.of()),
+                  List.of(Outgoing.forgotten(Topics.SITE_DESCRIBED, key, origin.eventId())));
+            });
+  }
+
+  /** Announces all of them, for a broker that may have lost them. */
+  public void again() {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                ledger.repeat(
+                    all().stream()
+                        .map(
+                            setting ->
+                                Outgoing.of(
+                                    Topics.SITE_DESCRIBED, setting.key(), setting, Ids.event()))
+                        .toList()));
+  }
+
+  private static Optional<SettingRow> row(String key) {
+    return SettingRow.findByIdOptional(key, LockModeType.PESSIMISTIC_WRITE);
+  }
+}
