@@ -17,7 +17,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up build aot test bench bench-code docs sizes arrows clean
+.PHONY: help up build aot test bench bench-code bench-placement docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -57,6 +57,10 @@ bench: build ## the depot beside curl and aria2c, as whole processes; ARGS="down
 bench-code: ## single pieces of code under JMH; ARGS="Digester" chooses
 	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
 	exec "$$JAVA_HOME/bin/java" -cp "benchmarks/target/dist/lib/*" org.openjdk.jmh.Main $(ARGS)
+
+bench-placement: ## the placement solver beside its proven bound; ARGS=200 stops at so many models
+	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
+	exec "$$JAVA_HOME/bin/java" -Xmx1g -cp "benchmarks/target/dist/lib/*" io.modeldepot.benchmarks.placement.PlacementMain $(ARGS)
 
 docs: ## write the contract's documents anew from the records (events, schemas, AsyncAPI)
 	@$(TOOLS); $(MVN) -q -pl model-events test -Dtest=ContractDocumentsTest -Ddepot.docs.write=true
