@@ -2,6 +2,6 @@
 create table site_setting (
   key         text primary key,
   value       jsonb,
-  generation  bigint not null check (generation > 0),
+  generation  bigint not null check (generation >= 0),
   updated_at  timestamptz not null
 );

@@ -65,8 +65,7 @@ class PlacementTest {
 
     assertThat(no.exit()).isEqualTo(1);
     assertThat(no.out()).contains("2.0 GiB short, even if it were empty (3 users would fit)");
-    assertThat(no.out())
-        .contains("context                512    4096", "host-a/0                40       3");
+    assertThat(no.out()).contains("context        512    4096", "host-a/0        40       3");
     assertThat(registry.asked().getLast().query())
         .isEqualTo("model=mistral-7b&users=9&variant=fp16");
   }
@@ -204,6 +203,51 @@ class PlacementTest {
   void what_is_only_a_question_is_not_done() {
     assertThat(shell.run("place", "--drain", "host-a/0").exit()).isEqualTo(2);
     assertThat(registry.asked()).isEmpty();
+  }
+
+  @Test
+  void a_plan_is_applied_as_it_is() {
+    assertThat(shell.run("place", "--apply", "9", "--dry-run").exit()).isEqualTo(2);
+    assertThat(shell.run("place", "phi-2", "--apply", "9").exit()).isEqualTo(2);
+    assertThat(shell.run("place", "--apply", "9", "--users", "3").exit()).isEqualTo(2);
+    assertThat(shell.run("place", "phi-2", "--users", "3", "--min-users", "5").exit()).isNotZero();
+    assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("POST"));
+  }
+
+  @Test
+  void a_wish_is_kept_though_nobody_can_decide() {
+    ObjectNode entry = Json.object().put("model", "phi-2");
+    registry.answers("GET /models/phi-2", entry);
+    registry.answers("PATCH /models/phi-2", entry);
+    ObjectNode away = Json.object().put("code", "placement-unavailable").put("status", 503);
+    registry.answers("GET /placements/phi-2", 503, away);
+
+    Shell.Ran ran = shell.run("place", "phi-2", "--users", "2", "--context", "2048");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(registry.asked()).anyMatch(asked -> asked.method().equals("PATCH"));
+  }
+
+  @Test
+  void a_drain_keeps_what_is_reserved() {
+    registry.lists("GET /gpus", gpu());
+    ObjectNode setting = Json.object();
+    setting.putObject("value").put("reservedBytes", 7).put("reason", "a trial");
+    registry.answers("GET /site/gpu/host-a/0", setting);
+    registry.answers("PUT /site/gpu/host-a/0", Json.object());
+
+    assertThat(shell.run("gpus", "drain", "host-a/0").exit()).isZero();
+
+    assertThat(Json.read(registry.asked("PUT", "/site/gpu/host-a/0").body()))
+        .isEqualTo(Json.read("{\"reservedBytes\":7,\"reason\":\"a trial\",\"state\":\"drained\"}"));
+  }
+
+  @Test
+  void when_only_placement_is_away_explain_says_that() {
+    ObjectNode away = Json.object().put("code", "placement-unavailable").put("status", 503);
+    registry.answers("GET /placements/phi-2", 503, away);
+
+    assertThat(shell.run("explain", "phi-2").exit()).isEqualTo(9);
   }
 
   @Test

@@ -1,7 +1,6 @@
 /**
- * The placement solver beside first fit and best fit, on sites that are drawn from a published seed
- * value, with its own proven bound as the measure; and on sites that are packed full by
- * construction, where the best possible is known.
+ * The placement solver on sites that are drawn from published seed values: how far below its own
+ * proven bound its plans are, how long it took and how many moves it tried in that time.
  */
 @NullMarked
 package io.modeldepot.benchmarks.placement;

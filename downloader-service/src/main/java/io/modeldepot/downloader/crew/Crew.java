@@ -44,7 +44,7 @@ public class Crew {
   private final ServiceIdentity identity;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean provisioned;
-  private boolean wasReady; // of the reporter's thread
+  private boolean wasRead; // of the reporter's thread
   private @Nullable ServiceReporter reporter;
 
   @Inject
@@ -120,12 +120,12 @@ public class Crew {
     return volume.absence();
   }
 
-  /** What was never ready is starting; what was, is degraded. */
+  /** Until the topics are read it is starting; what is missing later is something wrong. */
   private Condition condition() {
     Optional<String> obstacle = obstacle();
-    wasReady |= obstacle.isEmpty();
+    wasRead |= provisioned && catalog.isComplete() && known.isComplete();
     return obstacle
-        .map(why -> wasReady ? Condition.degraded(why) : Condition.starting(why))
+        .map(why -> wasRead ? Condition.degraded(why) : Condition.starting(why))
         .orElseGet(Condition::ready);
   }
 

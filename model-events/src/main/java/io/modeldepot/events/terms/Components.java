@@ -1,7 +1,10 @@
 package io.modeldepot.events.terms;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,14 @@ public final class Components {
 
   /** An absent map is an empty one; the result cannot be changed and has no null values. */
   public static <K, V> Map<K, V> map(@Nullable Map<K, V> value) {
-    return value == null ? Map.of() : Map.copyOf(value);
+    if (value == null) {
+      return Map.of();
+    }
+    // Map.copyOf has another order in every process; what is written must be the same everywhere.
+    Map<K, V> copy = new LinkedHashMap<>();
+    value.forEach(
+        (key, entry) -> copy.put(Objects.requireNonNull(key), Objects.requireNonNull(entry)));
+    return Collections.unmodifiableMap(copy);
   }
 
   /** An absent value is an empty one. */

@@ -61,6 +61,9 @@ public final class GpuAgent implements AutoCloseable {
 
   @Override
   public void close() {
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     thread.interrupt();
     try {
       thread.join(program.patience());
@@ -72,14 +75,22 @@ public final class GpuAgent implements AutoCloseable {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        List<Gpu> now = look();
-        if (!now.isEmpty() && last.isDone()) {
-          last = report(now);
-        }
+        tell();
         Thread.sleep(host.every());
       }
     } catch (InterruptedException e) {
       // close() does that.
+    }
+  }
+
+  private void tell() throws InterruptedException {
+    try {
+      List<Gpu> now = look();
+      if (!now.isEmpty() && last.isDone()) {
+        last = report(now);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("A fault of ours; the next report is tried.", e);
     }
   }
 

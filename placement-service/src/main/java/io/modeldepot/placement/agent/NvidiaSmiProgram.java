@@ -61,11 +61,14 @@ public record NvidiaSmiProgram(String path, Duration patience, Utilisation utili
               .redirectOutput(answer.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("HF_"));
       Process process = builder.start();
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      try {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IOException(
+              "%s %s did not answer in %d s."
+                  .formatted(path, String.join(" ", arguments), patience.toSeconds()));
+        }
+      } finally {
         process.destroyForcibly();
-        throw new IOException(
-            "%s %s did not answer in %d s."
-                .formatted(path, String.join(" ", arguments), patience.toSeconds()));
       }
       String text = Files.readString(answer, StandardCharsets.UTF_8);
       if (process.exitValue() != 0) {

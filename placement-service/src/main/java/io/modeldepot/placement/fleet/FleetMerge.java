@@ -2,7 +2,6 @@ package io.modeldepot.placement.fleet;
 
 import io.modeldepot.events.state.Gpu;
 import io.modeldepot.events.state.GpuReported;
-import io.modeldepot.events.state.GpuState;
 import io.modeldepot.events.terms.LocationName;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +36,8 @@ public record FleetMerge(Duration grace) {
     Map<GpuId, FleetGpu> gpus = new LinkedHashMap<>();
     for (HostReport host : latestFirst(reports)) {
       GpuReported said = host.report();
-      Instant silent = host.heardAt().plusSeconds(said.ttlSeconds());
       for (Gpu gpu : said.gpus()) {
-        Condition heard = condition(now, gpu, host.heardAt(), silent);
+        Condition heard = condition(now, host, gpu);
         add(gpus, said.location(), said.host(), gpu, heard, wished);
       }
     }
@@ -73,15 +71,17 @@ public record FleetMerge(Duration grace) {
     }
   }
 
-  private Condition condition(Instant now, Gpu gpu, Instant heardAt, Instant silent) {
-    boolean saidLost = gpu.state() != GpuState.READY;
-    if (!saidLost && now.isBefore(silent)) {
+  private Condition condition(Instant now, HostReport host, Gpu gpu) {
+    GpuReported said = host.report();
+    Instant saidLost = host.lostSince().get(gpu.id());
+    if (saidLost == null && now.isBefore(host.heardAt().plusSeconds(said.ttlSeconds()))) {
       return new Condition.Ready();
     }
-    Instant graceEnds = (saidLost ? heardAt : silent).plus(grace);
+    Instant since = saidLost == null ? host.heardAt() : saidLost;
+    Instant graceEnds = (saidLost == null ? host.silentFrom() : saidLost).plus(grace);
     return now.isBefore(graceEnds)
-        ? new Condition.Lost(heardAt, graceEnds)
-        : new Condition.GivenUp(heardAt);
+        ? new Condition.Lost(since, graceEnds)
+        : new Condition.GivenUp(since);
   }
 
   private static FleetGpu gpu(LocationName location, String host, Gpu gpu) {

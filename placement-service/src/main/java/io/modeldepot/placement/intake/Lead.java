@@ -21,12 +21,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -108,9 +111,7 @@ public final class Lead implements AutoCloseable {
     while (closing.getCount() > 0) {
       try (KafkaConsumer<byte[], byte[]> consumer =
           new KafkaConsumer<>(
-              connection.forReadingAs(GROUP),
-              new ByteArrayDeserializer(),
-              new ByteArrayDeserializer())) {
+              settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
         consumer.subscribe(List.of(Topics.PLACEMENT_DUE.name()), new Ownership());
         while (closing.getCount() > 0) {
           round(consumer);
@@ -130,6 +131,15 @@ public final class Lead implements AutoCloseable {
       }
       pause();
     }
+  }
+
+  /** Who leads goes on leading when another one comes. */
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = connection.forReadingAs(GROUP);
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    return settings;
   }
 
   private void round(KafkaConsumer<byte[], byte[]> consumer)

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class SiteMetrics {
+  private static final Logger LOG = Logger.getLogger(SiteMetrics.class);
   private static final Duration EVERY = Duration.ofSeconds(5);
 
   private final Works works;
@@ -82,13 +84,21 @@ public class SiteMetrics {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        if (works.noAnswer().isEmpty()) {
-          measure(works.view().scenario(), works.topics().placed().values());
-        }
+        measure();
         Thread.sleep(EVERY);
       }
     } catch (InterruptedException e) {
       // stop() does that.
+    }
+  }
+
+  private void measure() {
+    try {
+      if (works.noAnswer().isEmpty()) {
+        measure(works.view().scenario(), works.topics().placed().values());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("A fault of ours; the metrics stay as they were.", e);
     }
   }
 

@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 public class Works {
   private static final Logger LOG = Logger.getLogger(Works.class);
   private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LEAST_BETWEEN_REPORTS = Duration.ofSeconds(1);
+  private static final String HOST_NAME = "[A-Za-z0-9._-]{1,253}";
   private static final Duration TO_ASK_GPUS = Duration.ofSeconds(10);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
 
@@ -110,37 +112,55 @@ public class Works {
 
   /** Who reports this host, if anybody does. */
   private @Nullable GpuAgent agent() {
-    NvidiaSmiProgram program =
-        new NvidiaSmiProgram(
-            settings.nvidiaSmi(),
-            TO_ASK_GPUS,
-            new Utilisation((int) Math.round(settings.utilisation() * 1000)));
-    boolean wanted =
+    boolean asked =
         settings.role() == PlacementSettings.Role.AGENT
-            || switch (settings.agent()) {
-              case ON -> true;
-              case OFF -> false;
-              case AUTO -> program.isThere();
-            };
-    return wanted
-        ? new GpuAgent(
-            program,
-            announcer,
-            clock,
-            new GpuAgent.Host(
-                LocationName.of(settings.location()),
-                settings.host().orElseGet(Works::hostName),
-                settings.reportEvery()))
-        : null;
+            || settings.agent() == PlacementSettings.AgentPolicy.ON;
+    NvidiaSmiProgram program =
+        new NvidiaSmiProgram(settings.nvidiaSmi(), TO_ASK_GPUS, utilisation());
+    boolean there = settings.agent() == PlacementSettings.AgentPolicy.AUTO && program.isThere();
+    if (!asked && !there) {
+      return null;
+    }
+    Optional<String> name = settings.host().or(Works::hostName);
+    if (name.isEmpty() && !asked) {
+      LOG.warn("This host has GPUs and no name; set DEPOT_PLACEMENT_HOST, and it is reported.");
+      return null;
+    }
+    String host =
+        name.filter(it -> it.matches(HOST_NAME))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "DEPOT_PLACEMENT_HOST must name this host, in letters, digits, dots and"
+                            + " hyphens; it is \"%s\".".formatted(name.orElse(""))));
+    if (settings.reportEvery().compareTo(LEAST_BETWEEN_REPORTS) < 0) {
+      throw new IllegalArgumentException("DEPOT_PLACEMENT_REPORT_EVERY must be at least 1s.");
+    }
+    return new GpuAgent(
+        program,
+        announcer,
+        clock,
+        new GpuAgent.Host(LocationName.of(settings.location()), host, settings.reportEvery()));
   }
 
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
+  private Utilisation utilisation() {
+    double part = settings.utilisation();
+    if (!(part >= 0.001 && part <= 1)) {
       throw new IllegalArgumentException(
-          "This host has no name; set DEPOT_PLACEMENT_HOST to one.", e);
+          "DEPOT_PLACEMENT_UTILISATION must be above 0 and at most 1; it is " + part + ".");
     }
+    return new Utilisation((int) Math.round(part * 1000));
+  }
+
+  /** What the system calls this host; "localhost" is the name of every host. */
+  private static Optional<String> hostName() {
+    Optional<String> name;
+    try {
+      name = Optional.of(InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException e) {
+      name = Optional.ofNullable(System.getenv("HOSTNAME"));
+    }
+    return name.filter(it -> !it.startsWith("localhost"));
   }
 
   /** What keeps us from working; empty when nothing does. */
@@ -226,7 +246,11 @@ public class Works {
       return;
     }
     Site opened =
-        new Site(new SiteTopics(connection, clock), listed, new FleetMerge(settings.grace()));
+        new Site(
+            new SiteTopics(connection, clock),
+            listed,
+            settings.inventory().isEmpty(),
+            new FleetMerge(settings.grace()));
     site = opened;
     Lead leading =
         new Lead(

@@ -90,7 +90,7 @@ public record MemoryModel(ModelShape shape, EngineCosts costs) {
     long blocks = Math.ceilDiv(tokens, (long) costs.blockTokens());
     long headsOfShard = Math.max(1, shape.kvHeads() / shards);
     long perToken = shape.kvBytesPerToken(variant) / shape.kvHeads() * headsOfShard;
-    return blocks * costs.blockTokens() * perToken;
+    return Math.max(1, atMostAll(blocks * costs.blockTokens(), perToken));
   }
 
   /** A product that would not fit a number is more than any GPU has; that is enough to know. */

@@ -1,6 +1,7 @@
 package io.modeldepot.placement.rest;
 
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.Components;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ModelProfile;
@@ -27,9 +28,11 @@ public record FitRequest(
   /** Of no version; a demand has one. */
   private static final CommitId NONE = CommitId.of("0".repeat(40));
 
-  /** An absent variant is none. */
+  /** Refuses what is missing. */
   public FitRequest {
-    variant = variant == null ? Optional.empty() : variant;
+    Components.required(model, "model");
+    Components.required(profile, "profile");
+    variant = Components.optional(variant);
   }
 
   /** As if it were here. */

@@ -5,6 +5,8 @@ import io.modeldepot.events.command.PlacementDue;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.events.wire.UnreadablePayload;
+import io.modeldepot.events.wire.Wire;
 import io.modeldepot.kit.announce.Announcement;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.placement.demand.Demand;
@@ -100,7 +102,8 @@ public class PlacementResource {
   /** For a model whose files are not here, by what is known of it. */
   @POST
   @Path("/fit")
-  public Items<FitView> fitOf(FitRequest request) {
+  public Items<FitView> fitOf(byte @Nullable [] body) {
+    FitRequest request = read(body, FitRequest.class);
     Demand demand = request.demand();
     List<Fit> fits =
         Fit.of(
@@ -114,9 +117,11 @@ public class PlacementResource {
 
   @POST
   @Path("/placements/plan")
-  public ProposalView plan(@Nullable WhatIfRequest request) {
+  public ProposalView plan(byte @Nullable [] body) {
     Scenario scenario = scenario();
-    Works.Kept kept = works.propose(request == null ? scenario : request.applyTo(scenario));
+    boolean asIs = body == null || body.length == 0;
+    Works.Kept kept =
+        works.propose(asIs ? scenario : read(body, WhatIfRequest.class).applyTo(scenario));
     return ProposalView.of(kept.number(), kept.proposal());
   }
 
@@ -140,6 +145,21 @@ public class PlacementResource {
                     Optional.of(PlacementAction.APPLY), Optional.of(number), Optional.empty())))
         .get();
     return Response.accepted(Map.of("plan", number)).build();
+  }
+
+  private static <T> T read(byte @Nullable [] body, Class<T> type) {
+    if (body == null || body.length == 0) {
+      throw new PlacementProblem(ProblemCode.BAD_REQUEST, "The body is empty.");
+    }
+    try {
+      return Wire.read(body, type);
+    } catch (UnreadablePayload e) {
+      throw new PlacementProblem(
+          e.reason() == UnreadablePayload.Reason.UNREADABLE
+              ? ProblemCode.BAD_REQUEST
+              : ProblemCode.INVALID,
+          e.detail());
+    }
   }
 
   private static Variant variant(Demand demand, @Nullable String text) {

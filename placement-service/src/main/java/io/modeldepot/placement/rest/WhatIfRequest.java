@@ -16,7 +16,9 @@ import io.modeldepot.placement.site.DemandReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What would be different.
@@ -33,12 +35,24 @@ public record WhatIfRequest(
     List<String> stop) {
   private static final long MIB = 1L << 20;
 
-  /** An absent list is an empty one. */
+  /** An absent list is an empty one; nothing in it is. */
   public WhatIfRequest {
+    refuseNulls(gpus, "gpus");
+    refuseNulls(drain, "drain");
+    refuseNulls(stop, "stop");
+    if (demands != null && demands.containsValue(null)) {
+      throw new IllegalArgumentException("demands: null is no demand.");
+    }
     demands = Components.map(demands);
     gpus = Components.list(gpus);
     drain = Components.list(drain);
     stop = Components.list(stop);
+  }
+
+  private static void refuseNulls(@Nullable List<?> list, String name) {
+    if (list != null && list.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(name + ": null is nothing that could be meant.");
+    }
   }
 
   /** A GPU that is not there. */

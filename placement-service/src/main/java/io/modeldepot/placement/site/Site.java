@@ -6,6 +6,7 @@ import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.Fleet;
 import io.modeldepot.placement.fleet.FleetMerge;
 import io.modeldepot.placement.fleet.HostInventory;
+import io.modeldepot.placement.fleet.HostReport;
 import io.modeldepot.placement.plan.Scenario;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,15 +21,19 @@ public final class Site {
   private final SiteTopics topics;
   private final List<HostInventory> listed;
   private final FleetMerge merge;
+  private final boolean listedAreExamples;
 
   /**
    * @param topics what is heard
    * @param listed hosts that do not report by themselves
+   * @param listedAreExamples they are there only as long as no host reports
    */
-  public Site(SiteTopics topics, List<HostInventory> listed, FleetMerge merge) {
+  public Site(
+      SiteTopics topics, List<HostInventory> listed, boolean listedAreExamples, FleetMerge merge) {
     this.topics = topics;
     this.listed = List.copyOf(listed);
     this.merge = merge;
+    this.listedAreExamples = listedAreExamples;
   }
 
   /**
@@ -41,7 +46,12 @@ public final class Site {
 
   /** The GPUs at this time. */
   public Fleet fleet(Instant now) {
-    return merge.at(now, listed, topics.hosts(), topics.wishes());
+    Collection<HostReport> reports = topics.hosts();
+    return merge.at(
+        now,
+        listedAreExamples && !reports.isEmpty() ? List.of() : listed,
+        reports,
+        topics.wishes());
   }
 
   /** The site at this time, where this was announced. */

@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The state topics, read in full and read on. Safe for threads. */
 public final class SiteTopics implements AutoCloseable {
   private final Clock clock;
+  private final Instant listeningSince;
   private final StateTable<ModelDescribed> catalog =
       StateTable.byGeneration(ModelDescribed::generation);
   private final StateTable<SiteDescribed> settings =
@@ -38,6 +40,7 @@ public final class SiteTopics implements AutoCloseable {
   /** Begins to read. */
   public SiteTopics(KafkaConnection connection, Clock clock) {
     this.clock = clock;
+    this.listeningSince = clock.instant();
     readers.add(
         StateTopicReader.start(
             connection, Topics.MODEL_DESCRIBED, ModelDescribed.class, this::described));
@@ -115,13 +118,15 @@ public final class SiteTopics implements AutoCloseable {
   /** A report that only repeats what is known asks for no other plan. */
   private void reported(StateRecord<GpuReported> what) {
     Instant heardAt = isComplete() ? clock.instant() : what.timestamp();
+    Optional<HostReport> known = Optional.ofNullable(hosts.get(what.key()));
     HostReport before =
         what.value().isPresent()
-            ? hosts.put(what.key(), new HostReport(what.value().get(), heardAt))
+            ? hosts.put(
+                what.key(), HostReport.of(what.value().get(), heardAt, listeningSince, known))
             : hosts.remove(what.key());
     boolean same =
         before != null
-            && what.value().filter(it -> it.gpus().equals(before.report().gpus())).isPresent()
+            && what.value().filter(before::saysTheSameAs).isPresent()
             && heardAt.isBefore(before.heardAt().plusSeconds(before.report().ttlSeconds()));
     if (!same) {
       changes.incrementAndGet();

@@ -37,9 +37,9 @@ public record Fit(
     TreeMap<Integer, Integer> usersByContext) {
   private static final int SHORTEST = 512;
 
-  /** Whether it fits beside what is there. */
+  /** Whether it fits beside what is there, on a GPU that takes something new. */
   public boolean fitsNow() {
-    return breakdown.bytesPerGpu() <= leftBytes;
+    return gpu.condition().takes() && breakdown.bytesPerGpu() <= leftBytes;
   }
 
   /** On every GPU, so many users at such a context. */

@@ -91,15 +91,54 @@ class FleetMergeTest {
     Gpu nameless = new Gpu(" ", "B", 100, 90, Optional.empty(), GpuState.READY);
     Gpu other = new Gpu("0", "B", 100, 90, Optional.empty(), GpuState.READY);
     HostReport later =
-        new HostReport(
+        HostReport.of(
             new GpuReported(
                 LocationName.of("default"), "gpu-host", List.of(nameless, other), 60, NOON),
-            NOON.plusSeconds(1));
+            NOON.plusSeconds(1),
+            NOON,
+            Optional.empty());
 
     Fleet fleet = MERGE.at(NOON, List.of(), List.of(heard(NOON), later), List.of());
 
     assertThat(fleet.gpus()).hasSize(1);
     assertThat(fleet.gpus().getFirst().kind().name()).isEqualTo("B");
+  }
+
+  @Test
+  void saidAgainAndAgainALostGpuIsGivenUpAfterTheGraceAllTheSame() {
+    HostReport first = heard(NOON, GpuState.LOST);
+    Instant later = NOON.plus(MERGE.grace()).plusSeconds(1);
+
+    HostReport again = HostReport.of(first.report(), later, NOON, Optional.of(first));
+
+    assertThat(condition(first, NOON)).isInstanceOf(Condition.Lost.class);
+    assertThat(condition(again, later)).isInstanceOf(Condition.GivenUp.class);
+    HostReport back = HostReport.of(heard(later).report(), later, NOON, Optional.of(again));
+    assertThat(condition(back, later)).isInstanceOf(Condition.Ready.class);
+  }
+
+  @Test
+  void whomNobodyListenedToIsNotGivenUpBeforeTheGrace() {
+    Instant longAgo = NOON.minus(Duration.ofDays(1));
+    HostReport old = HostReport.of(heard(longAgo).report(), longAgo, NOON, Optional.empty());
+
+    assertThat(condition(old, NOON)).isInstanceOf(Condition.Lost.class);
+    assertThat(condition(old, NOON.plusSeconds(60).plus(MERGE.grace())))
+        .isInstanceOf(Condition.GivenUp.class);
+  }
+
+  @Test
+  void anotherMeasurementIsNothingNew() {
+    HostReport one = heard(NOON);
+    Gpu measured = new Gpu("0", "A", 100, 90, Optional.of(7L), GpuState.READY);
+    Gpu larger = new Gpu("0", "A", 200, 90, Optional.empty(), GpuState.READY);
+
+    assertThat(one.saysTheSameAs(report(measured))).isTrue();
+    assertThat(one.saysTheSameAs(report(larger))).isFalse();
+  }
+
+  private static GpuReported report(Gpu gpu) {
+    return new GpuReported(LocationName.of("default"), "gpu-host", List.of(gpu), 60, NOON);
   }
 
   @Test
@@ -122,7 +161,10 @@ class FleetMergeTest {
 
   private static HostReport heard(Instant at, GpuState state) {
     Gpu gpu = new Gpu("0", "A", 100, 90, Optional.empty(), state);
-    return new HostReport(
-        new GpuReported(LocationName.of("default"), "gpu-host", List.of(gpu), 60, at), at);
+    return HostReport.of(
+        new GpuReported(LocationName.of("default"), "gpu-host", List.of(gpu), 60, at),
+        at,
+        at,
+        Optional.empty());
   }
 }

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -72,6 +73,14 @@ class PlacementServiceTest {
     assertThat(eight.at("/items/1/fitsWhenEmpty").asBoolean()).isTrue();
     assertThat(post("fit", absent.formatted("{}", "")).json().path("detail").asText())
         .startsWith("/profile: missing are");
+    assertThat(post("fit", "{}").json().path("code").asText()).isEqualTo("invalid");
+    assertThat(post("placements/plan", "{").json().path("code").asText()).isEqualTo("bad-request");
+    for (String wrong :
+        List.of("{\"demands\":{\"phi-2\":null}}", "{\"stop\":[null]}", "{\"gpus\":[null]}")) {
+      assertThat(post("placements/plan", wrong).json().path("code").asText())
+          .as(wrong)
+          .isEqualTo("invalid");
+    }
 
     JsonNode drained = post("placements/plan", "{\"drain\":[\"gpu-host/0\"]}").json();
     assertThat(drained.at("/differences/0/what").asText()).isEqualTo("moves");

@@ -169,6 +169,7 @@ class LeadTest {
             new Site(
                 topics,
                 SeedGpus.hosts(LocationName.of("default")),
+                true,
                 new FleetMerge(Duration.ofMinutes(5))),
             new Planner(() -> Effort.steps(200, 20_000)),
             new Decisions("/opt/ai-models"),

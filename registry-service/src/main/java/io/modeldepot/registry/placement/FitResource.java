@@ -1,21 +1,24 @@
 package io.modeldepot.registry.placement;
 
 import io.modeldepot.events.state.PlacementDemand;
-import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.catalog.Catalog;
 import io.modeldepot.registry.catalog.ModelView;
+import io.modeldepot.registry.door.Names;
+import io.modeldepot.registry.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class FitResource {
   private static final int ONE_USER = 1;
+  private static final int USUAL_CONTEXT = 4096;
 
   private final PlacementService placement;
   private final Catalog catalog;
@@ -49,43 +53,68 @@ public class FitResource {
               + " model that is not here yet: by what its publisher says of it.")
   public Response fit(
       @QueryParam("model") @Nullable String model,
-      @QueryParam("users") @Nullable Integer users,
-      @QueryParam("context") @Nullable Integer context,
-      @QueryParam("variant") @Nullable String variant,
-      @Context UriInfo uri) {
-    Optional<Unseen> unseen =
-        Optional.ofNullable(model)
-            .filter(name -> name.matches(ModelName.PATTERN))
-            .flatMap(name -> catalog.view(ModelName.of(name)))
-            .flatMap(view -> unseen(view, users, context, Optional.ofNullable(variant)));
-    if (unseen.isPresent()) {
-      return placement.post("fit", Wire.write(unseen.get()));
+      @QueryParam("users") @Nullable String users,
+      @QueryParam("context") @Nullable String context,
+      @QueryParam("variant") @Nullable String variant) {
+    if (model == null || model.isBlank()) {
+      throw ProblemException.invalid("/model", "Which model? It is required.");
     }
-    return placement.get(
-        "fit" + Optional.ofNullable(uri.getRequestUri().getRawQuery()).map("?"::concat).orElse(""));
+    ModelView view =
+        catalog
+            .view(Names.model(model))
+            .orElseThrow(
+                () ->
+                    ProblemException.of(
+                        ProblemCode.UNKNOWN_MODEL, "The catalog has no " + model + "."));
+    OptionalInt someUsers = number(users, "/users");
+    OptionalInt tokens = number(context, "/context");
+    if (view.current().isEmpty() || view.placement().isEmpty()) {
+      return placement.post("fit", Wire.write(unseen(view, someUsers, tokens, variant)));
+    }
+    StringBuilder query = new StringBuilder("fit?model=" + view.model());
+    someUsers.ifPresent(count -> query.append("&users=").append(count));
+    tokens.ifPresent(count -> query.append("&context=").append(count));
+    if (variant != null) {
+      query.append("&variant=").append(URLEncoder.encode(variant, StandardCharsets.UTF_8));
+    }
+    return placement.get(query.toString());
   }
 
-  private static Optional<Unseen> unseen(
-      ModelView view,
-      @Nullable Integer users,
-      @Nullable Integer context,
-      Optional<String> variant) {
-    if (view.current().isPresent()) {
-      return Optional.empty();
+  private static OptionalInt number(@Nullable String text, String pointer) {
+    if (text == null || text.isBlank()) {
+      return OptionalInt.empty();
     }
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number > 0) {
+        return OptionalInt.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // told below, with what is below 1
+    }
+    throw ProblemException.invalid(pointer, "\"" + text + "\" is no number above 0.");
+  }
+
+  private static Unseen unseen(
+      ModelView view, OptionalInt users, OptionalInt context, @Nullable String variant) {
     Optional<PlacementDemand> wish = view.placement();
-    return view.modelProfile()
-        .map(
-            profile ->
-                new Unseen(
-                    view.model(),
-                    profile,
-                    users != null ? users : wish.map(PlacementDemand::users).orElse(ONE_USER),
-                    context != null
-                        ? context
-                        : wish.map(PlacementDemand::contextTokens)
-                            .or(profile::contextTokens)
-                            .orElse(0),
-                    variant));
+    ModelProfile profile =
+        view.modelProfile()
+            .orElseThrow(
+                () ->
+                    ProblemException.of(
+                        ProblemCode.UNKNOWN_MODEL,
+                        "What memory %s needs is not known before its files are here."
+                            .formatted(view.model())));
+    return new Unseen(
+        view.model(),
+        profile,
+        users.orElse(wish.map(PlacementDemand::users).orElse(ONE_USER)),
+        context.orElse(
+            wish.map(PlacementDemand::contextTokens)
+                .or(profile::contextTokens)
+                .orElse(USUAL_CONTEXT)),
+        Optional.ofNullable(variant)
+            .or(() -> wish.flatMap(demand -> demand.variants().stream().findFirst())));
   }
 }

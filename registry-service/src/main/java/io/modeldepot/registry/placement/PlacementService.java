@@ -97,12 +97,19 @@ public class PlacementService {
     int status = answer.statusCode();
     String type = answer.headers().firstValue("Content-Type").orElse("");
     if (status < Response.Status.BAD_REQUEST.getStatusCode()) {
-      return Response.status(status).type(type).entity(answer.body()).build();
+      return Response.status(status).type(MediaType.APPLICATION_JSON).entity(answer.body()).build();
     }
     if (type.startsWith(ProblemBody.MEDIA_TYPE) && tree(answer.body()) instanceof ObjectNode told) {
       told.put("instance", address.getPath());
       told.put("requestId", caller.requestId());
       return Response.status(status).type(ProblemBody.MEDIA_TYPE).entity(Wire.write(told)).build();
+    }
+    if (status < Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
+      throw ProblemException.of(
+          status == Response.Status.NOT_FOUND.getStatusCode()
+              ? ProblemCode.NOT_FOUND
+              : ProblemCode.BAD_REQUEST,
+          "The placement service refuses it with HTTP %d.".formatted(status));
     }
     LOG.warnf("The placement service answers %d to %s", status, address.getPath());
     throw ProblemException.of(

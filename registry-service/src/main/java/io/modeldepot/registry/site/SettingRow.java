@@ -34,11 +34,6 @@ class SettingRow extends PanacheEntityBase {
   @SuppressWarnings("NullAway.Init")
   protected SettingRow() {}
 
-  @SuppressWarnings("NullAway.Init") // take() sets the rest
-  SettingRow(String key) {
-    this.key = key;
-  }
-
   final void take(Optional<Map<String, Object>> wish, Instant now) {
     value = Json.textOrNull(wish);
     generation++;

@@ -55,10 +55,9 @@ public class SiteResource {
 
   @GET
   @Path("/{key: .+}")
-  @Transactional
   @Operation(summary = "A setting")
   public SiteDescribed get(@PathParam("key") String key) {
-    return settings.lock(key).orElseThrow(() -> none(key));
+    return settings.find(key).orElseThrow(() -> none(key));
   }
 
   @PUT
@@ -80,7 +79,8 @@ public class SiteResource {
     }
     ObjectNode wish = Bodies.object(body);
     GpuWishes.require(wish);
-    settings.lock(key).ifPresent(now -> Etags.requireMatchIfGiven(headers, Etags.of(now)));
+    // Where nothing is set no tag matches.
+    Etags.requireMatchIfGiven(headers, settings.lock(key).map(Etags::of).orElse(""));
     return settings.put(
         key, Wire.mapper().convertValue(wish, OBJECT), Origin.rest(caller.actor(), Ids.event()));
   }

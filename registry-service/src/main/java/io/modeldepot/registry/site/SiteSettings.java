@@ -35,6 +35,12 @@ public class SiteSettings {
         .toList();
   }
 
+  /** The setting of that key. */
+  @Transactional
+  Optional<SiteDescribed> find(String key) {
+    return SettingRow.<SettingRow>findByIdOptional(key).flatMap(SettingRow::described);
+  }
+
   /** The setting of that key, locked until the caller's transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
   Optional<SiteDescribed> lock(String key) {
@@ -44,16 +50,21 @@ public class SiteSettings {
   /** Sets it; the same again changes nothing. */
   @Transactional(Transactional.TxType.MANDATORY)
   SiteDescribed put(String key, Map<String, Object> value, Origin origin) {
-    Optional<SettingRow> known = row(key);
-    Optional<SiteDescribed> before = known.flatMap(SettingRow::described);
+    // Two may make one key at the same time: then there is a row to wait for.
+    SettingRow.getEntityManager()
+        .createNativeQuery(
+            """
+            insert into site_setting (key, value, generation, updated_at) values (?1, null, 0, now())
+            on conflict (key) do nothing
+            """)
+        .setParameter(1, key)
+        .executeUpdate();
+    SettingRow row = row(key).orElseThrow();
+    Optional<SiteDescribed> before = row.described();
     if (before.map(SiteDescribed::value).filter(value::equals).isPresent()) {
       return before.get();
     }
-    SettingRow row = known.orElseGet(() -> new SettingRow(key));
     row.take(Optional.of(value), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    if (known.isEmpty()) {
-      row.persist();
-    }
     SiteDescribed after = row.described().orElseThrow();
     ledger.write(
         origin.entry("site.described", "site/" + key, value),
@@ -81,7 +92,11 @@ public class SiteSettings {
         .run(
             () ->
                 ledger.repeat(
-                    all().stream()
+                    SettingRow.<SettingRow>find("value is not null order by key")
+                        .withLock(LockModeType.PESSIMISTIC_READ)
+                        .list()
+                        .stream()
+                        .flatMap(row -> row.described().stream())
                         .map(
                             setting ->
                                 Outgoing.of(

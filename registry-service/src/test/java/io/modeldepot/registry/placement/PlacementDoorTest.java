@@ -35,15 +35,36 @@ class PlacementDoorTest {
 
     given()
         .header("X-Request-Id", "r-1")
-        .get("/api/v1/fit?model=somewhere&users=3&context=2048")
+        .get("/api/v1/gpus")
         .then()
         .statusCode(200)
         .contentType("application/json")
         .body("items[0].host", equalTo("a"));
 
-    assertThat(beyond.asked())
-        .containsExactly(
-            new Asked("GET", "/api/v1/fit?model=somewhere&users=3&context=2048", "", "r-1"));
+    assertThat(beyond.asked()).containsExactly(new Asked("GET", "/api/v1/gpus", "", "r-1"));
+  }
+
+  @Test
+  void aQuestionThatCannotBeMeantIsNotHandedOn() {
+    given().get("/api/v1/fit").then().statusCode(422);
+    given().get("/api/v1/fit?model=somewhere").then().statusCode(404);
+    given().get("/api/v1/fit?model=phi-2&users=abc").then().statusCode(422);
+    given().get("/api/v1/fit?model=phi-2&context=0").then().statusCode(422);
+
+    assertThat(beyond.asked()).isEmpty();
+  }
+
+  @Test
+  void aRefusalWithoutWordsIsNoOutage() {
+    beyond.answers(400, "text/plain", "");
+
+    given()
+        .contentType("application/json")
+        .body("{}")
+        .post("/api/v1/placements/plan")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("bad-request"));
   }
 
   @Test

@@ -72,6 +72,32 @@ class SiteTest {
         .put("/api/v1/site/" + key)
         .then()
         .statusCode(412);
+    String tag = given().get("/api/v1/site/" + key).header("ETag");
+    given().delete("/api/v1/site/" + key).then().statusCode(204);
+    given()
+        .contentType("application/json")
+        .header("If-Match", tag)
+        .body("{\"reservedBytes\":1}")
+        .put("/api/v1/site/" + key)
+        .then()
+        .statusCode(412);
+  }
+
+  @Test
+  void twoThatMakeOneSettingAtTheSameTimeBothSucceed() throws Exception {
+    String key = "gpu/host-" + System.nanoTime() + "/2";
+    try (var pool = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+      var all =
+          java.util.stream.IntStream.rangeClosed(1, 8)
+              .mapToObj(
+                  n -> pool.submit(() -> put(key, "{\"reservedBytes\":" + n + "}").statusCode()))
+              .toList();
+      for (var one : all) {
+        assertThat(one.get()).isEqualTo(200);
+      }
+    }
+
+    given().get("/api/v1/site/" + key).then().body("generation", equalTo(8));
   }
 
   @ParameterizedTest

@@ -86,18 +86,19 @@ public final class ServiceReporter implements AutoCloseable {
     CompletableFuture<Acknowledged> last = CompletableFuture.completedFuture(null);
     Duration look = LOOK.compareTo(interval) < 0 ? LOOK : interval;
     Optional<ServiceState> told = Optional.empty();
-    Duration since = interval;
+    long toldAt = System.nanoTime() - interval.toNanos();
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Condition now = condition.get();
-        boolean due = since.compareTo(interval) >= 0 || !told.equals(Optional.of(now.state()));
+        boolean due =
+            System.nanoTime() - toldAt >= interval.toNanos()
+                || !told.equals(Optional.of(now.state()));
         if (due && last.isDone()) {
           last = report(now);
           told = Optional.of(now.state());
-          since = Duration.ZERO;
+          toldAt = System.nanoTime();
         }
         Thread.sleep(look);
-        since = since.plus(look);
       }
     } catch (InterruptedException e) {
       // close() does that.

@@ -11,6 +11,9 @@ import io.modeldepot.systemtests.depot.ServiceProcess;
 import io.modeldepot.systemtests.depot.Shell;
 import io.modeldepot.systemtests.depot.Wait;
 import io.modeldepot.testkit.process.Repository;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,10 +114,12 @@ class PlacementStory {
   @Test
   @Order(5)
   void aLeaderThatWakesLateChangesNothing() {
+    Wait.until("the second leads", SOON, () -> leads(second), second::log);
+    int before = timesItStoodDown();
     second.signal("STOP");
     download("qwen-7b");
     JsonNode decision = decided("qwen-7b", it -> true);
-    List<Long> before = generations();
+    List<Long> decided = generations();
 
     second.signal("CONT");
 
@@ -127,6 +132,7 @@ class PlacementStory {
   @Order(6)
   void whatIsOnALostGpuMovesAfterTheGrace() {
     report("\"ready\"");
+    report("\"lost\"");
     report("\"lost\"");
 
     JsonNode moved = decided("phi-2", it -> it.at("/replicas/0/gpus/0/id").asText().equals("1"));
@@ -189,6 +195,19 @@ class PlacementStory {
                 + " --topic gpu-reported --reader-property parse.key=true"
                 + " --reader-property 'key.separator=|'")
         .ok();
+  }
+
+  private int timesItStoodDown() {
+    return second.log().split("Leads no more\\.", -1).length;
+  }
+
+  private static boolean leads(ServiceProcess placement) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(placement.url().resolve("/q/metrics")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body()
+        .contains("modeldepot_placement_leads 1.0");
   }
 
   private Map<String, String> states() {

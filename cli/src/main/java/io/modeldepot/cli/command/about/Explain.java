@@ -60,7 +60,7 @@ public final class Explain implements Work {
       try {
         model(session, code);
       } catch (Failure e) {
-        if (e.exit() == ExitCode.UNREACHABLE) {
+        if (e.exit() == ExitCode.UNREACHABLE && !session.registry().answered()) {
           throw Failure.of(ExitCode.NOT_FOUND, "", "no problem has the code \"" + code + "\"")
               .because("and models cannot be asked about: " + e.headline())
               .tryThis(new Try("show all codes", "explain"));

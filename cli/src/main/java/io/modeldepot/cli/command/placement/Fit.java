@@ -184,14 +184,19 @@ public final class Fit implements Work {
   /** A line of contexts, and a line of users for each GPU. */
   private static List<String> grid(ArrayNode fits) {
     List<String> lines = new ArrayList<>();
-    StringBuilder head = new StringBuilder("%-18s".formatted("context"));
+    int wide = "context".length();
+    for (JsonNode one : fits) {
+      wide = Math.max(wide, id(one).length());
+    }
+    String label = "%-" + (wide + 2) + "s";
+    StringBuilder head = new StringBuilder(label.formatted("context"));
     fits.get(0)
         .path("usersByContext")
         .fieldNames()
         .forEachRemaining(context -> head.append("%8s".formatted(context)));
     lines.add(head.toString());
     for (JsonNode one : fits) {
-      StringBuilder line = new StringBuilder("%-18s".formatted(id(one)));
+      StringBuilder line = new StringBuilder(label.formatted(id(one)));
       one.path("usersByContext").forEach(count -> line.append("%8s".formatted(count.asText())));
       lines.add(line.toString());
     }

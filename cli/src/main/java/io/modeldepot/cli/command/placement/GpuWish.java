@@ -65,8 +65,20 @@ final class GpuWish {
     return ExitCode.OK;
   }
 
-  private ExitCode put(ObjectNode value, String became) {
+  /** A drain keeps what is reserved, and the other way round. */
+  private ExitCode put(ObjectNode wanted, String became) {
     requireKnown();
+    ObjectNode value = Json.object();
+    session
+        .registry()
+        .find(gpu, path())
+        .ifPresent(
+            setting ->
+                setting
+                    .path("value")
+                    .fields()
+                    .forEachRemaining(one -> value.set(one.getKey(), one.getValue())));
+    value.setAll(wanted);
     if (terms.until() != null) {
       value.put("until", time(terms.until()));
     }
@@ -86,6 +98,7 @@ final class GpuWish {
 
   private ExitCode release() {
     if (session.registry().find(gpu, path()).isEmpty()) {
+      requireKnown();
       session.paper().data(session.paper().style().safe(gpu) + " is free already");
       return ExitCode.OK;
     }

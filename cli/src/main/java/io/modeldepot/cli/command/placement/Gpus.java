@@ -164,7 +164,7 @@ public final class Gpus implements Work {
             state,
             MemoryText.gib(gpu.path("memoryBytes").asLong()),
             MemoryText.gib(gpu.path("usableBytes").asLong()),
-            MemoryText.gib(gpu.path("freeBytes").asLong()),
+            MemoryText.gib(Math.max(0, gpu.path("freeBytes").asLong())),
             models.isEmpty() ? "-" : String.join(" ", models),
             gpu.path("reason").asText("-"))
         .marked(mark(state));

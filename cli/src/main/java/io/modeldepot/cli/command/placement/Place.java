@@ -101,6 +101,15 @@ public final class Place implements Work {
   @Override
   public ExitCode run(Session session) {
     if (apply != null) {
+      boolean alone =
+          name == null
+              && !dryRun
+              && drain == null
+              && stop == null
+              && demand("", Json.object()).isEmpty();
+      if (!alone) {
+        throw Failure.usage("--apply takes a plan as it is, and nothing beside it");
+      }
       return apply(session, apply);
     }
     if (!dryRun && (drain != null || stop != null)) {
@@ -111,7 +120,7 @@ public final class Place implements Work {
     }
     String model = Named.alone(name, "place").model();
     JsonNode entry = session.registry().get(model, "/models/" + Registry.segment(model));
-    ObjectNode demand = demand(model, entry.path("placement"));
+    ObjectNode demand = wholeDemand(model, entry.path("placement"));
     if (dryRun) {
       ObjectNode body = Json.object();
       body.putObject("demands").set(model, demand);
@@ -136,8 +145,14 @@ public final class Place implements Work {
     if (gpu != null) {
       demand.put("gpu", gpu);
     }
-    forgetLeast(demand, users, "users", "minUsers");
-    forgetLeast(demand, context, "contextTokens", "minContextTokens");
+    forgetLeast(demand, minUsers, "users", "minUsers");
+    forgetLeast(demand, minContext, "contextTokens", "minContextTokens");
+    return demand;
+  }
+
+  /** A demand that says enough. */
+  private ObjectNode wholeDemand(String model, JsonNode before) {
+    ObjectNode demand = demand(model, before);
     if (!demand.has("users") || !demand.has("contextTokens")) {
       throw Failure.usage(model + ": the catalog asks for nothing yet")
           .tryThis(Try.command("place " + model + " --users N --context TOKENS"));
@@ -145,10 +160,14 @@ public final class Place implements Work {
     return demand;
   }
 
-  /** A least that is above a new wish is an old one. */
+  /** A least that is above a new wish is an old one; one that was said now is a mistake. */
   private static void forgetLeast(
-      ObjectNode demand, @Nullable Integer wanted, String wish, String least) {
-    if (wanted != null && demand.path(least).asInt() > demand.path(wish).asInt()) {
+      ObjectNode demand, @Nullable Integer said, String wish, String least) {
+    if (demand.has(wish) && demand.path(least).asInt() > demand.path(wish).asInt()) {
+      if (said != null) {
+        throw Failure.usage(
+            said + " at least, and " + demand.path(wish).asInt() + " wanted, cannot both be meant");
+      }
       demand.remove(least);
     }
   }
@@ -204,32 +223,38 @@ public final class Place implements Work {
     return ExitCode.OK;
   }
 
-  /** The wish goes into the catalog; the decision comes by itself, and is waited for. */
+  /** The wish goes into the catalog, whoever is away; the decision comes by itself. */
   private ExitCode place(Session session, String model, JsonNode entry, ObjectNode demand) {
-    long before = decision(session, model).map(it -> it.path("generation").asLong()).orElse(-1L);
+    long before = generation(decisionIfAnswered(session, model));
     boolean same = demand.equals(entry.path("placement"));
     if (!same) {
       session.registry().wish(model, Json.object().set("placement", replacing(entry, demand)));
     }
     if (!entry.path("current").isObject()) {
-      session.paper().data(session.paper().style().safe(model) + " is placed once it is here");
+      session.paper().talk(model + ": the wish is kept; it is placed once its files are here");
       session.paper().talk("Next:  " + session.program() + " download " + model);
       return ExitCode.OK;
     }
     Instant end = session.clock().instant().plus(same ? Duration.ZERO : TO_DECIDE);
-    Optional<JsonNode> decided = decision(session, model);
-    while (decided.map(it -> it.path("generation").asLong()).orElse(-1L) <= before
-        && session.clock().instant().isBefore(end)) {
+    Optional<JsonNode> decided = decisionIfAnswered(session, model);
+    while (generation(decided) <= before && session.clock().instant().isBefore(end)) {
       LockSupport.parkNanos(BETWEEN.toNanos());
-      decided = decision(session, model);
+      decided = decisionIfAnswered(session, model);
     }
     if (decided.isEmpty()) {
       throw Failure.of(ExitCode.WAITED_TOO_LONG, "", model + ": nothing was decided yet")
           .because("the wish is in the catalog; the decision follows")
           .tryThis(Try.command("explain " + model));
     }
+    if (!same && generation(decided) <= before) {
+      session.paper().talk("Nothing else was decided for it; this is the decision in force:");
+    }
     new PlacementStory(session).tell(decided.get());
     return "placed".equals(decided.get().path("state").asText()) ? ExitCode.OK : ExitCode.NO_SPACE;
+  }
+
+  private static long generation(Optional<JsonNode> decision) {
+    return decision.map(it -> it.path("generation").asLong()).orElse(-1L);
   }
 
   /** A merge patch that leaves nothing of what was there. */
@@ -247,7 +272,15 @@ public final class Place implements Work {
     return patch;
   }
 
-  private static Optional<JsonNode> decision(Session session, String model) {
-    return session.registry().find(model, "/placements/" + Registry.segment(model));
+  /** Empty too while nobody can tell. */
+  private static Optional<JsonNode> decisionIfAnswered(Session session, String model) {
+    try {
+      return session.registry().find(model, "/placements/" + Registry.segment(model));
+    } catch (Failure e) {
+      if ("placement-unavailable".equals(e.code()) || "broker-unavailable".equals(e.code())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }

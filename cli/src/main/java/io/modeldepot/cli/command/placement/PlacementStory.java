@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.failure.ShellWords;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Listing.Mark;
 import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Style;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -87,18 +90,16 @@ public final class PlacementStory {
 
   /** What starts it, ready to be pasted. */
   private static void engine(Paper paper, JsonNode engine) {
-    StringBuilder line = new StringBuilder();
+    List<String> words = new ArrayList<>();
     engine
         .path("env")
         .fields()
-        .forEachRemaining(
-            one ->
-                line.append(one.getKey()).append('=').append(one.getValue().asText()).append(' '));
-    line.append("vllm serve");
-    engine.path("args").forEach(arg -> line.append(' ').append(arg.asText()));
-    if (engine.path("args").size() > 0) {
+        .forEachRemaining(one -> words.add(one.getKey() + "=" + one.getValue().asText()));
+    words.addAll(List.of("vllm", "serve"));
+    engine.path("args").forEach(arg -> words.add(arg.asText()));
+    if (engine.path("args").size() > 0 && engine.path("name").asText().startsWith("vllm")) {
       paper.data("  " + paper.style().faint("start it:"));
-      paper.data("    " + paper.style().safe(line.toString()));
+      paper.data("    " + paper.style().safe(ShellWords.line(words.toArray(String[]::new))));
     }
   }
 
