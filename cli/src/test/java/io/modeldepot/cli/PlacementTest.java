@@ -64,7 +64,7 @@ class PlacementTest {
     Shell.Ran no = shell.run("fit", "mistral-7b", "--users", "9", "--dtype", "fp16");
 
     assertThat(no.exit()).isEqualTo(1);
-    assertThat(no.out()).contains("2.0 GiB short, even if it were empty (3 users would fit)");
+    assertThat(no.out()).contains("5.0 GiB short, even if it were empty (3 users would fit)");
     assertThat(no.out()).contains("context        512    4096", "host-a/0        40       3");
     assertThat(registry.asked().getLast().query())
         .isEqualTo("model=mistral-7b&users=9&variant=fp16");
@@ -296,7 +296,7 @@ class PlacementTest {
             .put("fitsWhenEmpty", fits)
             .put("shortBytes", fits ? 0 : 2 * GIB)
             .put("weightsBytes", 10 * GIB)
-            .put("kvBytes", 3 * GIB)
+            .put("kvBytes", (fits ? 3 : 13) * GIB)
             .put("overheadBytes", 2 * GIB)
             .put("usableBytes", 20 * GIB)
             .put("freeBytes", 20 * GIB)

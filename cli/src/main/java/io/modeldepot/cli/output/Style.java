@@ -70,6 +70,11 @@ public final class Style {
     return unicode ? " · " : " | ";
   }
 
+  /** Between a number and what it counts: "20 users × 2048". */
+  public String times() {
+    return unicode ? "×" : "x";
+  }
+
   public String arrow() {
     return unicode ? "→" : "->";
   }

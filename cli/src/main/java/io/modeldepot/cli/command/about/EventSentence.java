@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.cli.client.ServerEvent;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.output.Human;
+import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Style;
 import io.modeldepot.cli.progress.Job;
 import java.time.temporal.ChronoUnit;
@@ -89,7 +90,12 @@ final class EventSentence {
               + Human.bytes(p.path("capacityBytes").asLong());
       case "service-reported" ->
           p.path("instance").asText() + " " + p.path("state").asText() + detail(p);
-      default -> io.modeldepot.cli.output.Json.line(p);
+      case "model-placed" ->
+          model + " " + p.path("state").asText() + ": " + p.path("reason").asText();
+      case "gpu-reported" ->
+          p.path("host").asText() + " has " + Human.count(p.path("gpus").size(), "GPU", "GPUs");
+      case "site-described" -> p.path("key").asText() + " " + Json.line(p.path("value"));
+      default -> Json.line(p);
     };
   }
 

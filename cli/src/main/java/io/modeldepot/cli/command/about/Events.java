@@ -65,8 +65,10 @@ public final class Events implements Work {
             event.isPresent() && left > 0;
             event = left > 0 ? events.next() : Optional.empty()) {
           last = Optional.of(event.get().id());
-          show(event.get(), session);
-          left--;
+          if (!isHeartbeat(event.get(), session)) {
+            show(event.get(), session);
+            left--;
+          }
         }
       } catch (IOException e) {
         failures++;
@@ -94,6 +96,14 @@ public final class Events implements Work {
       parts.add(Registry.query("request", request));
     }
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+  }
+
+  /** That a service is still there is for machines, and for who asks for it. */
+  private boolean isHeartbeat(ServerEvent event, Session session) {
+    return topics == null
+        && !session.form().machine()
+        && event.topic().equals("service-reported")
+        && "ready".equals(event.payload().path("state").asText());
   }
 
   private static void show(ServerEvent event, Session session) {

@@ -96,7 +96,10 @@ public final class Explain implements Work {
             + (here ? "" : "no verified version of it is here")
             + (here || asked ? "" : ", and ")
             + (asked ? "" : "the catalog does not say what it shall serve")
-            + (here && asked ? "nothing was decided yet" : ""));
+            + (here && asked ? "the plan for it is being made; ask again in a moment" : ""));
+    if (here && asked) {
+      return;
+    }
     paper.talk(
         "Next:  "
             + session.program()

@@ -60,7 +60,18 @@ public final class Rollback implements Work {
       session.paper().data(session.form().machine() ? Json.line(job.record()) : job.id());
       return ExitCode.OK;
     }
-    return new Following(session, ProgressKind.AUTO).follow(List.of(job));
+    ExitCode ended = new Following(session, ProgressKind.AUTO).follow(List.of(job));
+    if (ended == ExitCode.OK) {
+      session
+          .paper()
+          .talk(
+              "It stays there until you say otherwise:  "
+                  + session.program()
+                  + " unpin "
+                  + model
+                  + "   (follow its branch again)");
+    }
+    return ended;
   }
 
   /**

@@ -120,9 +120,10 @@ public final class Fit implements Work {
     JsonNode first = fits.get(0);
     paper.data(
         style.bold(style.safe(model))
-            + "  %s × %d tokens, %s, %s"
+            + "  %s %s %d tokens, %s, %s"
                 .formatted(
                     Human.count(first.path("users").asLong(), "user", "users"),
+                    style.times(),
                     first.path("contextTokens").asLong(),
                     style.safe(first.path("variant").asText()),
                     style.safe(first.path("engine").asText())));
@@ -152,7 +153,7 @@ public final class Fit implements Work {
     bar(paper, "engine", one.path("overheadBytes").asLong(), usable);
     paper.data(
         style.faint(
-            "  needs %s of %s usable GiB, %s free now"
+            "  needs %s of %s usable GiB, %s free beside the other models"
                 .formatted(
                     MemoryText.gib(MemoryText.total(one)),
                     MemoryText.gib(usable),
@@ -162,16 +163,20 @@ public final class Fit implements Work {
   private static String verdict(JsonNode one) {
     String empty = Human.count(one.path("usersThatFitWhenEmpty").asLong(), "user", "users");
     if (one.path("fits").asBoolean()) {
-      return "fits; %d would, %s if it were empty"
-          .formatted(one.path("usersThatFit").asLong(), empty);
+      return "fits; up to %s beside what is planned there, %s if it were empty"
+          .formatted(
+              Human.count(one.path("usersThatFit").asLong(), "user", "users"),
+              Long.toString(one.path("usersThatFitWhenEmpty").asLong()));
     }
-    String missing = MemoryText.gib(one.path("shortBytes").asLong());
-    return one.path("fitsWhenEmpty").asBoolean()
-        ? "%s GiB short beside what runs there; %s if it were empty".formatted(missing, empty)
-        : "%s GiB short, even if it were empty%s"
-            .formatted(
-                missing,
-                one.path("usersThatFitWhenEmpty").asLong() > 0 ? " (" + empty + " would fit)" : "");
+    if (one.path("fitsWhenEmpty").asBoolean()) {
+      return "%s GiB short beside what is planned there; %s if it were empty"
+          .formatted(MemoryText.gib(one.path("shortBytes").asLong()), empty);
+    }
+    long missing = MemoryText.total(one) - one.path("usableBytes").asLong();
+    return "%s GiB short, even if it were empty%s"
+        .formatted(
+            MemoryText.gib(missing),
+            one.path("usersThatFitWhenEmpty").asLong() > 0 ? " (" + empty + " would fit)" : "");
   }
 
   private static void bar(Paper paper, String label, long bytes, long usable) {

@@ -118,9 +118,10 @@ public final class Gpus implements Work {
           share.path("model").asText(),
           MemoryText.total(share),
           MemoryText.parts(share, usable, style),
-          "%s × %d, %s"
+          "%s %s %d, %s"
               .formatted(
                   Human.count(share.path("users").asLong(), "user", "users"),
+                  style.times(),
                   share.path("contextTokens").asLong(),
                   share.path("variant").asText()));
     }
