@@ -226,6 +226,21 @@ class StatusTest {
   }
 
   @Test
+  void a_model_that_is_planned_for_no_gpu_needs_attention() {
+    registry.answers("GET /status", Json.object().put("state", "ok"));
+    ObjectNode placements = Json.object();
+    placements.putArray("items").addObject().put("model", "phi-2").put("state", "unplaced");
+    placements.withArray("items").addObject().put("model", "qwen-7b").put("state", "placed");
+    registry.answers("GET /placements", placements);
+
+    Shell.Ran ran = shell.run("status", "--exit-code");
+
+    assertThat(ran.out()).startsWith("1 needs attention\n  ! phi-2 is planned for no GPU.");
+    assertThat(ran.out()).contains("explain phi-2").doesNotContain("qwen-7b");
+    assertThat(ran.exit()).isEqualTo(1);
+  }
+
+  @Test
   void explain_knows_every_code_offline_and_none_else() {
     assertThat(shell.run("explain", "gated").out()).contains("Exit code 5", "depot download NAME");
     ArrayNode all = (ArrayNode) Json.read(shell.run("explain", "--json").out());

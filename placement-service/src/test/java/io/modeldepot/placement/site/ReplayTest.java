@@ -14,7 +14,6 @@ import io.modeldepot.testkit.broker.TestBroker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,7 +32,7 @@ class ReplayTest {
     try {
       KafkaConnection connection = KafkaConnection.to(broker.bootstrapServers());
       var unused = new TopicProvisioner(connection).provision(PATIENCE);
-      publish(broker.bootstrapServers());
+      publish(connection);
 
       Instant since = Instant.now();
       try (SiteTopics topics = new SiteTopics(connection, Clock.systemUTC())) {
@@ -54,14 +53,13 @@ class ReplayTest {
     }
   }
 
-  private static void publish(String bootstrapServers) {
+  private static void publish(KafkaConnection connection) {
     String one = new String(Wire.write(SeedEvents.verified(SeedModel.PHI_2)), UTF_8);
     String commit = SeedEvents.verified(SeedModel.PHI_2).commit().value();
+    // As services write: with several batches in flight a new partition may refuse the first one.
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 20),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
+            connection.forWriting(), new StringSerializer(), new ByteArraySerializer())) {
       for (int model = 0; model < MODELS; model++) {
         for (int version = 0; version < VERSIONS; version++) {
           String name = "model-" + model;

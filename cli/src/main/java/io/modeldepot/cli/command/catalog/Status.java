@@ -1,16 +1,21 @@
 package io.modeldepot.cli.command.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.output.Human;
+import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Listing.Mark;
 import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Style;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +47,9 @@ public final class Status implements Work {
       return new OneModel(session, Named.alone(name, "status").model()).print(exitCode);
     }
     JsonNode status = session.registry().get("status", "/status");
+    if (status instanceof ObjectNode all) {
+      all.withArray("attention").addAll(unplaced(session));
+    }
     JsonNode attention = status.path("attention");
     if (session.form().forPeople() && !session.paper().quiet()) {
       people(status, session);
@@ -52,6 +60,34 @@ public final class Status implements Work {
           a -> session.paper().data(session.paper().style().safe(a.path("object").asText())));
     }
     return exitCode && !attention.isEmpty() ? ExitCode.NO : ExitCode.OK;
+  }
+
+  /** Models that are asked for and placed nowhere; nothing while nobody can tell. */
+  private static ArrayNode unplaced(Session session) {
+    ArrayNode attention = Json.array();
+    Optional<JsonNode> decisions;
+    try {
+      decisions = session.registry().find("status", "/placements");
+    } catch (Failure e) {
+      return attention;
+    }
+    for (JsonNode decision : decisions.orElseGet(Json::object).path("items")) {
+      if ("unplaced".equals(decision.path("state").asText())) {
+        String model = decision.path("model").asText();
+        ObjectNode item =
+            attention
+                .addObject()
+                .put("severity", "warning")
+                .put("code", "not-placed")
+                .put("say", model + " is planned for no GPU.")
+                .put("object", "model/" + model);
+        item.putArray("remedies")
+            .addObject()
+            .put("say", "See why, and what would place it")
+            .put("cli", "explain " + model);
+      }
+    }
+    return attention;
   }
 
   private static void people(JsonNode status, Session session) {
