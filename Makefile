@@ -15,7 +15,7 @@ SOURCES = pom.xml $(wildcard */pom.xml) $(wildcard */src/main)
 TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command -v mvn >/dev/null || { \
 	echo 'error: no Maven (mvn) was found' >&2; \
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
-MVN = mvn -B -Dstyle.color=never $(MVN_ARGS)
+MVN = mvn -B $(MVN_ARGS)
 
 .PHONY: help up build aot test bench bench-code bench-placement docs sizes arrows clean
 
