@@ -110,7 +110,7 @@ final class GpuWish {
   /** A wish about a GPU that nobody has would be kept and mean nothing. */
   private void requireKnown() {
     for (JsonNode one : session.registry().items("gpus", "/gpus", Gpus.MOST)) {
-      if (gpu.equals(one.path("host").asText() + "/" + one.path("id").asText())) {
+      if (gpu.equals(Gpus.id(one))) {
         return;
       }
     }

@@ -171,7 +171,8 @@ public final class Gpus implements Work {
         .marked(mark(state));
   }
 
-  private static String id(JsonNode gpu) {
+  /** As it is named everywhere: {@code HOST/ID}. */
+  static String id(JsonNode gpu) {
     return gpu.path("host").asText() + "/" + gpu.path("id").asText();
   }
 

@@ -18,8 +18,6 @@ import java.util.Optional;
 
 /** {@code explain MODEL}: why a model runs where it does, or nowhere, and what would help. */
 public final class PlacementStory {
-  private static final int MOST_GPUS = 10_000;
-
   private final Session session;
 
   public PlacementStory(Session session) {
@@ -117,8 +115,8 @@ public final class PlacementStory {
   private Map<String, JsonNode> gpus(JsonNode decision) {
     Map<String, JsonNode> byId = new HashMap<>();
     if (decision.path("replicas").size() > 0) {
-      ArrayNode all = session.registry().items("gpus", "/gpus", MOST_GPUS);
-      all.forEach(gpu -> byId.put(gpu.path("host").asText() + "/" + gpu.path("id").asText(), gpu));
+      ArrayNode all = session.registry().items("gpus", "/gpus", Gpus.MOST);
+      all.forEach(gpu -> byId.put(Gpus.id(gpu), gpu));
     }
     return byId;
   }
