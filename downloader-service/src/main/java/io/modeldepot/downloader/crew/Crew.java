@@ -44,7 +44,6 @@ public class Crew {
   private final ServiceIdentity identity;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean provisioned;
-  private boolean wasRead; // of the reporter's thread
   private @Nullable ServiceReporter reporter;
 
   @Inject
@@ -122,11 +121,13 @@ public class Crew {
 
   /** Until the topics are read it is starting; what is missing later is something wrong. */
   private Condition condition() {
-    Optional<String> obstacle = obstacle();
-    wasRead |= provisioned && catalog.isComplete() && known.isComplete();
-    return obstacle
-        .map(why -> wasRead ? Condition.degraded(why) : Condition.starting(why))
+    return obstacle()
+        .map(why -> topicsAreRead() ? Condition.degraded(why) : Condition.starting(why))
         .orElseGet(Condition::ready);
+  }
+
+  private boolean topicsAreRead() {
+    return provisioned && catalog.isComplete() && known.isComplete();
   }
 
   private void provision() throws InterruptedException {
