@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of a transfer: takes a lease, fetches its blocks, takes the next. */
 final class RangeFetcher implements Runnable {
-  private static final int BUFFER_BYTES = 64 * 1024;
+  /**
+   * Four connections write to one file, and take turns at its lock: the larger, the fewer turns.
+   */
+  private static final int BUFFER_BYTES = 256 * 1024;
 
   /** A longer wait than this is the caller's: meanwhile it can do something else. */
   private static final Duration LONGEST_ASKED_WAIT = Duration.ofMinutes(10);

@@ -10,6 +10,9 @@ import java.time.Duration;
  * for the volume, the journal or the bandwidth cap is not the hub's fault.
  */
 final class Trickle {
+  /** How long a buffer may take to fill. */
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+
   private final long windowNanos;
   private final long minimumBytes;
   private long waitedNanos;
@@ -22,18 +25,22 @@ final class Trickle {
   }
 
   /**
-   * Reads until the buffer is full, the body ends or it is too slow.
+   * Reads until the buffer is full, the body ends or it is too slow; from a slow hub only for
+   * {@link #PATIENCE}, so that its progress is seen and a crash costs little.
    *
    * @return whether the body ended
    */
   boolean fill(ByteBuffer buffer, HubBody body) throws IOException {
-    while (buffer.hasRemaining() && !tooSlow) {
+    long filling = 0;
+    while (buffer.hasRemaining() && !tooSlow && filling < PATIENCE.toNanos()) {
       long before = System.nanoTime();
       int read = body.read(buffer);
       if (read < 0) {
         return true;
       }
-      waitedNanos += System.nanoTime() - before;
+      long waited = System.nanoTime() - before;
+      filling += waited;
+      waitedNanos += waited;
       bytes += read;
       if (waitedNanos >= windowNanos) {
         tooSlow = bytes < minimumBytes;
