@@ -24,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  * written, fetched or journaled while holding it.
  */
 final class TransferRun {
-  /** How far connections may run ahead of the hasher: 512 MiB, so that it finds warm pages. */
-  private static final int WINDOW_BLOCKS = 32;
+  /**
+   * How many ranges a connection may be ahead of the hasher: the one it fetches and one more. So
+   * the hasher finds warm pages, and where processors are short, the connections leave it its share
+   * instead of leaving it the work of half a gibibyte for the end.
+   */
+  private static final int RANGES_AHEAD = 2;
 
   private static final int MOST_SHOWN = 16;
 
@@ -76,8 +80,9 @@ final class TransferRun {
     while (!stop.isCancelled()) {
       begun.removeIf(work -> work.outcome().isPresent());
       for (FileWork work : begun) {
-        Optional<Lease> lease =
-            work.take(rangeSize.blocks(), WINDOW_BLOCKS, settings.connectionsPerJob());
+        int blocks = rangeSize.blocks();
+        int window = RANGES_AHEAD * settings.connectionsPerJob() * blocks;
+        Optional<Lease> lease = work.take(blocks, window, settings.connectionsPerJob());
         if (lease.isPresent()) {
           return lease;
         }
