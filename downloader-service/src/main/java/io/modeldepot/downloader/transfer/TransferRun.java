@@ -79,9 +79,9 @@ final class TransferRun {
   synchronized Optional<Lease> next() {
     while (!stop.isCancelled()) {
       begun.removeIf(work -> work.outcome().isPresent());
+      int blocks = rangeSize.blocks();
+      int window = RANGES_AHEAD * settings.connectionsPerJob() * blocks;
       for (FileWork work : begun) {
-        int blocks = rangeSize.blocks();
-        int window = RANGES_AHEAD * settings.connectionsPerJob() * blocks;
         Optional<Lease> lease = work.take(blocks, window, settings.connectionsPerJob());
         if (lease.isPresent()) {
           return lease;
