@@ -19,10 +19,10 @@ import java.util.Map;
  * with four connections and its checksum, and by the depot: from the request by REST until REST
  * says that the verified version is there. The tools do not sync what they wrote; the depot does.
  *
- * <p>On a virtual machine the first touch of a page costs several times what copying to it does,
- * as the host has to find memory for it. What the tools wrote is removed after each run and what
- * the depot wrote stays, so the tools would be given pages that were touched before and the depot
- * new ones: everybody begins after as many pages were touched and given back as it will need.
+ * <p>On a virtual machine the first touch of a page costs several times what copying to it does, as
+ * the host has to find memory for it. What the tools wrote is removed after each run and what the
+ * depot wrote stays, so the tools would be given pages that were touched before and the depot new
+ * ones: everybody begins after as many pages were touched and given back as it will need.
  */
 final class DownloadRace {
   private static final String FILE = "model.safetensors";
@@ -108,7 +108,8 @@ final class DownloadRace {
   }
 
   private void touchMemory() throws IOException, InterruptedException {
-    Tool.Took unused = Tool.run(work, "dd if=/dev/zero of=touched bs=1M count=" + (sizeBytes >> 20));
+    Tool.Took unused =
+        Tool.run(work, "dd if=/dev/zero of=touched bs=1M count=" + (sizeBytes >> 20));
     Files.delete(work.resolve("touched"));
   }
 
