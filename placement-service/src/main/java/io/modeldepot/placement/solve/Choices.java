@@ -5,7 +5,9 @@ import io.modeldepot.placement.demand.Option;
 import io.modeldepot.placement.demand.Options;
 import io.modeldepot.placement.fleet.GpuKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The ways of serving one model in numbers, the most valuable first. Ways that serve less than
@@ -15,8 +17,9 @@ import java.util.List;
  * @param value of each
  * @param shards of each
  * @param bytes of one shard, by option and kind of GPU; {@link #NEVER} where it cannot be
+ * @param chains the ways by their number of shards, few first
  */
-record Choices(List<Option> options, long[] value, int[] shards, long[][] bytes) {
+record Choices(List<Option> options, long[] value, int[] shards, long[][] bytes, Chain[] chains) {
   static final long NEVER = Long.MAX_VALUE / 4;
 
   static Choices of(Demand demand, GpuKind[] kinds, int mostShards) {
@@ -36,11 +39,48 @@ record Choices(List<Option> options, long[] value, int[] shards, long[][] bytes)
         needs.add(need);
       }
     }
+    int[] shards = kept.stream().mapToInt(option -> option.ask().tensorParallel()).toArray();
+    long[][] bytes = needs.toArray(long[][]::new);
     return new Choices(
         List.copyOf(kept),
         kept.stream().mapToLong(Option::value).toArray(),
-        kept.stream().mapToInt(option -> option.ask().tensorParallel()).toArray(),
-        needs.toArray(long[][]::new));
+        shards,
+        bytes,
+        chains(shards, bytes, kinds.length));
+  }
+
+  private static Chain[] chains(int[] shards, long[][] bytes, int kinds) {
+    return Arrays.stream(shards)
+        .distinct()
+        .sorted()
+        .mapToObj(
+            many ->
+                Chain.of(
+                    many,
+                    IntStream.range(0, shards.length).filter(i -> shards[i] == many).toArray(),
+                    bytes,
+                    kinds))
+        .toArray(Chain[]::new);
+  }
+
+  /** The number of the chain of this way. */
+  int chainOf(int option) {
+    int chain = 0;
+    while (chains[chain].shards() != shards[option]) {
+      chain++;
+    }
+    return chain;
+  }
+
+  /** What the smallest way of serving takes on a GPU at least. */
+  long fewestBytes() {
+    long fewest = NEVER;
+    for (long[] need : bytes) {
+      for (long one : need) {
+        fewest = Math.min(fewest, one);
+      }
+    }
+    return fewest;
   }
 
   int count() {

@@ -1,8 +1,5 @@
 package io.modeldepot.placement.solve;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
 /**
  * One compound move: put a replica on GPUs, eject or degrade the cheapest there until it fits, put
  * the ejected in again elsewhere, raise what can be raised now. Whether it stays is decided by who
@@ -15,19 +12,28 @@ final class Ejection {
   private final Problem problem;
   private final State state;
   private final Finder finder;
-  private final Orders orders;
+  private final Favourites favourites;
   private final Dice dice;
+  private boolean thrifty;
   private final int[] ejected = new int[MOST_VICTIMS];
   private int ejectedCount;
   private final int[] raisable = new int[4 * MOST_VICTIMS];
   private int raisableCount;
 
-  Ejection(State state, Finder finder, Orders orders, Dice dice) {
+  Ejection(State state, Finder finder, Favourites favourites, Dice dice) {
     this.problem = state.problem;
     this.state = state;
     this.finder = finder;
-    this.orders = orders;
+    this.favourites = favourites;
     this.dice = dice;
+  }
+
+  /**
+   * Whether nothing is served better than pays for its memory: what is left then stays free, in
+   * pieces that can be put together.
+   */
+  void beThrifty(boolean wish) {
+    thrifty = wish;
   }
 
   /**
@@ -115,15 +121,9 @@ final class Ejection {
   /** The most valuable way with as many shards that takes at most so much; -1 if there is none. */
   private int lowerOption(int item, int gpu, long atMost) {
     Choices choices = problem.items[item].choices();
-    int kind = problem.kindOf[gpu];
-    int now = state.option(item);
-    for (int option = now + 1; option < choices.count(); option++) {
-      if (choices.shards()[option] == choices.shards()[now]
-          && choices.bytes()[option][kind] <= atMost) {
-        return option;
-      }
-    }
-    return -1;
+    Chain chain = choices.chains()[choices.chainOf(state.option(item))];
+    int at = chain.firstWithin(problem.kindOf[gpu], atMost);
+    return at < 0 ? -1 : chain.options()[at];
   }
 
   /** The most valuable first. */
@@ -140,28 +140,40 @@ final class Ejection {
     }
     for (int i = 0; i < ejectedCount; i++) {
       int item = ejected[i];
-      int[] order = dice.below(2) == 0 ? orders.byValue(item) : orders.byProfit(item);
-      finder.placeBest(item, order, 0);
+      put(item, thrifty || dice.below(2) == 0);
     }
   }
 
-  private void tryOthers() {
+  /** Places some that are placed nowhere, if there is room. */
+  void tryOthers() {
     int count = problem.items.length;
     for (int tries = 0; tries < 4 * OTHERS_TRIED; tries++) {
       int item = dice.below(count);
       if (!state.isPlaced(item) && problem.items[item].choices().count() > 0) {
-        finder.placeBest(item, orders.byValue(item), 0);
+        put(item, thrifty);
       }
+    }
+  }
+
+  private void put(int item, boolean profitable) {
+    if (profitable) {
+      finder.placeMostProfitable(item);
+    } else {
+      finder.placeMostValuable(item);
     }
   }
 
   private void raise(int placed) {
     raiseInPlace(placed);
     for (int i = 0; i < raisableCount; i++) {
-      int gpu = raisable[i];
-      for (int j = 0; j < state.countOn(gpu); j++) {
-        raiseInPlace(state.itemOn(gpu, j));
-      }
+      raiseOn(raisable[i]);
+    }
+  }
+
+  /** Serves better, where it is, what is on this GPU. */
+  void raiseOn(int gpu) {
+    for (int j = 0; j < state.countOn(gpu); j++) {
+      raiseInPlace(state.itemOn(gpu, j));
     }
   }
 
@@ -173,23 +185,32 @@ final class Ejection {
     Choices choices = problem.items[item].choices();
     int now = state.option(item);
     int[] gpus = state.gpus(item);
-    for (int option = 0; option < now; option++) {
-      if (choices.shards()[option] == choices.shards()[now] && hasRoom(item, option, now, gpus)) {
-        state.remove(item);
-        state.place(item, option, gpus);
-        return true;
-      }
+    long room = Long.MAX_VALUE;
+    for (int gpu : gpus) {
+      room = Math.min(room, state.free(gpu) + problem.need(item, now, gpu));
     }
-    return false;
+    int option = better(item, choices.chainOf(now), problem.kindOf[gpus[0]], room);
+    if (option < 0) {
+      return false;
+    }
+    state.remove(item);
+    state.place(item, option, gpus);
+    return true;
   }
 
-  private boolean hasRoom(int item, int option, int now, int[] gpus) {
-    for (int gpu : gpus) {
-      if (problem.need(item, option, gpu) - problem.need(item, now, gpu) > state.free(gpu)) {
-        return false;
-      }
+  /** What serves more in so much room, and pays for it while thrift is asked for; -1 if nothing. */
+  private int better(int item, int chain, int kind, long room) {
+    Choices choices = problem.items[item].choices();
+    int now = state.option(item);
+    int at = choices.chains()[chain].firstWithin(kind, room);
+    if (thrifty) {
+      int option = favourites.option(item, chain, kind, at);
+      boolean pays =
+          favourites.profit(choices, option, kind) > favourites.profit(choices, now, kind);
+      return pays ? option : -1;
     }
-    return true;
+    int option = choices.chains()[chain].options()[at];
+    return choices.value()[option] > choices.value()[now] ? option : -1;
   }
 
   private void remember(int[] gpus) {
@@ -207,32 +228,5 @@ final class Ejection {
       }
     }
     return false;
-  }
-
-  /** Of a group, so many that this replica may be on, those with the most free; null if too few. */
-  int @Nullable [] roomiest(int item, int[] group, int shards) {
-    int[] chosen = new int[shards];
-    int count = 0;
-    for (int gpu : group) {
-      if (!state.admits(item, gpu)) {
-        continue;
-      }
-      int at = count;
-      while (at > 0 && state.free(chosen[at - 1]) < state.free(gpu)) {
-        if (at < shards) {
-          chosen[at] = chosen[at - 1];
-        }
-        at--;
-      }
-      if (at < shards) {
-        chosen[at] = gpu;
-        count = Math.min(shards, count + 1);
-      }
-    }
-    if (count < shards) {
-      return null;
-    }
-    Arrays.sort(chosen);
-    return chosen;
   }
 }

@@ -1,17 +1,23 @@
 package io.modeldepot.placement.solve;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a better plan by ejections. Small cases are annealed: something worse is accepted now
- * and then, less and less, and the best that was seen counts. In large ones there is always a move
- * uphill, and nothing worse is accepted.
+ * Looks for a better plan by ejections and exchanges. Better is: more is served, less a toll for
+ * what is moved; or as much, at lower soft costs.
  *
- * <p>Better is: more is served; or as much, at lower soft costs.
+ * <p>Where nothing runs yet it is thrifty first: nobody is served better than pays for the memory,
+ * and what is free is put together to larger pieces; in the end what is left is given away. Small
+ * cases are annealed besides: something worse is accepted now and then, less and less, and the best
+ * that was seen counts.
  */
 final class EjectionSearch {
   private static final int ANNEALED_ITEMS = 400;
   private static final double WARMEST = 0.01;
+  private static final double THRIFT_ENDS = 0.8;
+  private static final double WEIGHT_OF_ROOM = 0.6;
+  private static final int EXCHANGES_OF_100 = 75;
   private static final int PLACES_TRIED = 5;
   private static final int LOOKS = 12;
   private static final int STEPS_BETWEEN_LOOKS_AT_THE_BUDGET = 16;
@@ -20,15 +26,21 @@ final class EjectionSearch {
   private final State state;
   private final Dice dice;
   private final Ejection ejection;
+  private final Exchange exchange;
+  private final Finder finder;
   private final Prices prices;
+  private double temperature;
+  private double weight;
   private State.Snapshot best;
 
-  EjectionSearch(State state, Prices prices, Ejection ejection, Dice dice) {
+  EjectionSearch(State state, Prices prices, Finder finder, Ejection ejection, Dice dice) {
     this.problem = state.problem;
     this.state = state;
     this.dice = dice;
     this.prices = prices;
+    this.finder = finder;
     this.ejection = ejection;
+    this.exchange = new Exchange(state, ejection, dice);
     this.best = state.snapshot();
   }
 
@@ -37,64 +49,83 @@ final class EjectionSearch {
    * was seen.
    */
   void run(Budget budget, long bound) {
-    int items = problem.items.length;
-    if (items == 0 || problem.gpuCount() == 0) {
+    if (problem.items.length == 0 || problem.gpuCount() == 0) {
       return;
     }
-    boolean annealing = items <= ANNEALED_ITEMS;
-    double warmth = WARMEST * problem.mostValue() / items;
+    boolean fresh = Arrays.stream(problem.items).noneMatch(Item::ran);
+    boolean annealing = problem.items.length <= ANNEALED_ITEMS;
+    double warmth = annealing ? WARMEST * problem.mostValue() / problem.items.length : 0;
+    boolean thrifty = false;
     double spent = 0;
-    long step = 0;
-    while (state.value() < bound) {
+    for (long step = 0; state.value() < bound || thrifty; step++) {
       if (step % STEPS_BETWEEN_LOOKS_AT_THE_BUDGET == 0) {
         spent = budget.spent(step);
         if (spent >= 1) {
           break;
         }
+        if (thrifty != (fresh && spent < THRIFT_ENDS)) {
+          thrifty = !thrifty;
+          beThrifty(thrifty);
+        }
+        double cold = (1 - spent) * (1 - spent);
+        temperature = warmth * cold * cold;
+        weight = thrifty ? WEIGHT_OF_ROOM : 0;
       }
-      double cold = (1 - spent) * (1 - spent);
-      step(annealing ? warmth * cold * cold : 0);
-      if (annealing && best.value() <= state.value()) {
-        remember();
+      step();
+      if (annealing && !thrifty && state.isBetterThan(best)) {
+        best = state.snapshot();
       }
-      step++;
     }
-    if (annealing) {
-      remember();
+    beThrifty(false);
+    if (!state.isBetterThan(best)) {
       state.restore(best);
     }
   }
 
-  private void remember() {
-    if (!best.isBetterThan(state.value(), state.soft() + 1)) {
-      best = state.snapshot();
+  private void beThrifty(boolean wish) {
+    ejection.beThrifty(wish);
+    if (!wish) {
+      for (int item = 0; item < problem.items.length; item++) {
+        if (state.isPlaced(item)) {
+          ejection.raiseInPlace(item);
+        } else {
+          finder.placeMostValuable(item);
+        }
+      }
+    } else {
+      for (int item = 0; item < problem.items.length; item++) {
+        ejection.raiseInPlace(item);
+      }
     }
+    state.keep();
   }
 
-  private void step(double temperature) {
-    int item = hungry();
-    int option = wish(item);
-    if (option < 0) {
-      return;
-    }
+  private void step() {
     int mark = state.mark();
-    long value = state.value();
+    long score = state.score();
     long soft = state.soft();
-    int[] gpus = place(item, option);
-    if (gpus == null || !ejection.attempt(item, option, gpus)) {
-      state.undoTo(mark);
-      return;
-    }
-    long more = state.value() - value;
-    boolean accepted =
-        more > 0
-            || more == 0 && state.soft() <= soft
-            || temperature > 0 && more != 0 && dice.share() < Math.exp(more / temperature);
-    if (accepted) {
+    long room = state.roomWorth();
+    boolean done =
+        dice.below(100) < EXCHANGES_OF_100 && problem.gpuCount() > 1 ? exchange.attempt() : eject();
+    if (done && isAccepted(score, soft, room)) {
       state.keep();
     } else {
       state.undoTo(mark);
     }
+  }
+
+  private boolean isAccepted(long score, long soft, long room) {
+    double more = state.score() - score + weight * (state.roomWorth() - room);
+    return more > 0
+        || more == 0 && state.soft() <= soft
+        || temperature > 0 && more != 0 && dice.share() < Math.exp(more / temperature);
+  }
+
+  private boolean eject() {
+    int item = hungry();
+    int option = wish(item);
+    int[] gpus = option < 0 ? null : place(item, option);
+    return gpus != null && ejection.attempt(item, option, gpus);
   }
 
   /** A replica that is served less than it could be; now and then any. */
@@ -136,7 +167,7 @@ final class EjectionSearch {
       if (group.length < shards || bytes >= Choices.NEVER) {
         continue;
       }
-      int[] gpus = shards == 1 ? any(item, group) : ejection.roomiest(item, group, shards);
+      int[] gpus = shards == 1 ? any(item, group) : finder.roomiest(item, group, shards);
       if (gpus == null) {
         continue;
       }

@@ -20,6 +20,7 @@ final class ExactSearch {
   private final double[] profitFrom;
   private State.Snapshot best;
   private final int mostNodes;
+  private long most;
   private int nodes;
 
   ExactSearch(State state, Prices prices, int mostNodes) {
@@ -47,9 +48,11 @@ final class ExactSearch {
   /**
    * Searches.
    *
-   * @return whether the state is proven to be the best now; it is the best that was seen anyhow
+   * @return whether it came to an end: then no plan serves more than {@link #most}. The state is
+   *     the best that was seen anyhow
    */
   boolean run() {
+    most = state.value();
     state.restore(new State(problem).snapshot());
     boolean ended = descend(0);
     state.undoTo(0);
@@ -57,14 +60,20 @@ final class ExactSearch {
     return ended;
   }
 
+  /** No plan serves more, if the search came to an end. */
+  long most() {
+    return Math.max(most, best.score());
+  }
+
   private boolean descend(int depth) {
     if (++nodes > mostNodes) {
       return false;
     }
-    if (state.value() > best.value()) {
+    most = Math.max(most, state.value());
+    if (state.score() > best.score()) {
       best = state.snapshot();
     }
-    if (depth == order.length || state.value() + atMost(depth) < best.value() + 1) {
+    if (depth == order.length || state.value() + atMost(depth) < best.score() + 1) {
       return true;
     }
     int item = order[depth];

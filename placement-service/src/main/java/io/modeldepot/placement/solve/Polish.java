@@ -52,15 +52,15 @@ final class Polish {
 
   private void attempt(int item, int option, int[] gpus) {
     int mark = state.mark();
-    long value = state.value();
+    long score = state.score();
     long soft = state.soft();
     boolean done = ejection.attempt(item, option, gpus);
-    keepIfBetter(done, mark, value, soft);
+    keepIfBetter(done, mark, score, soft);
   }
 
   private void relocate(int item) {
     int mark = state.mark();
-    long value = state.value();
+    long score = state.score();
     long soft = state.soft();
     int option = state.option(item);
     state.remove(item);
@@ -68,12 +68,12 @@ final class Polish {
     if (gpus != null) {
       state.place(item, option, gpus);
     }
-    keepIfBetter(gpus != null, mark, value, soft);
+    keepIfBetter(gpus != null, mark, score, soft);
   }
 
-  private void keepIfBetter(boolean done, int mark, long value, long soft) {
+  private void keepIfBetter(boolean done, int mark, long score, long soft) {
     boolean better =
-        done && (state.value() > value || state.value() == value && state.soft() < soft);
+        done && (state.score() > score || state.score() == score && state.soft() < soft);
     if (better) {
       state.keep();
     } else {

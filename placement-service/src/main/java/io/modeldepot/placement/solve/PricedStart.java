@@ -10,14 +10,14 @@ final class PricedStart {
   private final State state;
   private final Prices prices;
   private final Finder finder;
-  private final Orders orders;
+  private final Favourites favourites;
 
-  PricedStart(State state, Prices prices, Finder finder, Orders orders) {
+  PricedStart(State state, Prices prices, Finder finder, Favourites favourites) {
     this.problem = state.problem;
     this.state = state;
     this.prices = prices;
     this.finder = finder;
-    this.orders = orders;
+    this.favourites = favourites;
   }
 
   /** Keeps what runs, as far as it still fits and is asked for; then adds the others. */
@@ -41,7 +41,7 @@ final class PricedStart {
             item -> -problem.items[item].choices().most() / bytes(item))) {
       state.restore(new State(problem).snapshot());
       addOthers(sorted(order));
-      if (state.value() > best.value()) {
+      if (state.isBetterThan(best)) {
         best = state.snapshot();
       }
     }
@@ -51,12 +51,12 @@ final class PricedStart {
   private void addOthers(int[] items) {
     for (int item : items) {
       if (!state.isPlaced(item) && prices.bestProfit(item) > 0) {
-        finder.placeBest(item, orders.byProfit(item), 0);
+        finder.placeMostProfitable(item);
       }
     }
     for (int item : items) {
       if (!state.isPlaced(item)) {
-        finder.placeBest(item, orders.byValue(item), 0);
+        finder.placeMostValuable(item);
       }
     }
     state.keep();
@@ -81,18 +81,22 @@ final class PricedStart {
     return one.beforeOption() < 0 ? 0 : one.choices().value()[one.beforeOption()];
   }
 
-  /** Of what the prices favour, on its smallest kind. */
+  /** Of what the prices favour, where that is cheapest. */
   private double bytes(int item) {
     Choices choices = problem.items[item].choices();
-    if (choices.count() == 0) {
-      return 1;
+    double best = Double.NEGATIVE_INFINITY;
+    double bytes = 1;
+    for (int chain = 0; chain < choices.chains().length; chain++) {
+      for (int kind = 0; kind < problem.kinds.length; kind++) {
+        int option = favourites.option(item, chain, kind, 0);
+        double profit = favourites.profit(choices, option, kind);
+        if (profit > best) {
+          best = profit;
+          bytes = (double) choices.bytes()[option][kind] * choices.shards()[option];
+        }
+      }
     }
-    int option = orders.byProfit(item)[0];
-    long least = Choices.NEVER;
-    for (long bytes : choices.bytes()[option]) {
-      least = Math.min(least, bytes);
-    }
-    return (double) least * choices.shards()[option];
+    return bytes;
   }
 
   private int[] sorted(ToDoubleFunction<Integer> order) {

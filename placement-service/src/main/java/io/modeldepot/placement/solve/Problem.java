@@ -4,6 +4,7 @@ import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.FleetGpu;
 import io.modeldepot.placement.fleet.GpuKind;
 import io.modeldepot.placement.rules.SmallestGpu;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * replicas.
  */
 final class Problem {
+  private static final long TOLL = 100;
+
   final List<FleetGpu> gpus;
   final List<Demand> demands;
   final GpuKind[] kinds;
@@ -20,8 +23,12 @@ final class Problem {
   final long[] sizeCost;
   final int[][] groups;
   final int[] groupOf;
+  final int[][][] groupsOfKind;
   final Item[] items;
   final int[][] itemsOfModel;
+
+  /** What moving a running replica costs, in the unit of what is served. */
+  final long tollOfMove;
 
   Problem(
       List<FleetGpu> gpus,
@@ -46,6 +53,13 @@ final class Problem {
       for (int gpu : groups[group]) {
         groupOf[gpu] = group;
       }
+    }
+    this.tollOfMove = items.length == 0 ? 0 : mostValue() / items.length / TOLL;
+    this.groupsOfKind = new int[kinds.length][][];
+    for (int kind = 0; kind < kinds.length; kind++) {
+      int of = kind;
+      this.groupsOfKind[kind] =
+          Arrays.stream(groups).filter(group -> kindOf[group[0]] == of).toArray(int[][]::new);
     }
     this.sizeCost = new long[kinds.length];
     for (int kind = 0; kind < kinds.length; kind++) {

@@ -147,11 +147,22 @@ final class ProblemReader {
     return allowed;
   }
 
-  /** Empty where one of them is not in the fleet any more. */
+  /**
+   * Empty where one of them is not in the fleet any more, or where they are not alike any more: a
+   * card was changed for another kind.
+   */
   private int[] numbers(List<GpuId> ids) {
-    return ids.stream().allMatch(gpuNumbers::containsKey)
-        ? ids.stream().mapToInt(gpuNumbers::get).sorted().toArray()
-        : new int[0];
+    if (!ids.stream().allMatch(gpuNumbers::containsKey)) {
+      return new int[0];
+    }
+    int[] numbers = ids.stream().mapToInt(gpuNumbers::get).sorted().toArray();
+    boolean alike =
+        Arrays.stream(numbers)
+            .allMatch(
+                gpu ->
+                    kindOf[gpu] == kindOf[numbers[0]]
+                        && gpus.get(gpu).id().host().equals(gpus.get(numbers[0]).id().host()));
+    return alike ? numbers : new int[0];
   }
 
   private static int optionOf(Choices choices, @Nullable Assignment ran) {

@@ -31,12 +31,12 @@ public final class Solver {
       Fleet fleet, List<Demand> demands, Assignments before, Effort effort, long seed) {
     Problem problem = ProblemReader.read(fleet, demands, before);
     Prices prices = new Prices(problem).settle();
-    State state = new State(problem);
-    Finder finder = new Finder(state);
-    Orders orders = new Orders(problem, prices);
+    State state = new State(problem, Room.of(problem, prices));
+    Favourites favourites = new Favourites(problem, prices);
+    Finder finder = new Finder(state, favourites);
     Dice dice = new Dice(seed);
-    Ejection ejection = new Ejection(state, finder, orders, dice);
-    PricedStart start = new PricedStart(state, prices, finder, orders);
+    Ejection ejection = new Ejection(state, finder, favourites, dice);
+    PricedStart start = new PricedStart(state, prices, finder, favourites);
     if (Arrays.stream(problem.items).anyMatch(Item::ran)) {
       start.keepWhatRuns();
     } else {
@@ -47,11 +47,12 @@ public final class Solver {
     }
     state.keep();
     long bound = prices.bound();
-    new EjectionSearch(state, prices, ejection, dice).run(effort.search(), bound);
-    if (state.value() < bound
-        && ExactSearch.isFor(problem)
-        && new ExactSearch(state, prices, effort.proofNodes()).run()) {
-      bound = state.value();
+    new EjectionSearch(state, prices, finder, ejection, dice).run(effort.search(), bound);
+    if (state.value() < bound && ExactSearch.isFor(problem)) {
+      ExactSearch exact = new ExactSearch(state, prices, effort.proofNodes());
+      if (exact.run()) {
+        bound = Math.min(bound, exact.most());
+      }
     }
     new Polish(state, finder, ejection).run();
     return plan(problem, state, bound);

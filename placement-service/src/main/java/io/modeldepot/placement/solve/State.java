@@ -17,10 +17,14 @@ final class State {
   private final int[] optionOf;
   private final int[][] gpusOf;
   private final long[] free;
+  private final FreeIndex index;
   private final int[][] on;
   private final int[] onCount;
   private long value;
   private long soft;
+  private long stability;
+  private final Room room;
+  private long roomWorth;
 
   private int[] logItem = new int[64];
   private int[] logOption = new int[64];
@@ -28,12 +32,26 @@ final class State {
   private int logSize;
 
   State(Problem problem) {
+    this(problem, Room.nothing(problem));
+  }
+
+  /**
+   * Nothing is placed yet.
+   *
+   * @param room what free memory is worth
+   */
+  State(Problem problem, Room room) {
     this.problem = problem;
+    this.room = room;
+    for (int gpu = 0; gpu < problem.gpuCount(); gpu++) {
+      roomWorth += room.worth(gpu, problem.capacity[gpu]);
+    }
     this.optionOf = new int[problem.items.length];
     Arrays.fill(optionOf, -1);
     this.gpusOf = new int[problem.items.length][];
     Arrays.fill(gpusOf, NOWHERE);
     this.free = problem.capacity.clone();
+    this.index = new FreeIndex(problem);
     this.on = new int[problem.gpuCount()][4];
     this.onCount = new int[problem.gpuCount()];
   }
@@ -43,7 +61,22 @@ final class State {
   }
 
   long soft() {
-    return soft;
+    return soft + stability;
+  }
+
+  /** What is served, less a toll for each running replica that is moved or restarted. */
+  long score() {
+    return value - stability * problem.tollOfMove / Stability.MOVE;
+  }
+
+  /** What is free, by its worth. */
+  long roomWorth() {
+    return roomWorth;
+  }
+
+  /** The worth of so much on that GPU. */
+  long worth(int gpu, long bytes) {
+    return room.worth(gpu, bytes);
   }
 
   /** How it is served; -1 if it is not. */
@@ -62,6 +95,11 @@ final class State {
 
   long free(int gpu) {
     return free[gpu];
+  }
+
+  /** The GPUs by what is free on them. */
+  FreeIndex index() {
+    return index;
   }
 
   int countOn(int gpu) {
@@ -166,14 +204,15 @@ final class State {
   }
 
   /** How everything is served and where, to come back to. */
-  record Snapshot(int[] options, int[][] gpus, long value, long soft) {
-    boolean isBetterThan(long otherValue, long otherSoft) {
-      return value > otherValue || value == otherValue && soft < otherSoft;
-    }
+  record Snapshot(int[] options, int[][] gpus, long score, long soft) {}
+
+  /** Whether this is better than it was then: more is served, or as much at lower soft costs. */
+  boolean isBetterThan(Snapshot then) {
+    return score() > then.score() || score() == then.score() && soft() < then.soft();
   }
 
   Snapshot snapshot() {
-    return new Snapshot(optionOf.clone(), gpusOf.clone(), value, soft);
+    return new Snapshot(optionOf.clone(), gpusOf.clone(), score(), soft());
   }
 
   /** Makes everything as it was. */
@@ -207,11 +246,14 @@ final class State {
     optionOf[item] = option;
     gpusOf[item] = gpus;
     value += problem.items[item].choices().value()[option];
-    soft += stability(item);
+    stability += stability(item);
     for (int gpu : gpus) {
       soft -= fullness(gpu);
       soft += problem.sizeCost[problem.kindOf[gpu]];
+      roomWorth -= room.worth(gpu, free[gpu]);
       free[gpu] -= problem.need(item, option, gpu);
+      roomWorth += room.worth(gpu, free[gpu]);
+      index.moved(gpu, free[gpu]);
       if (onCount[gpu] == on[gpu].length) {
         on[gpu] = Arrays.copyOf(on[gpu], 2 * onCount[gpu]);
       }
@@ -223,11 +265,14 @@ final class State {
   private void unset(int item) {
     int option = optionOf[item];
     value -= problem.items[item].choices().value()[option];
-    soft -= stability(item);
+    stability -= stability(item);
     for (int gpu : gpusOf[item]) {
       soft -= fullness(gpu);
       soft -= problem.sizeCost[problem.kindOf[gpu]];
+      roomWorth -= room.worth(gpu, free[gpu]);
       free[gpu] += problem.need(item, option, gpu);
+      roomWorth += room.worth(gpu, free[gpu]);
+      index.moved(gpu, free[gpu]);
       int last = --onCount[gpu];
       for (int i = 0; i <= last; i++) {
         if (on[gpu][i] == item) {
