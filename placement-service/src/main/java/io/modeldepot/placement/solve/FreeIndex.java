@@ -38,9 +38,9 @@ final class FreeIndex {
     }
   }
 
-  /** The step that so many bytes are in. */
+  /** The step that so many bytes are in; above all where no GPU has so many. */
   int step(long bytes) {
-    return (int) (bytes >> shift);
+    return (int) Math.min(top(), bytes >> shift);
   }
 
   /** So much is free on it now. */
