@@ -4,6 +4,7 @@ import io.modeldepot.events.state.DownloadProgressed;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.ServiceReported;
+import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.state.StorageReported;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
@@ -18,29 +19,25 @@ import io.modeldepot.kit.state.StateTopicReader;
 import io.modeldepot.registry.capacity.Storages;
 import io.modeldepot.registry.catalog.Reconciliation;
 import io.modeldepot.registry.downloads.Outcomes;
-import io.modeldepot.registry.outbox.Relay;
 import io.modeldepot.registry.site.Services;
+import io.modeldepot.registry.site.SiteReconciliation;
 import io.modeldepot.registry.versions.Versions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * The state topics, each read in full by every instance. Once the topic of the catalog's own
- * entries is read to its end, the catalog is compared with it and the outbox opens.
+ * The state topics, each read in full by every instance. Once the topics of the registry's own, the
+ * catalog's entries and the site's settings, are read to their ends, both are compared with the
+ * database and the outbox opens.
  */
 @ApplicationScoped
 public class StateIntake {
@@ -54,7 +51,8 @@ public class StateIntake {
   private final Storages storages;
   private final Services services;
   private final Reconciliation reconciliation;
-  private final Relay relay;
+  private final SiteReconciliation siteReconciliation;
+  private final AtStart atStart;
   private final List<StateTopicReader<?>> readers = new ArrayList<>();
 
   StateIntake(
@@ -65,7 +63,8 @@ public class StateIntake {
       Storages storages,
       Services services,
       Reconciliation reconciliation,
-      Relay relay) {
+      SiteReconciliation siteReconciliation,
+      AtStart atStart) {
     this.broker = broker;
     this.projection = projection;
     this.versions = versions;
@@ -73,18 +72,24 @@ public class StateIntake {
     this.storages = storages;
     this.services = services;
     this.reconciliation = reconciliation;
-    this.relay = relay;
+    this.siteReconciliation = siteReconciliation;
+    this.atStart = atStart;
   }
 
   void start(@Observes @Priority(AFTER_SEED) StartupEvent started) {
     StateTable<ModelDescribed> described = StateTable.byGeneration(ModelDescribed::generation);
     StateTopicReader<ModelDescribed> catalog =
         read(Topics.MODEL_DESCRIBED, ModelDescribed.class, record -> heard(described, record));
+    StateTable<SiteDescribed> wished = StateTable.byGeneration(SiteDescribed::generation);
+    StateTopicReader<SiteDescribed> site =
+        read(Topics.SITE_DESCRIBED, SiteDescribed.class, record -> wished(wished, record));
     read(Topics.MODEL_VERIFIED, ModelVerified.class, this::verified);
     read(Topics.DOWNLOAD_PROGRESSED, DownloadProgressed.class, this::progressed);
     read(Topics.STORAGE_REPORTED, StorageReported.class, this::stored);
     read(Topics.SERVICE_REPORTED, ServiceReported.class, services::heard);
-    catalog.caughtUp().thenRunAsync(() -> reconcile(described), Thread::startVirtualThread);
+    CompletableFuture.allOf(
+            catalog.caughtUp().toCompletableFuture(), site.caughtUp().toCompletableFuture())
+        .thenRunAsync(() -> atStart.reconcile(described, wished), Thread::startVirtualThread);
   }
 
   void stop(@Observes ShutdownEvent stopped) {
@@ -112,37 +117,6 @@ public class StateIntake {
     return reader;
   }
 
-  /** One name after the other: an entry that cannot be compared does not keep the others back. */
-  private void reconcile(StateTable<ModelDescribed> described) {
-    Map<String, ModelDescribed> topic = described.all();
-    AtomicInteger announced = new AtomicInteger();
-    try {
-      SortedSet<String> names = new TreeSet<>();
-      projection.apply(
-          Topics.MODEL_DESCRIBED.name(),
-          Instant.EPOCH,
-          () -> {
-            names.addAll(reconciliation.names(topic.keySet()));
-            return false;
-          });
-      for (String name : names) {
-        projection.applyOrSkip(
-            Projection.Place.of(Topics.MODEL_DESCRIBED.name(), name),
-            Instant.EPOCH,
-            () -> {
-              if (reconciliation.reconcile(name, Optional.ofNullable(topic.get(name)))) {
-                announced.incrementAndGet();
-              }
-              return false;
-            });
-      }
-      LOG.infof("Announced %d entries of the catalog again.", announced.get());
-    } catch (RuntimeException e) {
-      LOG.error("The catalog could not be compared with its topic; it is announced as it is.", e);
-    }
-    relay.open();
-  }
-
   private void heard(StateTable<ModelDescribed> described, StateRecord<ModelDescribed> record) {
     if (record.value().isEmpty()) {
       described.heard(record);
@@ -154,6 +128,21 @@ public class StateIntake {
         () -> {
           reconciliation.heard(record.key(), record.value().get());
           described.heard(record);
+          return false;
+        });
+  }
+
+  private void wished(StateTable<SiteDescribed> wished, StateRecord<SiteDescribed> record) {
+    if (record.value().isEmpty()) {
+      wished.heard(record);
+      return;
+    }
+    apply(
+        Topics.SITE_DESCRIBED,
+        record,
+        () -> {
+          siteReconciliation.heard(record.key(), record.value().get());
+          wished.heard(record);
           return false;
         });
   }

@@ -1,0 +1,82 @@
+package io.modeldepot.registry.intake;
+
+import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.topic.TopicSpec;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.state.StateTable;
+import io.modeldepot.registry.catalog.Reconciliation;
+import io.modeldepot.registry.outbox.Relay;
+import io.modeldepot.registry.site.SiteReconciliation;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * What this registry itself announces, compared with what its topics say, once at every start; then
+ * the outbox opens. One name after the other: one that cannot be compared does not keep the others
+ * back.
+ */
+@ApplicationScoped
+class AtStart {
+  private static final Logger LOG = Logger.getLogger(AtStart.class);
+
+  private final Projection projection;
+  private final Reconciliation catalog;
+  private final SiteReconciliation site;
+  private final Relay relay;
+
+  AtStart(Projection projection, Reconciliation catalog, SiteReconciliation site, Relay relay) {
+    this.projection = projection;
+    this.catalog = catalog;
+    this.site = site;
+    this.relay = relay;
+  }
+
+  /** Both topics are read to their end. */
+  void reconcile(StateTable<ModelDescribed> described, StateTable<SiteDescribed> wished) {
+    compare(
+        Topics.MODEL_DESCRIBED,
+        () -> catalog.names(described.all().keySet()),
+        name -> catalog.reconcile(name, described.get(name)));
+    compare(
+        Topics.SITE_DESCRIBED,
+        () -> site.keys(wished.all().keySet()),
+        key -> site.reconcile(key, wished.get(key)));
+    relay.open();
+  }
+
+  private void compare(
+      TopicSpec topic, Supplier<SortedSet<String>> all, Predicate<String> announces) {
+    AtomicInteger announced = new AtomicInteger();
+    try {
+      SortedSet<String> names = new TreeSet<>();
+      projection.apply(
+          topic.name(),
+          Instant.EPOCH,
+          () -> {
+            names.addAll(all.get());
+            return false;
+          });
+      for (String name : names) {
+        projection.applyOrSkip(
+            Projection.Place.of(topic.name(), name),
+            Instant.EPOCH,
+            () -> {
+              if (announces.test(name)) {
+                announced.incrementAndGet();
+              }
+              return false;
+            });
+      }
+      LOG.infof("Announced %d records of %s again.", announced.get(), topic.name());
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "What %s says could not be compared; it is announced as it is.", topic.name());
+    }
+  }
+}
