@@ -17,6 +17,7 @@ import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.ModelUsed;
 import io.modeldepot.events.state.ModelVerified;
+import io.modeldepot.events.state.PlanProposed;
 import io.modeldepot.events.state.ServiceReported;
 import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.state.StorageReported;
@@ -74,6 +75,10 @@ public final class Topics {
   public static final TopicSpec MODEL_PLACED =
       state(
           "model-placed", ModelPlaced.class, "model", "placement", "registry, janitor, downloader");
+  public static final TopicSpec PLAN_PROPOSED =
+      with(
+          state("plan-proposed", PlanProposed.class, "plan/instance", "placement", "placement"),
+          withLargeRecords(compactAndDelete(Duration.ofDays(1))));
   public static final TopicSpec MODEL_USED =
       partitioned(
           with(
@@ -144,6 +149,7 @@ public final class Topics {
           MODEL_VERIFIED,
           MODEL_CHECKED,
           MODEL_PLACED,
+          PLAN_PROPOSED,
           MODEL_USED,
           STORAGE_REPORTED,
           GPU_REPORTED,

@@ -12,7 +12,9 @@ import io.modeldepot.kit.intake.DeadLetters;
 import io.modeldepot.kit.intake.Incoming.Readable;
 import io.modeldepot.kit.intake.Incoming.Refused;
 import io.modeldepot.placement.announce.Decisions;
+import io.modeldepot.placement.announce.Offering;
 import io.modeldepot.placement.announce.PlanPublisher.Fenced;
+import io.modeldepot.placement.site.Proposals;
 import io.modeldepot.placement.site.Site;
 import io.modeldepot.placement.whatif.Planner;
 import io.modeldepot.placement.whatif.Proposal;
@@ -50,7 +52,7 @@ public final class Lead implements AutoCloseable {
   private final Site site;
   private final Planner planner;
   private final Decisions decisions;
-  private final ProposalShelf shelf;
+  private final Offering offering;
   private final DeadLetters deadLetters;
   private final ApplyPolicy policy;
   private final Clock clock;
@@ -70,7 +72,7 @@ public final class Lead implements AutoCloseable {
       Site site,
       Planner planner,
       Decisions decisions,
-      ProposalShelf shelf,
+      Offering offering,
       DeadLetters deadLetters,
       ApplyPolicy policy,
       Timing timing,
@@ -80,7 +82,7 @@ public final class Lead implements AutoCloseable {
     this.site = site;
     this.planner = planner;
     this.decisions = decisions;
-    this.shelf = shelf;
+    this.offering = offering;
     this.deadLetters = deadLetters;
     this.policy = policy;
     this.clock = clock;
@@ -210,28 +212,27 @@ public final class Lead implements AutoCloseable {
       return Optional.of("/plan: which plan is to be applied?");
     }
     long number = command.plan().get();
-    Optional<Proposal> proposal = shelf.find(number);
-    if (proposal.isEmpty()) {
-      return Optional.of("There is no proposal %d here.".formatted(number));
-    }
     Instant now = clock.instant();
     Site.View view = site.at(now, mine.announced().values());
-    if (!proposal.get().scenario().isStill(view.scenario())) {
-      return Optional.of("Plan %d is stale: the site has changed since.".formatted(number));
-    }
-    mine.apply(proposal.get(), view, Math.max(number, mine.lastNumber() + 1), now);
-    return Optional.empty();
+    return switch (Applicable.of(number, site.topics().proposals(), view.scenario())) {
+      case Applicable.No no -> Optional.of(no.why());
+      case Applicable.Yes yes -> {
+        mine.apply(yes.proposal(), view, Math.max(number, mine.lastNumber() + 1), now);
+        yield Optional.empty();
+      }
+    };
   }
 
-  private void plan(Force mine) throws Fenced {
+  private void plan(Force mine) throws Fenced, ExecutionException, InterruptedException {
+    Proposals proposals = site.topics().proposals();
     long changes = site.topics().changes();
     Instant now = clock.instant();
     Site.View view = site.at(now, mine.announced().values());
     Proposal proposal = planner.propose(view.scenario());
-    long number = shelf.keep(proposal, mine.lastNumber());
     if (policy == ApplyPolicy.AUTOMATIC) {
-      mine.apply(proposal, view, number, clock.instant());
+      mine.apply(proposal, view, proposals.next(mine.lastNumber()), clock.instant());
     } else if (!proposal.differences().isEmpty()) {
+      long number = offering.offer(proposal, proposals, mine.lastNumber());
       LOG.infof("Plan %d is proposed, with %d differences", number, proposal.differences().size());
     }
     debounce.planned(changes);

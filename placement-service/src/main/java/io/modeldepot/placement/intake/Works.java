@@ -11,12 +11,15 @@ import io.modeldepot.kit.topic.TopicProvisioner;
 import io.modeldepot.placement.agent.GpuAgent;
 import io.modeldepot.placement.agent.NvidiaSmiProgram;
 import io.modeldepot.placement.announce.Decisions;
+import io.modeldepot.placement.announce.Offering;
 import io.modeldepot.placement.fleet.FleetMerge;
 import io.modeldepot.placement.fleet.HostInventory;
 import io.modeldepot.placement.fleet.Inventory;
 import io.modeldepot.placement.fleet.InventoryFile;
 import io.modeldepot.placement.fleet.SeedGpus;
 import io.modeldepot.placement.fleet.Utilisation;
+import io.modeldepot.placement.plan.Scenario;
+import io.modeldepot.placement.site.Proposals;
 import io.modeldepot.placement.site.Site;
 import io.modeldepot.placement.site.SiteTopics;
 import io.modeldepot.placement.solve.Effort;
@@ -37,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +61,7 @@ public class Works {
   private final Announcer announcer;
   private final TopicProvisioner topics;
   private final Clock clock = Clock.systemUTC();
-  private final ProposalShelf shelf = new ProposalShelf();
+  private final Offering offering;
   private final Planner planner;
   private @Nullable Thread starting;
   private volatile @Nullable Site site;
@@ -78,6 +82,7 @@ public class Works {
     this.identity = identity;
     this.announcer = announcer;
     this.topics = topics;
+    this.offering = new Offering(announcer, identity, clock);
     this.planner = new Planner(() -> Effort.time(settings.search(), System::nanoTime));
   }
 
@@ -199,11 +204,22 @@ public class Works {
     return known().topics();
   }
 
-  /** Makes a plan that is not in force, and keeps it to be applied. */
-  public Kept propose(io.modeldepot.placement.plan.Scenario scenario) {
+  /**
+   * Makes a plan that is not in force. One for the site as it is can be applied, through any
+   * planner; one for a site that only might be cannot.
+   *
+   * @throws ExecutionException if the broker does not take it
+   */
+  public Kept propose(Scenario scenario) throws ExecutionException, InterruptedException {
+    Site.View now = view();
     Proposal proposal = planner.propose(scenario);
+    Proposals known = topics().proposals();
     long announced = topics().placed().values().stream().mapToLong(it -> it.plan()).max().orElse(0);
-    return new Kept(shelf.keep(proposal, announced), proposal);
+    long number =
+        scenario.fingerprint().equals(now.scenario().fingerprint())
+            ? offering.offer(proposal, known, announced)
+            : known.next(announced);
+    return new Kept(number, proposal);
   }
 
   /**
@@ -214,9 +230,9 @@ public class Works {
    */
   public record Kept(long number, Proposal proposal) {}
 
-  /** The proposal of that number. */
-  public Optional<Proposal> proposal(long number) {
-    return shelf.find(number);
+  /** Whether the plan of that number can be applied to the site as it is. */
+  public Applicable applicable(long number) {
+    return Applicable.of(number, topics().proposals(), view().scenario());
   }
 
   /** Whether this instance leads. */
@@ -259,7 +275,7 @@ public class Works {
             opened,
             planner,
             new Decisions(settings.engineModelsDir()),
-            shelf,
+            offering,
             new DeadLetters(announcer),
             settings.apply(),
             new Timing(settings.quiet(), settings.patience()),

@@ -3,7 +3,6 @@ package io.modeldepot.placement.plan;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.Fleet;
-import io.modeldepot.placement.fleet.FleetGpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,14 +44,11 @@ public record Scenario(Fleet fleet, List<Demand> demands, Assignments running) {
         fleet, demands.stream().filter(it -> !it.model().equals(model)).toList(), running);
   }
 
-  /** Whether a plan for this is one for that: measurements of what runs make no difference. */
-  public boolean isStill(Scenario other) {
-    return demands.equals(other.demands)
-        && running.equals(other.running)
-        && unmeasured().equals(other.unmeasured());
-  }
-
-  private Fleet unmeasured() {
-    return new Fleet(fleet.gpus().stream().map(FleetGpu::unmeasured).toList());
+  /**
+   * A digest of it: a plan for one scenario is a plan for another exactly if they have the same.
+   * Measurements of what runs make no difference.
+   */
+  public String fingerprint() {
+    return Fingerprint.of(this);
   }
 }

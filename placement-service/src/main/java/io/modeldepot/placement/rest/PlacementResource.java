@@ -1,15 +1,12 @@
 package io.modeldepot.placement.rest;
 
-import io.modeldepot.events.command.PlacementAction;
-import io.modeldepot.events.command.PlacementDue;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.terms.ProblemCode;
-import io.modeldepot.events.topic.Topics;
+import io.modeldepot.events.terms.Remedy;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
-import io.modeldepot.kit.announce.Announcement;
-import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.placement.demand.Demand;
+import io.modeldepot.placement.intake.Applicable;
 import io.modeldepot.placement.intake.Works;
 import io.modeldepot.placement.memory.Variant;
 import io.modeldepot.placement.plan.Scenario;
@@ -23,10 +20,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -38,12 +33,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class PlacementResource {
   private final Works works;
-  private final Announcer announcer;
 
   @Inject
-  PlacementResource(Works works, Announcer announcer) {
+  PlacementResource(Works works) {
     this.works = works;
-    this.announcer = announcer;
   }
 
   /** A list, as the registry's lists are. */
@@ -117,34 +110,30 @@ public class PlacementResource {
 
   @POST
   @Path("/placements/plan")
-  public ProposalView plan(byte @Nullable [] body) {
+  public ProposalView plan(byte @Nullable [] body) throws InterruptedException {
     Scenario scenario = scenario();
     boolean asIs = body == null || body.length == 0;
-    Works.Kept kept =
-        works.propose(asIs ? scenario : read(body, WhatIfRequest.class).applyTo(scenario));
-    return ProposalView.of(kept.number(), kept.proposal());
+    Scenario asked = asIs ? scenario : read(body, WhatIfRequest.class).applyTo(scenario);
+    try {
+      Works.Kept kept = works.propose(asked);
+      return ProposalView.of(kept.number(), kept.proposal());
+    } catch (ExecutionException e) {
+      throw new PlacementProblem(
+          ProblemCode.BROKER_UNAVAILABLE, "The plan could not be told to the other planners.");
+    }
   }
 
-  /** Asks for it by a command; whoever leads decides whether the site is still the same. */
-  @POST
-  @Path("/placements/plan/{number}/apply")
-  public Response apply(@PathParam("number") long number)
-      throws InterruptedException, ExecutionException {
-    Scenario now = scenario();
-    boolean fresh = works.proposal(number).filter(it -> it.scenario().isStill(now)).isPresent();
-    if (!fresh) {
-      throw new PlacementProblem(
-          ProblemCode.STALE_PLAN,
-          "Plan %d is not known here, or the site has changed since.".formatted(number));
-    }
-    announcer
-        .announce(
-            Announcement.unkeyed(
-                Topics.PLACEMENT_DUE,
-                new PlacementDue(
-                    Optional.of(PlacementAction.APPLY), Optional.of(number), Optional.empty())))
-        .get();
-    return Response.accepted(Map.of("plan", number)).build();
+  /** Whether that plan can be applied now. Who asks for it does so by a command, to the leader. */
+  @GET
+  @Path("/placements/plan/{number}")
+  public ProposalView plan(@PathParam("number") long number) {
+    ready();
+    return switch (works.applicable(number)) {
+      case Applicable.Yes yes -> ProposalView.of(number, yes.proposal());
+      case Applicable.No no ->
+          throw new PlacementProblem(ProblemCode.STALE_PLAN, no.why())
+              .helpedBy(Remedy.cli("Make a new plan and look at it", "place --dry-run"));
+    };
   }
 
   private static <T> T read(byte @Nullable [] body, Class<T> type) {

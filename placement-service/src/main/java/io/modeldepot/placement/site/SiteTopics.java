@@ -4,6 +4,7 @@ import io.modeldepot.events.state.GpuReported;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.ModelVerified;
+import io.modeldepot.events.state.PlanProposed;
 import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
@@ -32,6 +33,7 @@ public final class SiteTopics implements AutoCloseable {
   private final StateTable<SiteDescribed> settings =
       StateTable.byGeneration(SiteDescribed::generation);
   private final StateTable<ModelPlaced> placed = StateTable.byGeneration(ModelPlaced::generation);
+  private final Proposals proposals = new Proposals();
   private final Map<ModelName, Map<String, ModelVerified>> versions = new ConcurrentHashMap<>();
   private final Map<String, HostReport> hosts = new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
@@ -53,6 +55,8 @@ public final class SiteTopics implements AutoCloseable {
         StateTopicReader.start(
             connection, Topics.SITE_DESCRIBED, SiteDescribed.class, this::setting));
     readers.add(StateTopicReader.start(connection, Topics.MODEL_PLACED, ModelPlaced.class, placed));
+    readers.add(
+        StateTopicReader.start(connection, Topics.PLAN_PROPOSED, PlanProposed.class, proposals));
   }
 
   /** Whether everything was read that was there at the start; before that nobody decides. */
@@ -84,6 +88,11 @@ public final class SiteTopics implements AutoCloseable {
   /** What was announced last, by model. */
   public Map<String, ModelPlaced> placed() {
     return placed.all();
+  }
+
+  /** The plans that wait to be applied. */
+  public Proposals proposals() {
+    return proposals;
   }
 
   @Override

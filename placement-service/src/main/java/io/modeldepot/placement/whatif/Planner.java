@@ -6,7 +6,9 @@ import io.modeldepot.placement.explain.Reason;
 import io.modeldepot.placement.explain.Reasons;
 import io.modeldepot.placement.fleet.Condition;
 import io.modeldepot.placement.fleet.GpuId;
+import io.modeldepot.placement.plan.Assignments;
 import io.modeldepot.placement.plan.Plan;
+import io.modeldepot.placement.plan.ReplicaId;
 import io.modeldepot.placement.plan.Scenario;
 import io.modeldepot.placement.rules.Rules;
 import io.modeldepot.placement.rules.Situation;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Makes proposals. No plan leaves it that breaks a rule. */
 public final class Planner {
@@ -39,12 +42,43 @@ public final class Planner {
   public Proposal propose(Scenario scenario) {
     Plan plan =
         Solver.solve(scenario.fleet(), scenario.demands(), scenario.running(), effort.get(), SEED);
-    List<String> broken =
-        Rules.violations(
-            new Situation(scenario.fleet(), scenario.demands(), scenario.running(), plan.placed()));
+    List<String> broken = broken(scenario, plan.placed());
     if (!broken.isEmpty()) {
       throw new IllegalStateException("The solver broke a rule: " + String.join("; ", broken));
     }
+    return explained(scenario, plan);
+  }
+
+  /**
+   * A plan that was made before, or elsewhere, for this scenario; empty if it breaks a rule here.
+   *
+   * @param bound no plan can serve more
+   */
+  public static Optional<Proposal> made(Scenario scenario, Assignments placed, long bound) {
+    long value = placed.all().stream().mapToLong(one -> one.option().value()).sum();
+    if (value > bound || !broken(scenario, placed).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        explained(scenario, new Plan(placed, unplaced(scenario, placed), value, bound)));
+  }
+
+  private static List<ReplicaId> unplaced(Scenario scenario, Assignments placed) {
+    return scenario.demands().stream()
+        .flatMap(
+            demand ->
+                IntStream.range(0, demand.replicas())
+                    .mapToObj(number -> new ReplicaId(demand.model(), number)))
+        .filter(replica -> placed.find(replica).isEmpty())
+        .toList();
+  }
+
+  private static List<String> broken(Scenario scenario, Assignments placed) {
+    return Rules.violations(
+        new Situation(scenario.fleet(), scenario.demands(), scenario.running(), placed));
+  }
+
+  private static Proposal explained(Scenario scenario, Plan plan) {
     Reasons reasons = new Reasons(scenario, plan);
     Map<ModelName, Reason> byModel = new HashMap<>();
     for (Demand demand : scenario.demands()) {

@@ -85,14 +85,25 @@ class PlacementServiceTest {
     JsonNode drained = post("placements/plan", "{\"drain\":[\"gpu-host/0\"]}").json();
     assertThat(drained.at("/differences/0/what").asText()).isEqualTo("moves");
     assertThat(drained.at("/differences/0/to/0").asText()).isEqualTo("gpu-host/1");
-    Answer stale = post("placements/plan/" + drained.path("plan").asLong() + "/apply", "");
+    Answer stale = get("placements/plan/" + drained.path("plan").asLong());
     assertThat(stale.status()).isEqualTo(409);
     assertThat(stale.json().path("code").asText()).isEqualTo("stale-plan");
+    assertThat(stale.json().at("/remedies/0/cli").asText()).isEqualTo("place --dry-run");
 
     JsonNode same = post("placements/plan", "{}").json();
     assertThat(same.path("differences")).isEmpty();
-    assertThat(post("placements/plan/" + same.path("plan").asLong() + "/apply", "").status())
-        .isEqualTo(202);
+    Answer applicable = get("placements/plan/" + same.path("plan").asLong());
+    assertThat(applicable.status()).isEqualTo(200);
+    assertThat(applicable.json().at("/models/0/model").asText()).isEqualTo("phi-2");
+
+    String tag = applicable.tag();
+    assertThat(tag).startsWith("\"");
+    Answer known =
+        answer(
+            HttpRequest.newBuilder(api.resolve("placements/plan/" + same.path("plan").asLong()))
+                .header("If-None-Match", tag));
+    assertThat(known.status()).isEqualTo(304);
+    assertThat(known.json().isMissingNode()).as("no body").isTrue();
 
     assertThat(get("placements/unheard-of").status()).isEqualTo(404);
     assertThat(post("placements/plan", "{\"stop\":[\"unheard-of\"]}").json().path("code").asText())
@@ -140,7 +151,7 @@ class PlacementServiceTest {
         .body();
   }
 
-  private record Answer(int status, JsonNode json) {}
+  private record Answer(int status, JsonNode json, String tag) {}
 
   private JsonNode await(String path, Predicate<JsonNode> wanted) throws Exception {
     Instant deadline = Instant.now().plus(PATIENCE);
@@ -167,7 +178,10 @@ class PlacementServiceTest {
   private Answer answer(HttpRequest.Builder request) throws Exception {
     HttpResponse<String> response =
         client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    return new Answer(response.statusCode(), Wire.mapper().readTree(response.body()));
+    return new Answer(
+        response.statusCode(),
+        Wire.mapper().readTree(response.body()),
+        response.headers().firstValue("ETag").orElse(""));
   }
 
   private void publish(TopicSpec topic, String key, Object payload) throws Exception {

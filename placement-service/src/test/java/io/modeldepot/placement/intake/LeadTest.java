@@ -7,6 +7,7 @@ import io.modeldepot.events.command.PlacementAction;
 import io.modeldepot.events.command.PlacementDue;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.PlacementState;
+import io.modeldepot.events.state.PlanProposed;
 import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.topic.Topics;
@@ -19,16 +20,23 @@ import io.modeldepot.kit.state.StateRecord;
 import io.modeldepot.kit.state.StateTopicReader;
 import io.modeldepot.kit.topic.TopicProvisioner;
 import io.modeldepot.placement.announce.Decisions;
+import io.modeldepot.placement.announce.Offering;
 import io.modeldepot.placement.announce.PlanPublisher;
 import io.modeldepot.placement.fleet.FleetMerge;
+import io.modeldepot.placement.fleet.GpuId;
 import io.modeldepot.placement.fleet.SeedGpus;
+import io.modeldepot.placement.plan.Assignment;
+import io.modeldepot.placement.plan.Assignments;
+import io.modeldepot.placement.plan.Scenario;
 import io.modeldepot.placement.seed.SeedEvents;
 import io.modeldepot.placement.seed.SeedModel;
 import io.modeldepot.placement.site.Site;
 import io.modeldepot.placement.site.SiteTopics;
 import io.modeldepot.placement.solve.Effort;
 import io.modeldepot.placement.whatif.Planner;
+import io.modeldepot.placement.whatif.Proposal;
 import io.modeldepot.testkit.broker.TestBroker;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +48,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,41 +152,132 @@ class LeadTest {
 
   @Test
   void aProposalWaitsForTheCommandThatNamesIt() throws Exception {
-    ProposalShelf shelf = new ProposalShelf();
-    lead("placement-1", ApplyPolicy.APPROVE, shelf);
+    SiteTopics topics = topics();
+    lead("placement-1", ApplyPolicy.APPROVE, topics);
     describe(SeedModel.PHI_2, 1);
     verify(SeedModel.PHI_2);
-    assertThat(shelf.await(it -> !it.plan().placed().all().isEmpty(), PATIENCE)).isTrue();
+    PlanProposed proposed = topics.proposals().await(it -> !it.replicas().isEmpty(), PATIENCE);
     assertThat(heard).isEmpty();
 
-    announce(
-        Announcement.unkeyed(
-            Topics.PLACEMENT_DUE,
-            new PlacementDue(
-                Optional.of(PlacementAction.APPLY), Optional.of(shelf.last()), Optional.empty())));
+    apply(proposed);
 
     assertThat(await(it -> true).state()).isEqualTo(PlacementState.PLACED);
   }
 
-  private Lead lead(String instance, ApplyPolicy policy) {
-    return lead(instance, policy, new ProposalShelf());
+  @Test
+  void aProposalThatAnotherPlannerMadeIsAppliedByWhoLeads() throws Exception {
+    lead("placement-1", ApplyPolicy.AUTOMATIC);
+    describe(SeedModel.PHI_2, 1);
+    verify(SeedModel.PHI_2);
+    ModelPlaced before = await(it -> it.state() == PlacementState.PLACED);
+    SiteTopics follower = topics();
+    Site site = site(follower);
+    Awaitility.await().until(() -> follower.isComplete() && follower.placed().size() == 1);
+    Scenario now = site.at(Instant.now(), follower.placed().values()).scenario();
+    Proposal elsewhere = Planner.made(now, onTheOtherGpu(now), Long.MAX_VALUE).orElseThrow();
+
+    long number = offering("placement-2").offer(elsewhere, follower.proposals(), before.plan());
+    apply(follower.proposals().find(number).getFirst());
+
+    ModelPlaced moved = await(it -> it.plan() > before.plan());
+    assertThat(moved.replicas().getFirst().gpus().getFirst().id()).isEqualTo("1");
   }
 
-  private Lead lead(String instance, ApplyPolicy policy, ProposalShelf shelf) {
+  @Test
+  void whoTakesOverAppliesWhatTheFirstProposedAndNothingThatWentStale() throws Exception {
+    SiteTopics topics = topics();
+    Lead first = lead("placement-1", ApplyPolicy.APPROVE, topics);
+    describe(SeedModel.PHI_2, 1);
+    verify(SeedModel.PHI_2);
+    PlanProposed phi = topics.proposals().await(it -> !it.replicas().isEmpty(), PATIENCE);
+    first.close();
+    lead("placement-2", ApplyPolicy.APPROVE);
+
+    apply(phi);
+
+    assertThat(await(it -> true).model()).isEqualTo(SeedModel.PHI_2.model());
+
+    describe(SeedModel.MISTRAL_7B, 1);
+    verify(SeedModel.MISTRAL_7B);
+    topics.proposals().await(it -> it.replicas().size() == 2, PATIENCE);
+    apply(phi);
+
+    assertThat(deadLetter()).contains("stale");
+    assertThat(heard).as("nothing was applied").isEmpty();
+  }
+
+  private static Assignments onTheOtherGpu(Scenario now) {
+    return new Assignments(
+        now.running().all().stream()
+            .map(
+                one ->
+                    new Assignment(
+                        one.replica(),
+                        one.option(),
+                        List.of(new GpuId("gpu-host", "1")),
+                        one.perGpu()))
+            .toList());
+  }
+
+  private String deadLetter() {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            connection.forReading(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      TopicPartition refused = new TopicPartition(Topics.PLACEMENT_DUE.deadLetterName(), 0);
+      consumer.assign(List.of(refused));
+      consumer.seekToBeginning(List.of(refused));
+      Instant deadline = Instant.now().plus(PATIENCE);
+      while (Instant.now().isBefore(deadline)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          return new String(
+              record.headers().lastHeader("depot_detail").value(), StandardCharsets.UTF_8);
+        }
+      }
+      throw new AssertionError("Nothing was refused.");
+    }
+  }
+
+  private void apply(PlanProposed proposed) throws Exception {
+    announce(
+        Announcement.unkeyed(
+            Topics.PLACEMENT_DUE,
+            new PlacementDue(
+                Optional.of(PlacementAction.APPLY),
+                Optional.of(proposed.plan()),
+                Optional.empty())));
+  }
+
+  private SiteTopics topics() {
     SiteTopics topics = new SiteTopics(connection, Clock.systemUTC());
     open.add(topics);
+    return topics;
+  }
+
+  private static Site site(SiteTopics topics) {
+    return new Site(
+        topics,
+        SeedGpus.hosts(LocationName.of("default")),
+        true,
+        new FleetMerge(Duration.ofMinutes(5)));
+  }
+
+  private Offering offering(String instance) {
+    return new Offering(announcer, identity(instance), Clock.systemUTC());
+  }
+
+  private Lead lead(String instance, ApplyPolicy policy) {
+    return lead(instance, policy, topics());
+  }
+
+  private Lead lead(String instance, ApplyPolicy policy, SiteTopics topics) {
     Lead lead =
         new Lead(
             connection,
             identity(instance),
-            new Site(
-                topics,
-                SeedGpus.hosts(LocationName.of("default")),
-                true,
-                new FleetMerge(Duration.ofMinutes(5))),
+            site(topics),
             new Planner(() -> Effort.steps(200, 20_000)),
             new Decisions("/opt/ai-models"),
-            shelf,
+            offering(instance),
             new DeadLetters(announcer),
             policy,
             new Timing(Duration.ofMillis(50), Duration.ofSeconds(1)),

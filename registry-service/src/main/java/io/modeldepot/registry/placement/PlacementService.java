@@ -10,8 +10,10 @@ import io.modeldepot.registry.problem.ProblemBody;
 import io.modeldepot.registry.problem.ProblemException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,11 +22,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the placement service and hands its answer on. Safe for threads. */
+/**
+ * Asks the placement service as the caller, with the caller's token and request id, and hands its
+ * answer on: status, body, and what caches need. Safe for threads.
+ */
 @ApplicationScoped
 public class PlacementService {
   private static final Logger LOG = Logger.getLogger(PlacementService.class);
@@ -33,8 +40,23 @@ public class PlacementService {
   /** The largest plans take this long, by design. */
   private static final Duration TO_ANSWER = Duration.ofSeconds(60);
 
+  /** What a caller may say beside the question; nothing else of a request is handed on. */
+  private static final List<String> ASKED_WITH =
+      List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.IF_NONE_MATCH, "traceparent");
+
+  /** What an answer may say beside its body; what belongs to one connection stays behind. */
+  private static final List<String> ANSWERED_WITH =
+      List.of(
+          HttpHeaders.ETAG,
+          HttpHeaders.CACHE_CONTROL,
+          HttpHeaders.LAST_MODIFIED,
+          HttpHeaders.VARY,
+          HttpHeaders.RETRY_AFTER);
+
   private final URI root;
   private final Caller caller;
+  private final HttpHeaders asked;
+  private final UriInfo place;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -42,9 +64,15 @@ public class PlacementService {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  PlacementService(@ConfigProperty(name = "depot.placement.url") URI root, Caller caller) {
+  PlacementService(
+      @ConfigProperty(name = "depot.placement.url") URI root,
+      Caller caller,
+      HttpHeaders asked,
+      UriInfo place) {
     this.root = root;
     this.caller = caller;
+    this.asked = asked;
+    this.place = place;
   }
 
   /**
@@ -71,6 +99,10 @@ public class PlacementService {
 
   private Response ask(String target, HttpRequest.Builder request) {
     URI address = root.resolve("/api/v1/" + target);
+    for (String name : ASKED_WITH) {
+      Optional.ofNullable(asked.getHeaderString(name))
+          .ifPresent(value -> request.header(name, value));
+    }
     try {
       HttpResponse<byte[]> answer =
           http.send(
@@ -95,16 +127,25 @@ public class PlacementService {
 
   private Response handedOn(HttpResponse<byte[]> answer, URI address) {
     int status = answer.statusCode();
-    String type = answer.headers().firstValue("Content-Type").orElse("");
-    if (status < Response.Status.BAD_REQUEST.getStatusCode()) {
-      return Response.status(status).type(MediaType.APPLICATION_JSON).entity(answer.body()).build();
+    String type = answer.headers().firstValue(HttpHeaders.CONTENT_TYPE).orElse("");
+    if (status == Response.Status.NOT_MODIFIED.getStatusCode()) {
+      return with(answer, Response.status(status)).build();
+    }
+    if (status < Response.Status.MULTIPLE_CHOICES.getStatusCode()) {
+      return with(
+              answer,
+              Response.status(status).type(MediaType.APPLICATION_JSON).entity(answer.body()))
+          .build();
     }
     if (type.startsWith(ProblemBody.MEDIA_TYPE) && tree(answer.body()) instanceof ObjectNode told) {
-      told.put("instance", address.getPath());
+      told.put("instance", place.getRequestUri().getRawPath());
       told.put("requestId", caller.requestId());
-      return Response.status(status).type(ProblemBody.MEDIA_TYPE).entity(Wire.write(told)).build();
+      return with(
+              answer, Response.status(status).type(ProblemBody.MEDIA_TYPE).entity(Wire.write(told)))
+          .build();
     }
-    if (status < Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
+    if (status >= Response.Status.BAD_REQUEST.getStatusCode()
+        && status < Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
       throw ProblemException.of(
           status == Response.Status.NOT_FOUND.getStatusCode()
               ? ProblemCode.NOT_FOUND
@@ -115,6 +156,14 @@ public class PlacementService {
     throw ProblemException.of(
         ProblemCode.PLACEMENT_UNAVAILABLE,
         "The placement service answers HTTP %d, without a reason.".formatted(status));
+  }
+
+  private static Response.ResponseBuilder with(
+      HttpResponse<byte[]> answer, Response.ResponseBuilder handedOn) {
+    for (String name : ANSWERED_WITH) {
+      answer.headers().firstValue(name).ifPresent(value -> handedOn.header(name, value));
+    }
+    return handedOn;
   }
 
   private static @Nullable JsonNode tree(byte[] body) {

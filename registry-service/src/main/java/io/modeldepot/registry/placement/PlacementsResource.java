@@ -1,10 +1,15 @@
 package io.modeldepot.registry.placement;
 
+import io.modeldepot.events.command.PlacementAction;
+import io.modeldepot.events.command.PlacementDue;
+import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.topic.Topics;
 import io.modeldepot.registry.access.Caller;
-import io.modeldepot.registry.audit.AuditTrail;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.door.Ids;
 import io.modeldepot.registry.door.Names;
+import io.modeldepot.registry.outbox.Ledger;
+import io.modeldepot.registry.outbox.Outgoing;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -15,7 +20,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +35,12 @@ import org.jspecify.annotations.Nullable;
 public class PlacementsResource {
   private final PlacementService placement;
   private final Caller caller;
-  private final AuditTrail trail;
+  private final Ledger ledger;
 
-  PlacementsResource(PlacementService placement, Caller caller, AuditTrail trail) {
+  PlacementsResource(PlacementService placement, Caller caller, Ledger ledger) {
     this.placement = placement;
     this.caller = caller;
-    this.trail = trail;
+    this.ledger = ledger;
   }
 
   @GET
@@ -63,18 +70,42 @@ public class PlacementsResource {
     return placement.post("placements/plan", body);
   }
 
+  @GET
+  @Path("/plan/{number}")
+  @Operation(
+      summary = "A plan that can be put in force, with what it would move",
+      description = "stale-plan (409) once the site is not what the plan was made for.")
+  public Response plan(@PathParam("number") long number) {
+    return placement.get("placements/plan/" + number);
+  }
+
+  /** Audit entry and command together; whoever leads decides once more when the command arrives. */
   @POST
   @Path("/plan/{number}/apply")
   @Operation(
       summary = "Put a plan in force",
-      description = "Refused with stale-plan once the site is not what the plan was made for.")
+      description =
+          "A command on placement-due. Refused with stale-plan once the site is not what the plan"
+              + " was made for.")
   public Response apply(@PathParam("number") long number) {
-    Response answer = placement.post("placements/plan/" + number + "/apply", null);
-    if (answer.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL) {
-      Origin origin = Origin.rest(caller.actor(), Ids.event());
-      QuarkusTransaction.requiringNew()
-          .run(() -> trail.append(origin.entry("plan.applied", "plan/" + number, Map.of())));
+    Response answer = placement.get("placements/plan/" + number);
+    if (answer.getStatus() != Response.Status.OK.getStatusCode()) {
+      return answer;
     }
-    return answer;
+    Origin origin = Origin.rest(caller.actor(), Ids.event());
+    PlacementDue command =
+        new PlacementDue(
+            Optional.of(PlacementAction.APPLY),
+            Optional.of(number),
+            Optional.of(RequestId.of(origin.eventId())));
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                ledger.write(
+                    origin.entry("plan.applied", "plan/" + number, Map.of("plan", number)),
+                    List.of(
+                        Outgoing.of(
+                            Topics.PLACEMENT_DUE, "plan/" + number, command, origin.eventId()))));
+    return Response.accepted(Map.of("plan", number, "requestId", origin.eventId())).build();
   }
 }

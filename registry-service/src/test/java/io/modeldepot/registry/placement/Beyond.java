@@ -1,5 +1,6 @@
 package io.modeldepot.registry.placement;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** A server behind the door that answers as it is told, to see what goes through. */
 public class Beyond implements QuarkusTestResourceLifecycleManager {
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final List<Headers> askedWith = new CopyOnWriteArrayList<>();
   private volatile Optional<Answer> answer = Optional.empty();
   private @Nullable HttpServer server;
 
   /** What came through. */
   record Asked(String method, String target, String body, String requestId) {}
 
-  private record Answer(int status, String type, String body) {}
+  private record Answer(int status, String type, String body, Map<String, String> headers) {}
 
   @Override
   public Map<String, String> start() {
@@ -53,11 +55,21 @@ public class Beyond implements QuarkusTestResourceLifecycleManager {
 
   void forget() {
     asked.clear();
+    askedWith.clear();
     answer = Optional.empty();
   }
 
   void answers(int status, String type, String body) {
-    answer = Optional.of(new Answer(status, type, body));
+    answers(status, type, body, Map.of());
+  }
+
+  void answers(int status, String type, String body, Map<String, String> headers) {
+    answer = Optional.of(new Answer(status, type, body, headers));
+  }
+
+  /** The headers of the last question. */
+  Headers askedWith() {
+    return askedWith.getLast();
   }
 
   void hangsUp() {
@@ -70,6 +82,7 @@ public class Beyond implements QuarkusTestResourceLifecycleManager {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      askedWith.add(exchange.getRequestHeaders());
       asked.add(
           new Asked(
               exchange.getRequestMethod(),
@@ -79,7 +92,8 @@ public class Beyond implements QuarkusTestResourceLifecycleManager {
       if (answer.isPresent()) {
         byte[] body = answer.get().body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.get().type());
-        exchange.sendResponseHeaders(answer.get().status(), body.length);
+        answer.get().headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(answer.get().status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
       }
     }

@@ -2,14 +2,28 @@ package io.modeldepot.registry.placement;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
+import io.modeldepot.events.command.PlacementAction;
+import io.modeldepot.events.command.PlacementDue;
+import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.hands.Tables;
+import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.registry.placement.Beyond.Asked;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,16 +132,111 @@ class PlacementDoorTest {
   }
 
   @Test
-  void aPlanThatIsAppliedIsInTheAuditTrail() {
-    beyond.answers(202, "application/json", "{\"plan\":8}");
+  void aPlanThatIsAppliedIsACommandAndAnAuditEntryTogether() throws Exception {
+    beyond.answers(200, "application/json", "{\"plan\":8}");
+
+    String request =
+        given()
+            .contentType("application/json")
+            .post("/api/v1/placements/plan/8/apply")
+            .then()
+            .statusCode(202)
+            .body("plan", equalTo(8))
+            .extract()
+            .path("requestId");
+
+    assertThat(beyond.asked())
+        .extracting(Asked::method, Asked::target)
+        .as("placement is asked whether it can be; the command is the registry's")
+        .containsExactly(tuple("GET", "/api/v1/placements/plan/8"));
+    ConsumerRecord<String, byte[]> command =
+        Topic.records(Topics.PLACEMENT_DUE, 1, it -> "plan/8".equals(it.key())).getFirst();
+    assertThat(Wire.read(command.value(), PlacementDue.class))
+        .isEqualTo(
+            new PlacementDue(
+                Optional.of(PlacementAction.APPLY),
+                Optional.of(8L),
+                Optional.of(RequestId.of(request))));
+    assertThat(Tables.value("select event_id from audit where object = 'plan/8' limit 1"))
+        .as("of one transaction")
+        .isEqualTo(request)
+        .isEqualTo(Topic.header(command, "ce_id"));
+    audit("plan/8", 1);
+  }
+
+  @Test
+  void whoAsksAndWhatTheyHaveGoesThroughAndNothingElse() {
+    beyond.answers(200, "application/json", "{\"items\":[]}");
 
     given()
-        .contentType("application/json")
-        .post("/api/v1/placements/plan/8/apply")
+        .header("Authorization", "Bearer of-the-caller")
+        .header("If-None-Match", "\"abc\"")
+        .header("Cookie", "session=1")
+        .header("TE", "trailers")
+        .get("/api/v1/placements")
         .then()
-        .statusCode(202);
+        .statusCode(200);
 
-    audit("plan/8", 1);
+    assertThat(beyond.askedWith().get("Authorization")).containsExactly("Bearer of-the-caller");
+    assertThat(beyond.askedWith().get("If-None-Match")).containsExactly("\"abc\"");
+    assertThat(beyond.askedWith()).doesNotContainKeys("Cookie", "Te");
+  }
+
+  @Test
+  void whatCachesNeedComesBackAndWhatBelongsToTheConnectionDoesNot() {
+    beyond.answers(
+        200,
+        "application/json",
+        "{\"items\":[]}",
+        Map.of("ETag", "\"abc\"", "Cache-Control", "no-cache", "Keep-Alive", "timeout=7"));
+
+    given()
+        .get("/api/v1/gpus")
+        .then()
+        .statusCode(200)
+        .header("ETag", "\"abc\"")
+        .header("Cache-Control", "no-cache")
+        .header("Keep-Alive", nullValue());
+
+    beyond.answers(304, "application/json", "", Map.of("ETag", "\"abc\""));
+    given()
+        .header("If-None-Match", "\"abc\"")
+        .get("/api/v1/gpus")
+        .then()
+        .statusCode(304)
+        .header("ETag", "\"abc\"")
+        .body(is(emptyString()));
+  }
+
+  @Test
+  void aRefusalKeepsItsRemediesAndWhenToTryAgain() {
+    beyond.answers(
+        503,
+        "application/problem+json",
+        "{\"code\":\"broker-unavailable\",\"remedies\":[{\"say\":\"Try again\"}]}",
+        Map.of("Retry-After", "17"));
+
+    given()
+        .get("/api/v1/gpus")
+        .then()
+        .statusCode(503)
+        .header("Retry-After", "17")
+        .body("code", equalTo("broker-unavailable"))
+        .body("remedies[0].say", equalTo("Try again"));
+  }
+
+  @Test
+  void aRedirectIsNoAnswer() {
+    beyond.answers(302, "text/plain", "", Map.of("Location", "http://elsewhere.example/"));
+
+    given()
+        .redirects()
+        .follow(false)
+        .get("/api/v1/gpus")
+        .then()
+        .statusCode(503)
+        .header("Location", nullValue())
+        .body("code", equalTo("placement-unavailable"));
   }
 
   @Test
@@ -139,6 +248,7 @@ class PlacementDoorTest {
         .then()
         .statusCode(503)
         .contentType("application/problem+json")
+        .header("Retry-After", notNullValue())
         .body("code", equalTo("placement-unavailable"))
         .body("requestId", notNullValue())
         .body("remedies", hasSize(1));
