@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param gapToBound 0 to 1
  * @param reason reason
  * @param changesThatWouldFit changesThatWouldFit
+ * @param change what happened last to a model that was placed already
  * @param decidedAt decidedAt
  */
 public record ModelPlaced(
@@ -35,6 +36,7 @@ public record ModelPlaced(
     Optional<Double> gapToBound,
     String reason,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> changesThatWouldFit,
+    Optional<PlacementChange> change,
     Instant decidedAt) {
 
   /** Refuses what is missing; an absent optional list is an empty one. */
@@ -49,6 +51,7 @@ public record ModelPlaced(
     gapToBound = Components.optional(gapToBound);
     Components.required(reason, "reason");
     changesThatWouldFit = Components.list(changesThatWouldFit);
+    change = Components.optional(change);
     Components.required(decidedAt, "decidedAt");
   }
 }

@@ -3,6 +3,7 @@ package io.modeldepot.placement.announce;
 import io.modeldepot.events.state.Engine;
 import io.modeldepot.events.state.GpuShare;
 import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.state.PlacementChange;
 import io.modeldepot.events.state.PlacementState;
 import io.modeldepot.events.state.Replica;
 import io.modeldepot.events.terms.ModelName;
@@ -63,12 +64,15 @@ public record Decisions(String modelsDir) {
                         now));
           }
         });
+    Cause cause = new Cause(proposal, number, now);
     List<ModelPlaced> changed = new ArrayList<>();
     all.forEach(
         (model, decided) -> {
           ModelPlaced before = announced.get(model);
-          if (before == null || !same(before, decided)) {
+          if (before == null) {
             changed.add(decided);
+          } else if (!same(before, decided)) {
+            changed.add(with(cause.of(before).or(before::change), decided));
           }
         });
     return changed;
@@ -89,6 +93,7 @@ public record Decisions(String modelsDir) {
         Optional.of(proposal.plan().gapToBound()),
         reason.sentence(),
         reason.changes().stream().map(Change::say).toList(),
+        Optional.empty(),
         now);
   }
 
@@ -128,7 +133,24 @@ public record Decisions(String modelsDir) {
         Optional.empty(),
         why,
         List.of(),
+        Optional.empty(),
         now);
+  }
+
+  private static ModelPlaced with(Optional<PlacementChange> change, ModelPlaced decided) {
+    return new ModelPlaced(
+        decided.model(),
+        decided.plan(),
+        decided.state(),
+        decided.generation(),
+        decided.commit(),
+        decided.path(),
+        decided.replicas(),
+        decided.gapToBound(),
+        decided.reason(),
+        decided.changesThatWouldFit(),
+        change,
+        decided.decidedAt());
   }
 
   /** Which plan it was, when, and how good the whole is, is no difference. */

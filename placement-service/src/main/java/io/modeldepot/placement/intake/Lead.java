@@ -228,7 +228,7 @@ public final class Lead implements AutoCloseable {
     long changes = site.topics().changes();
     Instant now = clock.instant();
     Site.View view = site.at(now, mine.announced().values());
-    Proposal proposal = planner.propose(view.scenario());
+    Proposal proposal = policy.plan(planner, view.scenario());
     if (policy == ApplyPolicy.AUTOMATIC) {
       mine.apply(proposal, view, proposals.next(mine.lastNumber()), clock.instant());
     } else if (!proposal.differences().isEmpty()) {

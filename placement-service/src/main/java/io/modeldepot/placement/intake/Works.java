@@ -205,20 +205,19 @@ public class Works {
   }
 
   /**
-   * Makes a plan that is not in force. One for the site as it is can be applied, through any
-   * planner; one for a site that only might be cannot.
+   * Makes a plan that is not in force. One for the site as it is serves the most there is, and can
+   * be applied, through any planner. One for a site that only might be says what would be decided
+   * then, and cannot.
    *
    * @throws ExecutionException if the broker does not take it
    */
   public Kept propose(Scenario scenario) throws ExecutionException, InterruptedException {
-    Site.View now = view();
-    Proposal proposal = planner.propose(scenario);
+    boolean asItIs = scenario.fingerprint().equals(view().scenario().fingerprint());
+    Proposal proposal =
+        asItIs ? planner.propose(scenario) : settings.apply().plan(planner, scenario);
     Proposals known = topics().proposals();
     long announced = topics().placed().values().stream().mapToLong(it -> it.plan()).max().orElse(0);
-    long number =
-        scenario.fingerprint().equals(now.scenario().fingerprint())
-            ? offering.offer(proposal, known, announced)
-            : known.next(announced);
+    long number = asItIs ? offering.offer(proposal, known, announced) : known.next(announced);
     return new Kept(number, proposal);
   }
 

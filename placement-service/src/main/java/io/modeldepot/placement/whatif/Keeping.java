@@ -1,0 +1,150 @@
+package io.modeldepot.placement.whatif;
+
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.placement.demand.Demand;
+import io.modeldepot.placement.fleet.Fleet;
+import io.modeldepot.placement.fleet.FleetGpu;
+import io.modeldepot.placement.fleet.GpuId;
+import io.modeldepot.placement.fleet.Reservation;
+import io.modeldepot.placement.plan.Assignment;
+import io.modeldepot.placement.plan.Assignments;
+import io.modeldepot.placement.plan.Scenario;
+import io.modeldepot.placement.rules.Rules;
+import io.modeldepot.placement.rules.Situation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Plans as they go into force by themselves: what runs and may stay is stopped for others only
+ * where each of these has a higher priority. Within what its demand allows, fewer users or a
+ * shorter context, it gives way as soon as that serves more. A person may still apply the plan that
+ * would serve the most.
+ */
+public final class Keeping {
+  private final Planner planner;
+
+  public Keeping(Planner planner) {
+    this.planner = planner;
+  }
+
+  /**
+   * The best plan if it wrongs nobody, else one in which those who come later take what is left.
+   */
+  public Proposal propose(Scenario scenario) {
+    Proposal best = planner.propose(scenario);
+    Set<ModelName> wronged = wronged(best);
+    if (wronged.isEmpty()) {
+      return best;
+    }
+    int priority =
+        wronged.stream()
+            .flatMap(model -> scenario.demand(model).stream())
+            .mapToInt(Demand::priority)
+            .max()
+            .orElse(0);
+    List<Demand> later =
+        scenario.demands().stream()
+            .filter(it -> it.priority() <= priority)
+            .filter(it -> scenario.running().of(it.model()).isEmpty())
+            .toList();
+    Proposal without = planner.propose(without(scenario, later));
+    Assignments first =
+        wronged(without).isEmpty()
+            ? without.plan().placed()
+            : new Assignments(List.copyOf(keepable(scenario)));
+    long bound = best.plan().bound();
+    return Planner.made(scenario, filled(scenario, first), bound)
+        .or(() -> Planner.made(scenario, first, bound))
+        .orElse(best);
+  }
+
+  /** The models that run, may stay, and are stopped for the sake of what is worth no more. */
+  private static Set<ModelName> wronged(Proposal proposal) {
+    Scenario scenario = proposal.scenario();
+    List<Assignment> keepable = keepable(scenario);
+    Set<ModelName> wronged = new HashSet<>();
+    for (Difference one : proposal.differences()) {
+      if (one instanceof Difference.Stopped stopped && keepable.contains(stopped.from())) {
+        ModelName model = one.replica().model();
+        int priority = scenario.demand(model).map(Demand::priority).orElse(0);
+        boolean worthIt =
+            scenario.demands().stream()
+                .filter(it -> !it.model().equals(model))
+                .filter(it -> gains(it.model(), proposal))
+                .allMatch(it -> it.priority() > priority);
+        if (!worthIt) {
+          wronged.add(model);
+        }
+      }
+    }
+    return wronged;
+  }
+
+  private static boolean gains(ModelName model, Proposal proposal) {
+    return value(proposal.plan().placed().of(model))
+        > value(proposal.scenario().running().of(model));
+  }
+
+  private static long value(List<Assignment> assignments) {
+    return assignments.stream().mapToLong(one -> one.option().value()).sum();
+  }
+
+  /** What runs and breaks no rule where it is, all of it together. */
+  private static List<Assignment> keepable(Scenario scenario) {
+    List<Assignment> alone =
+        scenario.running().all().stream()
+            .filter(one -> unbroken(scenario, new Assignments(List.of(one))))
+            .toList();
+    Map<GpuId, Long> taken = new Assignments(alone).bytesByGpu();
+    return alone.stream()
+        .filter(
+            one ->
+                one.gpus().stream()
+                    .flatMap(gpu -> scenario.fleet().find(gpu).stream())
+                    .allMatch(gpu -> taken.getOrDefault(gpu.id(), 0L) <= gpu.plannableBytes()))
+        .toList();
+  }
+
+  private static boolean unbroken(Scenario scenario, Assignments placed) {
+    return Rules.violations(
+            new Situation(scenario.fleet(), scenario.demands(), scenario.running(), placed))
+        .isEmpty();
+  }
+
+  /** The same, and what of the others fits beside it. */
+  private Assignments filled(Scenario scenario, Assignments placed) {
+    Map<GpuId, Long> taken = placed.bytesByGpu();
+    List<FleetGpu> left =
+        scenario.fleet().gpus().stream()
+            .map(gpu -> without(gpu, taken.getOrDefault(gpu.id(), 0L)))
+            .toList();
+    List<Demand> others =
+        scenario.demands().stream().filter(it -> placed.of(it.model()).isEmpty()).toList();
+    List<Assignment> all = new ArrayList<>(placed.all());
+    all.addAll(
+        planner
+            .propose(new Scenario(new Fleet(left), others, Assignments.NONE))
+            .plan()
+            .placed()
+            .all());
+    return new Assignments(all);
+  }
+
+  private static FleetGpu without(FleetGpu gpu, long bytes) {
+    long kept = gpu.reservation().map(Reservation::bytes).orElse(0L) + bytes;
+    return kept == 0
+        ? gpu
+        : gpu.reserving(new Reservation(kept, Optional.empty(), "what runs there"));
+  }
+
+  private static Scenario without(Scenario scenario, List<Demand> demands) {
+    return new Scenario(
+        scenario.fleet(),
+        scenario.demands().stream().filter(it -> !demands.contains(it)).toList(),
+        scenario.running());
+  }
+}
