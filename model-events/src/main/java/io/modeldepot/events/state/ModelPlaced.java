@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param replicas replicas
  * @param gapToBound 0 to 1
  * @param reason reason
+ * @param obstacle why it has no place, in one word
  * @param changesThatWouldFit changesThatWouldFit
  * @param change what happened last to a model that was placed already
  * @param decidedAt decidedAt
@@ -35,6 +36,7 @@ public record ModelPlaced(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Replica> replicas,
     Optional<Double> gapToBound,
     String reason,
+    Optional<PlacementObstacle> obstacle,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> changesThatWouldFit,
     Optional<PlacementChange> change,
     Instant decidedAt) {
@@ -50,6 +52,7 @@ public record ModelPlaced(
     replicas = Components.list(replicas);
     gapToBound = Components.optional(gapToBound);
     Components.required(reason, "reason");
+    obstacle = Components.optional(obstacle);
     changesThatWouldFit = Components.list(changesThatWouldFit);
     change = Components.optional(change);
     Components.required(decidedAt, "decidedAt");

@@ -4,6 +4,7 @@ import io.modeldepot.events.state.Engine;
 import io.modeldepot.events.state.GpuShare;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.PlacementChange;
+import io.modeldepot.events.state.PlacementObstacle;
 import io.modeldepot.events.state.PlacementState;
 import io.modeldepot.events.state.Replica;
 import io.modeldepot.events.terms.ModelName;
@@ -50,7 +51,10 @@ public record Decisions(String modelsDir) {
       all.put(demand.model().value(), decision(demand, proposal, number, now));
     }
     others.forEach(
-        (model, why) -> all.put(model.value(), nowhere(model, "Not placed: " + why, number, now)));
+        (model, why) ->
+            all.put(
+                model.value(),
+                nowhere(model, PlacementObstacle.UNREADABLE, "Not placed: " + why, number, now)));
     announced.forEach(
         (model, before) -> {
           if (before.state() == PlacementState.PLACED) {
@@ -59,6 +63,7 @@ public record Decisions(String modelsDir) {
                 key ->
                     nowhere(
                         before.model(),
+                        PlacementObstacle.NOT_ASKED,
                         "Not placed: nothing is asked of it, or its files are gone.",
                         number,
                         now));
@@ -92,6 +97,7 @@ public record Decisions(String modelsDir) {
         placed.stream().map(one -> replica(demand, one, proposal)).toList(),
         Optional.of(proposal.plan().gapToBound()),
         reason.sentence(),
+        reason.obstacle(),
         reason.changes().stream().map(Change::say).toList(),
         Optional.empty(),
         now);
@@ -121,7 +127,8 @@ public record Decisions(String modelsDir) {
         new Engine("vllm", Vllm.environment(launch), Vllm.arguments(launch), Triton.files(launch)));
   }
 
-  private static ModelPlaced nowhere(ModelName model, String why, long number, Instant now) {
+  private static ModelPlaced nowhere(
+      ModelName model, PlacementObstacle obstacle, String why, long number, Instant now) {
     return new ModelPlaced(
         model,
         number,
@@ -132,6 +139,7 @@ public record Decisions(String modelsDir) {
         List.of(),
         Optional.empty(),
         why,
+        Optional.of(obstacle),
         List.of(),
         Optional.empty(),
         now);
@@ -148,6 +156,7 @@ public record Decisions(String modelsDir) {
         decided.replicas(),
         decided.gapToBound(),
         decided.reason(),
+        decided.obstacle(),
         decided.changesThatWouldFit(),
         change,
         decided.decidedAt());
@@ -160,6 +169,7 @@ public record Decisions(String modelsDir) {
         && one.path().equals(other.path())
         && one.replicas().equals(other.replicas())
         && one.reason().equals(other.reason())
+        && one.obstacle().equals(other.obstacle())
         && one.changesThatWouldFit().equals(other.changesThatWouldFit());
   }
 }

@@ -1,5 +1,6 @@
 package io.modeldepot.placement.explain;
 
+import io.modeldepot.events.state.PlacementObstacle;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.Condition;
 import io.modeldepot.placement.fleet.FleetGpu;
@@ -32,7 +33,10 @@ public final class Reasons {
   public Reason of(Demand demand) {
     List<Assignment> placed = plan.placed().of(demand.model());
     if (placed.isEmpty()) {
-      return new Reason(whyNot(demand), Changes.toPlace(demand, scenario, plan.placed()));
+      return new Reason(
+          whyNot(demand),
+          Optional.of(obstacle(demand)),
+          Changes.toPlace(demand, scenario, plan.placed()));
     }
     List<String> sentences = new ArrayList<>();
     placed.forEach(one -> sentences.add(why(demand, one)));
@@ -42,7 +46,7 @@ public final class Reasons {
               .formatted(placed.size(), demand.replicas()));
     }
     placed.getFirst().perGpu().remarks().forEach(sentences::add);
-    return new Reason(String.join(" ", sentences), List.of());
+    return new Reason(String.join(" ", sentences), Optional.empty(), List.of());
   }
 
   private String why(Demand demand, Assignment one) {
@@ -100,6 +104,23 @@ public final class Reasons {
       case Condition.Lost lost -> "which was last heard of " + lost.since();
       case Condition.Ready ready -> "so that more is served";
     };
+  }
+
+  private PlacementObstacle obstacle(Demand demand) {
+    List<FleetGpu> reachable =
+        room.gpus().stream().filter(gpu -> room.reachable(demand, gpu)).toList();
+    if (demand.locations().isEmpty()) {
+      return PlacementObstacle.NOT_ASKED;
+    }
+    if (demand.servable().isEmpty()) {
+      return PlacementObstacle.NO_VARIANT;
+    }
+    if (reachable.isEmpty()) {
+      return PlacementObstacle.NO_GPU;
+    }
+    return reachable.stream().anyMatch(gpu -> least(demand, gpu).shortBytes(gpu.usableBytes()) <= 0)
+        ? PlacementObstacle.NO_ROOM
+        : PlacementObstacle.TOO_LARGE;
   }
 
   private String whyNot(Demand demand) {

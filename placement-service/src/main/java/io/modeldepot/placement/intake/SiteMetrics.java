@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.state.PlacementObstacle;
 import io.modeldepot.events.state.PlacementState;
 import io.modeldepot.placement.fleet.FleetGpu;
 import io.modeldepot.placement.fleet.GpuId;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ public class SiteMetrics {
   private final MultiGauge placed;
   private final MultiGauge users;
   private final MultiGauge kv;
-  private volatile double unplaced;
+  private final MultiGauge unplaced;
   private volatile double gap;
   private @Nullable Thread thread;
 
@@ -60,9 +62,10 @@ public class SiteMetrics {
         MultiGauge.builder("modeldepot.placement.kv.bytes")
             .description("KV cache planned for a model on a GPU.")
             .register(metrics);
-    Gauge.builder("modeldepot.unplaced", () -> unplaced)
-        .description("Models that are asked for and placed nowhere.")
-        .register(metrics);
+    unplaced =
+        MultiGauge.builder("modeldepot.unplaced")
+            .description("Models that are asked for and placed nowhere, by the cause.")
+            .register(metrics);
     Gauge.builder("modeldepot.placement.gap.ratio", () -> gap)
         .description("How far below the best possible the plan in force is at most.")
         .register(metrics);
@@ -121,13 +124,30 @@ public class SiteMetrics {
     placed.register(ofPlaces, true);
     kv.register(ofCaches, true);
     users.register(users(scenario), true);
-    unplaced = decisions.stream().filter(it -> it.state() == PlacementState.UNPLACED).count();
+    unplaced.register(unplaced(decisions), true);
     gap =
         decisions.stream()
             .flatMap(it -> it.gapToBound().stream())
             .mapToDouble(Double::doubleValue)
             .max()
             .orElse(0);
+  }
+
+  /** A row for every cause there can be, so that a panel shows 0 and not a gap. */
+  static List<MultiGauge.Row<?>> unplaced(Collection<ModelPlaced> decisions) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    for (PlacementObstacle cause : PlacementObstacle.values()) {
+      if (cause != PlacementObstacle.NOT_ASKED) {
+        long count =
+            decisions.stream()
+                .filter(it -> it.state() == PlacementState.UNPLACED)
+                .filter(it -> it.obstacle().orElse(PlacementObstacle.UNKNOWN) == cause)
+                .count();
+        String word = cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        rows.add(MultiGauge.Row.of(Tags.of("reason", word), count));
+      }
+    }
+    return rows;
   }
 
   private static void memoryOf(FleetGpu gpu, List<Assignment> on, List<MultiGauge.Row<?>> rows) {

@@ -1,9 +1,9 @@
 package io.modeldepot.placement.memory;
 
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.events.terms.StatedWeights;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -31,15 +31,7 @@ public sealed interface ShapeReading {
   /** No model has a longer context. */
   int LONGEST_CONTEXT = 1 << 28;
 
-  /** Files and configuration may differ by this much before the files are not believed. */
-  int BELIEVED_DIFFERENCE_PERCENT = 5;
-
-  /**
-   * Reads a profile. Parameters and bytes are those of the files. Where the files' count differs
-   * from the configuration's by more than five percent, the configuration's is used and a remark
-   * says so: a part of the weights, or weights and something else, are not the model. Files that
-   * are quantised hold packed elements, which are not compared.
-   */
+  /** Reads a profile; which weights are believed is what {@link StatedWeights} says. */
   static ShapeReading of(ModelProfile profile) {
     List<String> missing = new ArrayList<>();
     int most = MOST_OF_A_SHAPE;
@@ -48,18 +40,18 @@ public sealed interface ShapeReading {
     int kvHeads = required(profile.kvHeads().or(profile::heads), "kvHeads", most, missing);
     int headSize = required(profile.headSize(), "headSize", most, missing);
     int context = required(profile.contextTokens(), "contextTokens", LONGEST_CONTEXT, missing);
-    Optional<Weights> weights = Weights.of(profile);
+    Optional<StatedWeights> weights = StatedWeights.of(profile);
     if (weights.isEmpty()) {
       missing.add("tensorBytes");
     }
     if (!missing.isEmpty()) {
       return new Unknown(missing);
     }
-    Weights known = weights.orElseThrow();
+    StatedWeights known = weights.orElseThrow();
     return new Known(
         new ModelShape(
             known.parameters(),
-            known.stored(),
+            Variant.of(known.form()),
             known.bytes(),
             layers,
             heads,
@@ -71,7 +63,7 @@ public sealed interface ShapeReading {
                 .filter(window -> window > 0)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
-            known.remarks()));
+            known.remark().stream().toList()));
   }
 
   private static int required(
@@ -81,13 +73,5 @@ public sealed interface ShapeReading {
       return 0;
     }
     return value.get();
-  }
-
-  /** The dtype that most bytes have. */
-  static Optional<Variant> mostOf(Map<String, Long> tensorBytes) {
-    return tensorBytes.entrySet().stream()
-        .filter(entry -> Variant.named(entry.getKey()).isPresent())
-        .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .flatMap(entry -> Variant.named(entry.getKey()));
   }
 }

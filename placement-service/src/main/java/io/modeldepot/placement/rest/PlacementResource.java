@@ -3,6 +3,7 @@ package io.modeldepot.placement.rest;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.Remedy;
+import io.modeldepot.events.terms.WeightForm;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.placement.demand.Demand;
@@ -157,7 +158,8 @@ public class PlacementResource {
     }
     return Variant.named(text)
         .orElseThrow(
-            () -> new PlacementProblem(ProblemCode.INVALID, "\"" + text + "\" is no variant."));
+            () ->
+                new PlacementProblem(ProblemCode.INVALID, "/variant: " + WeightForm.refusal(text)));
   }
 
   private Scenario scenario() {

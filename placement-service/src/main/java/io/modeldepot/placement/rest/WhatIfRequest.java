@@ -3,6 +3,7 @@ package io.modeldepot.placement.rest;
 import io.modeldepot.events.state.PlacementDemand;
 import io.modeldepot.events.terms.Components;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.terms.WeightForm;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.demand.Range;
 import io.modeldepot.placement.fleet.Condition;
@@ -116,7 +117,7 @@ public record WhatIfRequest(
                             () ->
                                 new PlacementProblem(
                                     ProblemCode.INVALID,
-                                    at + "/variants: \"" + text + "\" is no variant.")))
+                                    at + "/variants: " + WeightForm.refusal(text))))
             .toList();
     Demand formed = variants.isEmpty() ? changed : changed.as(variants);
     return wish.gpu().map(formed::pinnedTo).orElse(formed);

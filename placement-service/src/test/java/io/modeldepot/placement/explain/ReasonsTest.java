@@ -2,6 +2,7 @@ package io.modeldepot.placement.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldepot.events.state.PlacementObstacle;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.demand.Range;
 import io.modeldepot.placement.fleet.Fleet;
@@ -34,6 +35,7 @@ class ReasonsTest {
             "On gpu-host/0 (NVIDIA GeForce RTX 5090): 20 users at 2048 tokens, fp16; weights 5.3,"
                 + " KV cache 12.5, engine 2.6 GiB of 28.7 usable.");
     assertThat(reason(SeedModel.PHI_2).changes()).isEmpty();
+    assertThat(reason(SeedModel.PHI_2).obstacle()).isEmpty();
   }
 
   /** The transcript of the study, with its figures. */
@@ -62,6 +64,7 @@ class ReasonsTest {
                 + " 4096 tokens for 1 user; gpu-host/1 (NVIDIA RTX PRO 6000 Blackwell) has 4.")
         .contains(
             "llama2-7b 19.7", "mistral-7b 21.7", "40.0 reserved: trial, ops, until 2026-11-30");
+    assertThat(reason.obstacle()).contains(PlacementObstacle.NO_ROOM);
     assertThat(reason.changes())
         .extracting(Change::say)
         .contains(
@@ -79,6 +82,7 @@ class ReasonsTest {
     assertThat(reason(SeedModel.PHI_2).changes())
         .extracting(Change::say)
         .containsExactly("unpin it from 7: fits gpu-host/0");
+    assertThat(reason(SeedModel.PHI_2).obstacle()).contains(PlacementObstacle.NO_GPU);
   }
 
   @Test
@@ -99,6 +103,7 @@ class ReasonsTest {
         .contains(
             "quantise to fp8: fits gpu-host/1 for 4 users at 4096",
             "add a GPU of 192 GiB or more: fits for 4 users");
+    assertThat(reason(SeedModel.LLAMA2_70B).obstacle()).contains(PlacementObstacle.TOO_LARGE);
   }
 
   private Reason reason(SeedModel model) {

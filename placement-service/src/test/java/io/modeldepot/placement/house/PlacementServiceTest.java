@@ -82,6 +82,17 @@ class PlacementServiceTest {
           .isEqualTo("invalid");
     }
 
+    assertThat(
+            post(
+                    "placements/plan",
+                    "{\"demands\":{\"phi-2\":{\"users\":1,\"contextTokens\":9,\"variants\":[\"fp9\"]}}}")
+                .json()
+                .path("detail")
+                .asText())
+        .isEqualTo(
+            "/demands/phi-2/variants: \"fp9\" is no form of weights. Did you mean fp8? It can be"
+                + " fp32, fp16, bf16, fp8, int8, awq, gptq.");
+
     JsonNode drained = post("placements/plan", "{\"drain\":[\"gpu-host/0\"]}").json();
     assertThat(drained.at("/differences/0/what").asText()).isEqualTo("moves");
     assertThat(drained.at("/differences/0/to/0").asText()).isEqualTo("gpu-host/1");
@@ -140,7 +151,9 @@ class PlacementServiceTest {
             "modeldepot_gpu_memory_bytes{gpu=\"1\",host=\"gpu-host\",kind=\"planned_kv\"} 0.0")
         .contains("modeldepot_placement_users{kind=\"planned\",model_name=\"phi-2\"} 20.0")
         .contains("modeldepot_placement_leads 1.0")
-        .contains("modeldepot_unplaced 0.0");
+        .contains("modeldepot_unplaced{reason=\"too-large\"} 0.0")
+        .contains("modeldepot_unplaced{reason=\"no-room\"} 0.0")
+        .doesNotContain("modeldepot_unplaced{reason=\"not-asked\"}");
   }
 
   private String metrics() throws Exception {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.modeldepot.events.state.PlacementDemand;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.events.terms.StatedWeights;
 import io.modeldepot.registry.door.Json;
 import java.time.Instant;
 import java.util.List;
@@ -56,12 +57,19 @@ public record ModelView(
   /**
    * What the model needs on a GPU before any user comes.
    *
-   * @param weightsBytes all tensors in the published precision
+   * @param weightsBytes in the precision in which they are stored; the figure that plans use
+   * @param weightsRemark where the files were not believed
    * @param kvBytesPerToken two tensors of 16-bit numbers per layer, KV head and head dimension
    */
-  public record Memory(Optional<Long> weightsBytes, Optional<Long> kvBytesPerToken) {
+  public record Memory(
+      Optional<Long> weightsBytes,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> weightsRemark,
+      Optional<Long> kvBytesPerToken) {
     static Optional<Memory> of(ModelProfile profile) {
-      long weights = profile.tensorBytes().values().stream().mapToLong(Long::longValue).sum();
+      Optional<StatedWeights> stated = StatedWeights.of(profile);
+      long tensors = profile.tensorBytes().values().stream().mapToLong(Long::longValue).sum();
+      Optional<Long> weights =
+          stated.map(StatedWeights::bytes).or(() -> Optional.of(tensors).filter(it -> it > 0));
       Optional<Long> perToken =
           profile
               .layers()
@@ -74,10 +82,9 @@ public record ModelView(
                                   profile
                                       .headSize()
                                       .map(size -> 2L * layers * heads * size * Short.BYTES)));
-      return weights == 0 && perToken.isEmpty()
+      return weights.isEmpty() && perToken.isEmpty()
           ? Optional.empty()
-          : Optional.of(
-              new Memory(weights == 0 ? Optional.empty() : Optional.of(weights), perToken));
+          : Optional.of(new Memory(weights, stated.flatMap(StatedWeights::remark), perToken));
     }
   }
 

@@ -7,6 +7,7 @@ import io.modeldepot.events.state.PlacementDemand;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Profile;
 import io.modeldepot.events.terms.UpdatePolicy;
+import io.modeldepot.events.terms.WeightForm;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.door.Bodies;
 import io.modeldepot.registry.problem.FieldError;
@@ -19,6 +20,11 @@ import java.util.Set;
 final class Wishes {
   private static final int LONGEST_TEXT = 2000;
   private static final int MOST_LOCATIONS = 100;
+
+  /** More users or tokens than anybody serves; placement plans with no more. */
+  private static final int MOST = 1 << 28;
+
+  private static final int MOST_REPLICAS = 256;
 
   static final Set<String> MEMBERS =
       Set.of(
@@ -144,29 +150,44 @@ final class Wishes {
   }
 
   private static void demand(List<FieldError> errors, PlacementDemand demand) {
-    if (demand.users() < 1) {
-      errors.add(new FieldError("/placement/users", "At least one user."));
-    }
-    if (demand.contextTokens() < 1) {
-      errors.add(new FieldError("/placement/contextTokens", "At least one token."));
-    }
+    within(errors, "/placement/users", demand.users(), MOST);
+    within(errors, "/placement/contextTokens", demand.contextTokens(), MOST);
     demand
         .minUsers()
-        .filter(least -> least < 1 || least > demand.users())
-        .ifPresent(least -> errors.add(new FieldError("/placement/minUsers", "1 to users.")));
+        .ifPresent(least -> within(errors, "/placement/minUsers", least, demand.users()));
     demand
         .minContextTokens()
-        .filter(least -> least < 1 || least > demand.contextTokens())
         .ifPresent(
-            least ->
-                errors.add(new FieldError("/placement/minContextTokens", "1 to contextTokens.")));
+            least -> within(errors, "/placement/minContextTokens", least, demand.contextTokens()));
     demand
         .priority()
         .filter(priority -> priority < 0 || priority > 9)
-        .ifPresent(wrong -> errors.add(new FieldError("/placement/priority", "0 to 9.")));
+        .ifPresent(
+            wrong ->
+                errors.add(
+                    new FieldError("/placement/priority", wrong + " is not within 0 to 9.")));
     demand
         .replicas()
-        .filter(replicas -> replicas < 1)
-        .ifPresent(wrong -> errors.add(new FieldError("/placement/replicas", "At least one.")));
+        .ifPresent(replicas -> within(errors, "/placement/replicas", replicas, MOST_REPLICAS));
+    for (int i = 0; i < demand.variants().size(); i++) {
+      String variant = demand.variants().get(i);
+      if (WeightForm.named(variant).isEmpty()) {
+        errors.add(new FieldError("/placement/variants/" + i, WeightForm.refusal(variant)));
+      }
+    }
+    demand
+        .gpu()
+        .filter(gpu -> !gpu.matches("([A-Za-z0-9._-]{1,253}/)?[A-Za-z0-9._-]{1,128}"))
+        .ifPresent(
+            wrong ->
+                errors.add(new FieldError("/placement/gpu", "A GPU is named as HOST/ID or ID.")));
+  }
+
+  private static void within(List<FieldError> errors, String pointer, int number, int most) {
+    if (number < 1 || number > most) {
+      errors.add(
+          new FieldError(
+              pointer, "%d is not within 1 to %d.".formatted(number, Math.max(1, most))));
+    }
   }
 }
