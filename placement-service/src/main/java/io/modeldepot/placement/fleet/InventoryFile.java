@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads an inventory in JSON:
@@ -27,19 +29,38 @@ public final class InventoryFile {
   private static final long MIB = 1L << 20;
   private static final long MOST_MIB = 1L << 24;
 
+  /** As keys of settings and of topics have them. */
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_SHOWN = 60;
+  private static final String EXAMPLE =
+      "{\"hosts\":[{\"host\":\"gpu-host\",\"gpus\":[{\"id\":\"0\",\"name\":\"RTX 5090\",\"memoryMiB\":32607}]}]}.";
+
+  private final Lines lines;
   private final List<String> faults = new ArrayList<>();
 
-  private InventoryFile() {}
+  private InventoryFile(Lines lines) {
+    this.lines = lines;
+  }
 
   /** Reads all of it, or says everything that is wrong with it. */
   public static Inventory read(String json) {
     JsonNode root;
+    Lines lines;
     try {
+      lines = Lines.of(json);
       root = Wire.mapper().readTree(json);
     } catch (JsonProcessingException e) {
-      return new Inventory.Malformed(List.of("Not JSON: " + e.getOriginalMessage()));
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      return new Inventory.Malformed(
+          List.of(
+              "line %d: not JSON: %s."
+                  .formatted(
+                      line, e.getOriginalMessage().replaceFirst(" \\(start marker .*", ""))));
     }
-    InventoryFile reading = new InventoryFile();
+    InventoryFile reading = new InventoryFile(lines);
     List<HostInventory> hosts = reading.hosts(root);
     return reading.faults.isEmpty()
         ? new Inventory.Read(hosts)
@@ -50,7 +71,7 @@ public final class InventoryFile {
     Utilisation utilisation = utilisation(root.path("utilisation"));
     JsonNode hosts = root.path("hosts");
     if (!hosts.isArray()) {
-      faults.add("/hosts: a list of hosts is required.");
+      fault("/hosts", "a list of hosts is required, such as " + EXAMPLE);
       return List.of();
     }
     List<HostInventory> read = new ArrayList<>();
@@ -58,9 +79,9 @@ public final class InventoryFile {
     for (int i = 0; i < hosts.size(); i++) {
       String at = "/hosts/" + i;
       JsonNode host = hosts.get(i);
-      String name = text(host.path("host"), at + "/host");
+      String name = matching(HOST, host.path("host"), at + "/host");
       if (!name.isEmpty() && !names.add(name)) {
-        faults.add(at + "/host: \"" + name + "\" is listed twice.");
+        fault(at + "/host", "%s is listed twice; leave one of them out.".formatted(shown(name)));
       }
       LocationName location = location(host.path("location"), at + "/location");
       read.add(new HostInventory(location, name, gpus(host.path("gpus"), at, utilisation)));
@@ -70,16 +91,16 @@ public final class InventoryFile {
 
   private List<Gpu> gpus(JsonNode list, String host, Utilisation utilisation) {
     if (!list.isArray()) {
-      faults.add(host + "/gpus: a list of GPUs is required.");
+      fault(host + "/gpus", "a list of GPUs is required.");
       return List.of();
     }
     List<Gpu> gpus = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < list.size(); i++) {
       String at = host + "/gpus/" + i;
-      String id = text(list.get(i).path("id"), at + "/id");
+      String id = matching(ID, list.get(i).path("id"), at + "/id");
       if (!id.isEmpty() && !ids.add(id)) {
-        faults.add(at + "/id: \"" + id + "\" is listed twice.");
+        fault(at + "/id", "%s is listed twice; leave one of them out.".formatted(shown(id)));
       }
       String name = text(list.get(i).path("name"), at + "/name");
       long memory = mebibytes(list.get(i).path("memoryMiB"), at + "/memoryMiB") * MIB;
@@ -94,7 +115,7 @@ public final class InventoryFile {
     }
     double share = node.asDouble(-1);
     if (!(share >= 0.001 && share <= 1)) {
-      faults.add("/utilisation: more than 0 and at most 1, not " + node + ".");
+      fault("/utilisation", "more than 0 and at most 1, not " + shown(node.toString()) + ".");
       return Utilisation.DEFAULT;
     }
     return new Utilisation((int) Math.round(share * 1000));
@@ -103,7 +124,7 @@ public final class InventoryFile {
   private LocationName location(JsonNode node, String at) {
     String text = node.isMissingNode() ? "default" : node.asText();
     if (!text.matches(LocationName.PATTERN)) {
-      faults.add(at + ": \"" + text + "\" is no name of a location.");
+      fault(at, shown(text) + " is no name of a location: letters, digits and hyphens.");
       return LocationName.of("default");
     }
     return LocationName.of(text);
@@ -111,15 +132,52 @@ public final class InventoryFile {
 
   private String text(JsonNode node, String at) {
     if (!node.isTextual() || node.textValue().isBlank()) {
-      faults.add(at + ": a text is required.");
+      fault(at, "a text is required.");
       return "";
     }
-    return node.textValue().strip();
+    String text = node.textValue().strip();
+    if (text.length() > LONGEST_NAME || text.codePoints().anyMatch(Character::isISOControl)) {
+      fault(at, shown(text) + " is too long, or has control characters.");
+      return "";
+    }
+    return text;
+  }
+
+  private String matching(Pattern form, JsonNode node, String at) {
+    if (!node.isTextual() || !form.matcher(node.textValue()).matches()) {
+      fault(
+          at,
+          (node.isTextual() ? shown(node.textValue()) + " cannot be a name here; " : "")
+              + "letters, digits, dots, hyphens and underscores are required.");
+      return "";
+    }
+    return node.textValue();
+  }
+
+  private void fault(String pointer, String what) {
+    faults.add("line %d, %s: %s".formatted(lines.of(pointer, 1), pointer, what));
+  }
+
+  /** Text from a file, safe for a log. */
+  private static String shown(String text) {
+    String safe = text.codePoints().mapToObj(InventoryFile::shown).collect(Collectors.joining());
+    String cut = safe.length() > LONGEST_SHOWN ? safe.substring(0, LONGEST_SHOWN) + "…" : safe;
+    return cut.startsWith("\"") ? cut : '"' + cut + '"';
+  }
+
+  private static String shown(int letter) {
+    return Character.isISOControl(letter)
+        ? "\\u%04x".formatted(letter)
+        : Character.toString(letter);
   }
 
   private long mebibytes(JsonNode node, String at) {
     if (!node.isIntegralNumber() || node.longValue() < 1 || node.longValue() > MOST_MIB) {
-      faults.add(at + ": a whole number of MiB is required, not " + node + ".");
+      fault(
+          at,
+          "a whole number of MiB is required, as nvidia-smi shows it, not "
+              + shown(node.toString())
+              + ".");
       return 0;
     }
     return node.longValue();

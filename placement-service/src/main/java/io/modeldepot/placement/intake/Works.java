@@ -14,8 +14,6 @@ import io.modeldepot.placement.announce.Decisions;
 import io.modeldepot.placement.announce.Offering;
 import io.modeldepot.placement.fleet.FleetMerge;
 import io.modeldepot.placement.fleet.HostInventory;
-import io.modeldepot.placement.fleet.Inventory;
-import io.modeldepot.placement.fleet.InventoryFile;
 import io.modeldepot.placement.fleet.SeedGpus;
 import io.modeldepot.placement.fleet.Utilisation;
 import io.modeldepot.placement.plan.Scenario;
@@ -30,11 +28,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +49,7 @@ public class Works {
   private static final String HOST_NAME = "[A-Za-z0-9._-]{1,253}";
   private static final Duration TO_ASK_GPUS = Duration.ofSeconds(10);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+  private static final Duration LOOK_AT_INVENTORY = Duration.ofSeconds(5);
 
   private final PlacementSettings settings;
   private final KafkaConnection connection;
@@ -68,6 +64,7 @@ public class Works {
   private volatile @Nullable Lead lead;
   private volatile @Nullable GpuAgent agent;
   private volatile boolean provisioned;
+  private volatile @Nullable Listed inventory;
   private @Nullable ServiceReporter reporter;
 
   @Inject
@@ -88,9 +85,15 @@ public class Works {
 
   void start(@Observes StartupEvent event) {
     agent = agent();
-    List<HostInventory> listed = inventory(settings, agent != null);
+    if (settings.role() == PlacementSettings.Role.PLANNER) {
+      inventory =
+          settings
+              .inventory()
+              .map(file -> new Listed(file, LOOK_AT_INVENTORY, this::inventoryChanged))
+              .orElse(null);
+    }
     reporter = ServiceReporter.start(announcer, identity, clock, this::condition);
-    starting = Thread.ofVirtual().name("placement-start").start(() -> open(listed));
+    starting = Thread.ofVirtual().name("placement-start").start(this::open);
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -105,6 +108,10 @@ public class Works {
     Site known = site;
     if (known != null) {
       known.topics().close();
+    }
+    Listed file = inventory;
+    if (file != null) {
+      file.close();
     }
     GpuAgent reporting = agent;
     if (reporting != null) {
@@ -175,7 +182,8 @@ public class Works {
     }
     Site known = site;
     if (known == null) {
-      return Optional.of("The broker is not there, or refused to make the topics.");
+      return Optional.of(
+          inventoryFault().orElse("The broker is not there, or refused to make the topics."));
     }
     return known.topics().isComplete()
         ? Optional.empty()
@@ -248,8 +256,8 @@ public class Works {
     return known;
   }
 
-  private void open(List<HostInventory> listed) {
-    if (!provision()) {
+  private void open() {
+    if (!provision() || !awaitInventory()) {
       return;
     }
     provisioned = true;
@@ -263,7 +271,7 @@ public class Works {
     Site opened =
         new Site(
             new SiteTopics(connection, clock),
-            listed,
+            this::listed,
             settings.inventory().isEmpty(),
             new FleetMerge(settings.grace()));
     site = opened;
@@ -281,6 +289,19 @@ public class Works {
             clock);
     lead = leading;
     leading.open();
+  }
+
+  /** Without knowing its GPUs nobody plans: every model would be told to stop. */
+  private boolean awaitInventory() {
+    Listed file = inventory;
+    try {
+      while (file != null && file.hosts().isEmpty()) {
+        Thread.sleep(BEFORE_NEXT_TRY);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
   }
 
   private boolean provision() {
@@ -311,6 +332,7 @@ public class Works {
     GpuAgent reporting = agent;
     return obstacle()
         .map(Condition::starting)
+        .or(() -> inventoryFault().map(Condition::degraded))
         .or(
             () ->
                 Optional.ofNullable(reporting).flatMap(GpuAgent::trouble).map(Condition::degraded))
@@ -318,24 +340,24 @@ public class Works {
   }
 
   /** Where this host reports its own, the seed's are not invented beside them. */
-  private static List<HostInventory> inventory(PlacementSettings settings, boolean reports) {
-    Optional<Path> file = settings.inventory();
-    if (file.isEmpty() && reports) {
-      return List.of();
+  private List<HostInventory> listed() {
+    Listed file = inventory;
+    if (file != null) {
+      return file.hosts().orElse(List.of());
     }
-    if (file.isEmpty()) {
-      return SeedGpus.hosts(LocationName.of(settings.location()));
+    return agent != null ? List.of() : SeedGpus.hosts(LocationName.of(settings.location()));
+  }
+
+  private void inventoryChanged() {
+    Site known = site;
+    if (known != null) {
+      known.topics().changed();
     }
-    try {
-      return switch (InventoryFile.read(Files.readString(file.get()))) {
-        case Inventory.Read read -> read.hosts();
-        case Inventory.Malformed malformed ->
-            throw new IllegalArgumentException(
-                file.get() + ": " + String.join(" ", malformed.faults()));
-      };
-    } catch (IOException e) {
-      throw new IllegalArgumentException("The inventory cannot be read: " + e.getMessage(), e);
-    }
+  }
+
+  /** What is wrong with the inventory file, if anything. */
+  public Optional<String> inventoryFault() {
+    return Optional.ofNullable(inventory).flatMap(Listed::fault);
   }
 
   /** The time, for who answers. */

@@ -172,7 +172,10 @@ public class PlacementResource {
         .noAnswer()
         .ifPresent(
             why -> {
-              throw new PlacementProblem(ProblemCode.BROKER_UNAVAILABLE, why);
+              throw works.inventoryFault().isPresent()
+                  ? new PlacementProblem(ProblemCode.PLACEMENT_UNAVAILABLE, why)
+                      .helpedBy(Remedy.say("Correct the file; it is read again by itself"))
+                  : new PlacementProblem(ProblemCode.BROKER_UNAVAILABLE, why);
             });
   }
 }

@@ -15,11 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The site of a given time. */
 public final class Site {
   private final SiteTopics topics;
-  private final List<HostInventory> listed;
+  private final Supplier<List<HostInventory>> listed;
   private final FleetMerge merge;
   private final boolean listedAreExamples;
 
@@ -30,8 +31,19 @@ public final class Site {
    */
   public Site(
       SiteTopics topics, List<HostInventory> listed, boolean listedAreExamples, FleetMerge merge) {
+    this(topics, () -> listed, listedAreExamples, merge);
+  }
+
+  /**
+   * The same, where others may be listed later; {@link SiteTopics#changed} is to be called then.
+   */
+  public Site(
+      SiteTopics topics,
+      Supplier<List<HostInventory>> listed,
+      boolean listedAreExamples,
+      FleetMerge merge) {
     this.topics = topics;
-    this.listed = List.copyOf(listed);
+    this.listed = listed;
     this.merge = merge;
     this.listedAreExamples = listedAreExamples;
   }
@@ -49,7 +61,7 @@ public final class Site {
     Collection<HostReport> reports = topics.hosts();
     return merge.at(
         now,
-        listedAreExamples && !reports.isEmpty() ? List.of() : listed,
+        listedAreExamples && !reports.isEmpty() ? List.of() : listed.get(),
         reports,
         topics.wishes());
   }

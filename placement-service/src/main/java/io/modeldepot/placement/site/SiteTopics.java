@@ -69,6 +69,11 @@ public final class SiteTopics implements AutoCloseable {
     return changes.get();
   }
 
+  /** Something that no topic tells asks for another plan. */
+  public void changed() {
+    changes.incrementAndGet();
+  }
+
   Collection<ModelDescribed> catalog() {
     return catalog.all().values();
   }
