@@ -4,6 +4,7 @@ import io.modeldepot.events.command.CleanupAction;
 import io.modeldepot.events.command.CleanupDue;
 import io.modeldepot.events.command.CleanupScope;
 import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.PlacementDemand;
 import io.modeldepot.events.terms.FamilyName;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
@@ -145,6 +146,22 @@ public class Catalog {
     detail.put("changed", Differences.between(before, after));
     announce("model.described", after, detail, origin);
     return after;
+  }
+
+  /**
+   * Takes back what a model is to serve; its entry stays.
+   *
+   * @return what was asked of it, if anything
+   * @throws ProblemException {@code unknown-model}
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Optional<PlacementDemand> askNothing(ModelName name, Origin origin) {
+    Optional<PlacementDemand> before =
+        row(name).orElseThrow(() -> unknown(name)).wish().placement();
+    if (before.isPresent()) {
+      edit(name, Wishes::askingNothing, origin);
+    }
+    return before;
   }
 
   /**

@@ -14,6 +14,7 @@ import io.modeldepot.registry.problem.FieldError;
 import io.modeldepot.registry.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What callers may wish of an entry, and how a wish is read. */
@@ -90,6 +91,16 @@ final class Wishes {
 
   /** The same wish under another generation. */
   static ModelDescribed at(ModelDescribed wish, long generation) {
+    return with(wish, wish.placement(), generation);
+  }
+
+  /** The same wish, where nothing is to be served. */
+  static ModelDescribed askingNothing(ModelDescribed wish) {
+    return with(wish, Optional.empty(), wish.generation());
+  }
+
+  private static ModelDescribed with(
+      ModelDescribed wish, Optional<PlacementDemand> placement, long generation) {
     return new ModelDescribed(
         wish.model(),
         wish.family(),
@@ -104,7 +115,7 @@ final class Wishes {
         wish.active(),
         wish.locations(),
         wish.profile(),
-        wish.placement(),
+        placement,
         generation);
   }
 

@@ -53,6 +53,7 @@ class Presence {
   private final OutboxBacklog backlog;
   private final Announcing catalog;
   private final SiteSettings settings;
+  private final Lag lag;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private Optional<TopicReport> before = Optional.empty();
   private long announcedAt = System.nanoTime();
@@ -65,7 +66,8 @@ class Presence {
       StateIntake states,
       OutboxBacklog backlog,
       Announcing catalog,
-      SiteSettings settings) {
+      SiteSettings settings,
+      Lag lag) {
     this.topics = new TopicProvisioner(broker);
     this.announcer = announcer;
     this.identity = identity;
@@ -73,6 +75,7 @@ class Presence {
     this.backlog = backlog;
     this.catalog = catalog;
     this.settings = settings;
+    this.lag = lag;
   }
 
   /** Topics come first: who reads one that is not there has to begin again. */
@@ -174,9 +177,11 @@ class Presence {
     }
     try {
       OutboxBacklog.Waiting waiting = backlog.waiting();
-      return waiting.oldestSeconds() > LATE_SECONDS
-          ? Condition.degraded(waiting.pending() + " records wait to be published")
-          : Condition.ready();
+      Condition now =
+          waiting.oldestSeconds() > LATE_SECONDS
+              ? Condition.degraded(waiting.pending() + " records wait to be published")
+              : Condition.ready();
+      return now.behindBy(lag.records());
     } catch (RuntimeException e) {
       if (!Outage.of(e)) {
         LOG.warn("The outbox cannot be looked at.", e);

@@ -109,6 +109,11 @@ public class StateIntake {
         .toList();
   }
 
+  /** Who reads them. */
+  List<StateTopicReader<?>> readers() {
+    return List.copyOf(readers);
+  }
+
   private <T> StateTopicReader<T> read(
       TopicSpec topic, Class<T> payload, StateListener<T> listener) {
     StateTopicReader<T> reader = StateTopicReader.start(broker, topic, payload, listener);

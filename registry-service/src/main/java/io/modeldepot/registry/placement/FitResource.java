@@ -3,6 +3,7 @@ package io.modeldepot.registry.placement;
 import io.modeldepot.events.state.PlacementDemand;
 import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.terms.WeightForm;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.catalog.Catalog;
 import io.modeldepot.registry.catalog.ModelView;
@@ -66,6 +67,9 @@ public class FitResource {
                 () ->
                     ProblemException.of(
                         ProblemCode.UNKNOWN_MODEL, "The catalog has no " + model + "."));
+    if (variant != null && WeightForm.named(variant).isEmpty()) {
+      throw ProblemException.invalid("/variant", WeightForm.refusal(variant));
+    }
     OptionalInt someUsers = number(users, "/users");
     OptionalInt tokens = number(context, "/context");
     if (view.current().isEmpty() || view.placement().isEmpty()) {

@@ -85,6 +85,26 @@ public class PlacementService {
     return ask(target, HttpRequest.newBuilder().GET());
   }
 
+  /**
+   * Its answer to a question of our own, read.
+   *
+   * @throws ProblemException {@code placement-unavailable} if there is none
+   */
+  JsonNode read(String target) {
+    Response answer = get(target);
+    JsonNode read =
+        answer.getStatus() == Response.Status.OK.getStatusCode()
+                && answer.getEntity() instanceof byte[] bytes
+            ? tree(bytes)
+            : null;
+    if (read == null) {
+      throw ProblemException.of(
+          ProblemCode.PLACEMENT_UNAVAILABLE,
+          "The placement service answers HTTP %d to /%s.".formatted(answer.getStatus(), target));
+    }
+    return read;
+  }
+
   /** Its answer to a question with a body. */
   Response post(String target, byte @Nullable [] body) {
     return ask(

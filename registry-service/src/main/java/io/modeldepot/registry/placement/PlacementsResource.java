@@ -2,17 +2,23 @@ package io.modeldepot.registry.placement;
 
 import io.modeldepot.events.command.PlacementAction;
 import io.modeldepot.events.command.PlacementDue;
+import io.modeldepot.events.state.PlacementDemand;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.registry.access.Caller;
 import io.modeldepot.registry.audit.Origin;
+import io.modeldepot.registry.catalog.Catalog;
 import io.modeldepot.registry.door.Ids;
 import io.modeldepot.registry.door.Names;
 import io.modeldepot.registry.outbox.Ledger;
 import io.modeldepot.registry.outbox.Outgoing;
+import io.modeldepot.registry.problem.AgainOnConflict;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -34,11 +40,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class PlacementsResource {
   private final PlacementService placement;
+  private final Catalog catalog;
   private final Caller caller;
   private final Ledger ledger;
 
-  PlacementsResource(PlacementService placement, Caller caller, Ledger ledger) {
+  PlacementsResource(PlacementService placement, Catalog catalog, Caller caller, Ledger ledger) {
     this.placement = placement;
+    this.catalog = catalog;
     this.caller = caller;
     this.ledger = ledger;
   }
@@ -56,6 +64,29 @@ public class PlacementsResource {
       description = "With environment and flags for the engine, and the changes that would help.")
   public Response one(@PathParam("model") String model) {
     return placement.get("placements/" + Names.model(model));
+  }
+
+  /**
+   * What was asked of a model, to be asked again.
+   *
+   * @param model which
+   * @param placement what was asked; empty if nothing was
+   */
+  public record TakenBack(String model, Optional<PlacementDemand> placement) {}
+
+  @DELETE
+  @Path("/{model}")
+  @AgainOnConflict
+  @Transactional
+  @Operation(
+      summary = "Ask nothing of a model any more",
+      description =
+          "An edit of its catalog entry: it stops within seconds, and its files stay. Answers what"
+              + " was asked of it, which can be asked again.")
+  public TakenBack askNothing(@PathParam("model") String model) {
+    ModelName name = Names.model(model);
+    return new TakenBack(
+        name.value(), catalog.askNothing(name, Origin.rest(caller.actor(), Ids.event())));
   }
 
   @POST

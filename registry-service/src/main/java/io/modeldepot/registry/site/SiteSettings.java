@@ -72,9 +72,9 @@ public class SiteSettings {
     return after;
   }
 
-  /** Takes it back. */
+  /** Takes it back, if it is set. */
   @Transactional(Transactional.TxType.MANDATORY)
-  void remove(String key, Origin origin) {
+  public void remove(String key, Origin origin) {
     row(key)
         .filter(row -> row.described().isPresent())
         .ifPresent(

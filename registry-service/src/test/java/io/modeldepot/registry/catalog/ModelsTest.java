@@ -2,6 +2,7 @@ package io.modeldepot.registry.catalog;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -26,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(DepotTestResource.class)
@@ -51,6 +54,33 @@ class ModelsTest {
     assertThat(Topic.header(announced.getLast(), "ce_type"))
         .isEqualTo("io.modeldepot.model-described.v1");
     assertThat(Topic.header(announced.getLast(), "ce_source")).isEqualTo("/registry/registry-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"users\":0,\"contextTokens\":1}|/placement/users|0 is not within 1 to",
+        "{\"users\":1,\"contextTokens\":-4}|/placement/contextTokens|-4 is not within 1 to",
+        "{\"users\":2,\"minUsers\":3,\"contextTokens\":1}|/placement/minUsers|3 is not within 1 to 2",
+        "{\"users\":2,\"contextTokens\":1,\"variants\":[\"fp8\",\"fp9\"]}|/placement/variants/1|Did you mean fp8",
+        "{\"users\":2,\"contextTokens\":1,\"variants\":[\"zip\"]}|/placement/variants/0|It can be fp32, fp16,",
+        "{\"users\":2,\"contextTokens\":1,\"replicas\":9999}|/placement/replicas|9999 is not within 1 to 256",
+        "{\"users\":2,\"contextTokens\":1,\"priority\":10}|/placement/priority|10 is not within 0 to 9",
+        "{\"users\":2,\"contextTokens\":1,\"gpu\":\"a b\"}|/placement/gpu|HOST/ID",
+      })
+  void aDemandThatCannotBeMeantIsRefusedWithWhatItCouldBe(
+      String demand, String pointer, String why) {
+    String model = Given.name("demand");
+    String etag = Given.entry(model);
+
+    patch(model, etag, "{\"placement\":" + demand + "}")
+        .then()
+        .statusCode(422)
+        .body("errors.pointer", equalTo(List.of(pointer)))
+        .body("errors[0].detail", containsString(why));
+
+    given().get("/api/v1/models/" + model).then().body("generation", equalTo(1));
   }
 
   @Test

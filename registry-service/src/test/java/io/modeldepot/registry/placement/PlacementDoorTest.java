@@ -3,6 +3,7 @@ package io.modeldepot.registry.placement;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -15,12 +16,14 @@ import io.modeldepot.events.command.PlacementDue;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Tables;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.registry.placement.Beyond.Asked;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -262,6 +265,94 @@ class PlacementDoorTest {
         given().get("/api/v1/placements").then().statusCode(503).extract().body().asString();
 
     assertThat(said).contains("HTTP 500").doesNotContain("secret");
+  }
+
+  @Test
+  void whatIsAskedOfAModelIsTakenBackAndAnswered() {
+    String model = Given.name("served");
+    Given.entry(model);
+    given()
+        .contentType("application/merge-patch+json")
+        .header("If-Match", "*")
+        .body("{\"placement\":{\"users\":3,\"contextTokens\":2048}}")
+        .patch("/api/v1/models/" + model)
+        .then()
+        .statusCode(200);
+
+    given()
+        .delete("/api/v1/placements/" + model)
+        .then()
+        .statusCode(200)
+        .body("model", equalTo(model))
+        .body("placement.users", equalTo(3));
+
+    given().get("/api/v1/models/" + model).then().body("placement", nullValue());
+    given()
+        .get("/api/v1/audit?object=model/" + model)
+        .then()
+        .body("items", hasSize(3))
+        .body("items[0].detail.changed", notNullValue());
+    given()
+        .delete("/api/v1/placements/" + model)
+        .then()
+        .statusCode(200)
+        .body("placement", nullValue());
+    given().delete("/api/v1/placements/" + Given.name("unheard-of")).then().statusCode(404);
+    assertThat(beyond.asked()).as("it is the catalog's").isEmpty();
+  }
+
+  @Test
+  void aHostThatNobodyHearsOfIsForgottenWithWhatWasWishedOfIt() {
+    String host = Given.name("old-host");
+    given()
+        .contentType("application/json")
+        .body("{\"state\":\"drained\"}")
+        .put("/api/v1/site/gpu/" + host + "/0")
+        .then()
+        .statusCode(200);
+    beyond.answers(200, "application/json", gpus(host, "given-up"));
+
+    given()
+        .delete("/api/v1/gpus/" + host)
+        .then()
+        .statusCode(200)
+        .body("gpus", equalTo(List.of("0")));
+
+    assertThat(Topic.records(Topics.GPU_REPORTED, 1, it -> host.equals(it.key())))
+        .singleElement()
+        .matches(it -> it.value() == null);
+    given().get("/api/v1/site/gpu/" + host + "/0").then().statusCode(404);
+    audit("host/" + host, 1);
+  }
+
+  @Test
+  void aHostThatReportsOrThatNobodyKnowsIsNotForgotten() {
+    String host = Given.name("host");
+    beyond.answers(200, "application/json", gpus(host, "ready"));
+
+    given()
+        .delete("/api/v1/gpus/" + host)
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("in-use"))
+        .body("evidence.state", equalTo("ready"));
+    given().delete("/api/v1/gpus/" + Given.name("other")).then().statusCode(404);
+    audit("host/" + host, 0);
+  }
+
+  @Test
+  void aFormThatDoesNotExistIsRefusedWithThoseThatDo() {
+    given()
+        .get("/api/v1/fit?model=phi-2&variant=fp9")
+        .then()
+        .statusCode(422)
+        .body("errors[0].pointer", equalTo("/variant"))
+        .body("detail", containsString("Did you mean fp8?"));
+    assertThat(beyond.asked()).isEmpty();
+  }
+
+  private static String gpus(String host, String state) {
+    return "{\"items\":[{\"host\":\"%s\",\"id\":\"0\",\"state\":\"%s\"}]}".formatted(host, state);
   }
 
   @Test

@@ -33,4 +33,9 @@ public record Condition(
     return new Condition(
         ServiceState.DEGRADED, Optional.of(detail), Optional.empty(), Optional.empty());
   }
+
+  /** The same with so many records not yet handled. */
+  public Condition behindBy(long records) {
+    return new Condition(state, detail, Optional.of(records), lagSeconds);
+  }
 }

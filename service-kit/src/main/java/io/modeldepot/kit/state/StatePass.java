@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -22,18 +24,21 @@ final class StatePass<T> {
   private final StateDelivery<T> delivery;
   private final CompletableFuture<@Nullable Void> caughtUp;
   private final Closing closing;
+  private final AtomicLong behind;
 
   StatePass(
       KafkaConsumer<String, byte[]> consumer,
       TopicSpec topic,
       StateDelivery<T> delivery,
       CompletableFuture<@Nullable Void> caughtUp,
-      Closing closing) {
+      Closing closing,
+      AtomicLong behind) {
     this.consumer = consumer;
     this.topic = topic;
     this.delivery = delivery;
     this.caughtUp = caughtUp;
     this.closing = closing;
+    this.behind = behind;
   }
 
   /** Ends by an exception, or once closed. */
@@ -47,13 +52,21 @@ final class StatePass<T> {
       if (!caughtUp.isDone() && reached(goal)) {
         caughtUp.complete(null);
       }
-      for (ConsumerRecord<String, byte[]> next : consumer.poll(POLL)) {
+      ConsumerRecords<String, byte[]> some = consumer.poll(POLL);
+      behind.set(some.count() + notFetched(partitions));
+      for (ConsumerRecord<String, byte[]> next : some) {
         if (closing.begun()) {
           return;
         }
         delivery.deliver(next);
+        behind.decrementAndGet();
       }
     }
+  }
+
+  /** Records that the broker is known to have and that are not here yet. */
+  private long notFetched(List<TopicPartition> partitions) {
+    return partitions.stream().mapToLong(one -> consumer.currentLag(one).orElse(0)).sum();
   }
 
   private boolean reached(Map<TopicPartition, Long> goal) {

@@ -5,6 +5,7 @@ import io.modeldepot.kit.connection.KafkaConnection;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -30,6 +31,7 @@ public final class StateTopicReader<T> implements AutoCloseable {
   private final StateDelivery<T> delivery;
   private final CompletableFuture<@Nullable Void> caughtUp = new CompletableFuture<>();
   private final Closing closing = new Closing();
+  private final AtomicLong behind = new AtomicLong();
   private final AtomicReference<@Nullable KafkaConsumer<String, byte[]>> consumer =
       new AtomicReference<>();
   private final Thread thread;
@@ -81,6 +83,11 @@ public final class StateTopicReader<T> implements AutoCloseable {
     return delivery.skipped();
   }
 
+  /** Records that the topic is known to have and that the listener has not taken yet. */
+  public long behind() {
+    return behind.get();
+  }
+
   /** Stops reading; the listener hears nothing after this returns. */
   @Override
   public void close() {
@@ -103,7 +110,7 @@ public final class StateTopicReader<T> implements AutoCloseable {
           new KafkaConsumer<>(
               connection.forReading(), new StringDeserializer(), new ByteArrayDeserializer())) {
         consumer.set(opened);
-        new StatePass<>(opened, topic, delivery, caughtUp, closing).readForEver();
+        new StatePass<>(opened, topic, delivery, caughtUp, closing, behind).readForEver();
       } catch (WakeupException e) {
         // close() does that.
       } catch (KafkaException e) {
