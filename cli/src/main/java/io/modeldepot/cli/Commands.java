@@ -24,6 +24,7 @@ import io.modeldepot.cli.command.download.Watch;
 import io.modeldepot.cli.command.placement.Fit;
 import io.modeldepot.cli.command.placement.Gpus;
 import io.modeldepot.cli.command.placement.Place;
+import io.modeldepot.cli.command.placement.Unplace;
 import io.modeldepot.cli.command.volume.ImportTree;
 import io.modeldepot.cli.command.volume.PathOf;
 import io.modeldepot.cli.command.volume.SetUp;
@@ -57,6 +58,7 @@ public final class Commands {
     commands.put("gpus", Gpus::new);
     commands.put("fit", Fit::new);
     commands.put("place", Place::new);
+    commands.put("unplace", Unplace::new);
     commands.put("events", Events::new);
     commands.put("audit", Audit::new);
     commands.put("doctor", Doctor::new);

@@ -50,6 +50,43 @@ class DownloadTest {
   }
 
   @Test
+  void where_it_is_planned_and_what_that_did_to_others_is_said_at_the_end() {
+    registry.answers("POST /downloads", 202, job(ID, "requested"));
+    registry.answers("GET /downloads/" + ID, done(ID));
+    ObjectNode entry = Json.object().put("model", "mistral-7b");
+    entry.putObject("placement").put("users", 9);
+    registry.answers("GET /models/mistral-7b", entry);
+    ObjectNode phi = decision("phi-2", 3, "placed");
+    registry.lists("GET /placements", phi);
+    ObjectNode other = decision("phi-2", 4, "unplaced");
+    other
+        .putObject("change")
+        .put("what", "stopped")
+        .put("plan", 4)
+        .put("usersBefore", 2)
+        .put("because", "to make room for mistral-7b (priority 9)")
+        .putArray("from")
+        .add("host-a/0");
+    registry.lists("GET /placements", other, decision("mistral-7b", 4, "placed"));
+
+    String err = shell.run("download", "mistral-7b").err();
+
+    assertThat(err)
+        .contains("mistral-7b: decided as 4.")
+        .contains(
+            "! phi-2 was stopped on host-a/0 (2 users): to make room for mistral-7b (priority 9)");
+  }
+
+  private static ObjectNode decision(String model, long plan, String state) {
+    return Json.object()
+        .put("model", model)
+        .put("plan", plan)
+        .put("generation", plan)
+        .put("state", state)
+        .put("reason", "decided as " + plan + ".");
+  }
+
+  @Test
   void what_was_here_already_is_said_to_be_so() {
     registry.answers("POST /downloads", 202, done(ID).put("totalBytes", 0).put("fetchedBytes", 0));
 

@@ -99,6 +99,21 @@ class ListingTest {
   }
 
   @Test
+  void csv_has_exact_values_under_headings_that_name_the_unit() {
+    registry.lists("GET /models", Examples.model());
+
+    List<String> lines = shell.run("list", "-o", "csv").out().lines().toList();
+
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "NAME,VERSION,STATE,SIZE_BYTES,VERIFIED_AT,BY,FAMILY,VERSIONS,PINNED,LICENCE,REPOSITORY");
+    assertThat(lines.get(1))
+        .startsWith("llama2-7b,01c7f73d771dfac7d292323805ebc428287df4f9,active,134")
+        .contains(",2026-11-23T");
+    assertThat(lines.get(1).split(",")[3]).matches("[0-9]+");
+  }
+
+  @Test
   void csv_makes_no_formula_of_a_hostile_name() {
     registry.lists(
         "GET /models", absent("=HYPERLINK(\"http://x\",\"y\")"), absent("+1"), absent("a,b"));

@@ -3,6 +3,7 @@ package io.modeldepot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.fixture.Examples;
 import io.modeldepot.cli.fixture.RegistryServer;
 import io.modeldepot.cli.fixture.Shell;
 import io.modeldepot.cli.output.Json;
@@ -136,6 +137,7 @@ class PlacementTest {
     entry.putObject("current").put("commit", "a");
     registry.answers("GET /models/codellama-13b", entry);
     registry.answers("PATCH /models/codellama-13b", entry);
+    registry.answers("POST /placements/plan", still());
     ObjectNode before = unplaced();
     ObjectNode after = unplaced().put("generation", 5).put("reason", "still too large.");
     registry.answers("GET /placements/codellama-13b", before);
@@ -152,6 +154,7 @@ class PlacementTest {
   @Test
   void a_gpu_is_drained_reserved_and_released_by_a_setting_of_the_site() {
     registry.lists("GET /gpus", gpu());
+    registry.answers("POST /placements/plan", still());
     registry.answers("PUT /site/gpu/host-a/0", Json.object().put("generation", 1));
     registry.answers("GET /site/gpu/host-a/0", Json.object().put("generation", 1));
     registry.answers("DELETE /site/gpu/host-a/0", Json.object());
@@ -231,6 +234,7 @@ class PlacementTest {
   @Test
   void a_drain_keeps_what_is_reserved() {
     registry.lists("GET /gpus", gpu());
+    registry.answers("POST /placements/plan", still());
     ObjectNode setting = Json.object();
     setting.putObject("value").put("reservedBytes", 7).put("reason", "a trial");
     registry.answers("GET /site/gpu/host-a/0", setting);
@@ -254,9 +258,205 @@ class PlacementTest {
   void a_plan_that_is_out_of_date_is_a_conflict() {
     ObjectNode problem = Json.object().put("code", "stale-plan").put("status", 409);
     problem.put("title", "The plan is out of date").put("detail", "The site has changed.");
-    registry.answers("POST /placements/plan/9/apply", 409, problem);
+    registry.answers("GET /placements/plan/9", 409, problem);
 
     assertThat(shell.run("place", "--apply", "9").exit()).isEqualTo(8);
+    assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("POST"));
+  }
+
+  @Test
+  void what_would_move_is_said_before_a_plan_is_applied_and_asked_about_on_a_terminal() {
+    registry.answers("GET /placements/plan/9", plan());
+    registry.answers("POST /placements/plan/9/apply", Json.object().put("plan", 9));
+
+    Shell.Ran no = shell.asked(120).typing("n\n").run("place", "--apply", "9");
+
+    assertThat(no.exit()).isEqualTo(130);
+    assertThat(no.err())
+        .contains("This changes what runs:", "moves    phi-2#0  host-a/1 → host-a/0  10 → 4 users")
+        .contains("Go on? [y/N]", "Nothing was changed.");
+    assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("POST"));
+
+    assertThat(shell.typing("y\n").run("place", "--apply", "9").exit()).isZero();
+    assertThat(registry.asked()).anyMatch(asked -> asked.path().endsWith("/apply"));
+    Shell.Ran yes = shell.typing("").run("place", "--apply", "9", "--yes");
+    assertThat(yes.exit()).isZero();
+    assertThat(yes.err()).contains("moves    phi-2#0").doesNotContain("Go on?");
+  }
+
+  @Test
+  void without_a_terminal_what_moves_is_said_and_goes_on() {
+    registry.lists("GET /gpus", gpu());
+    registry.answers("POST /placements/plan", plan());
+    registry.answers("PUT /site/gpu/host-a/0", Json.object());
+
+    Shell.Ran ran = shell.run("gpus", "drain", "host-a/0");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.err()).contains("moves    phi-2#0  host-a/1 → host-a/0");
+    assertThat(registry.asked()).anyMatch(asked -> asked.method().equals("PUT"));
+  }
+
+  @Test
+  void a_drain_that_is_not_agreed_to_changes_nothing() {
+    registry.lists("GET /gpus", gpu());
+    registry.answers("POST /placements/plan", plan());
+
+    assertThat(shell.asked(120).typing("\n").run("gpus", "drain", "host-a/0").exit())
+        .isEqualTo(130);
+    assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("PUT"));
+  }
+
+  @Test
+  void a_demand_that_moves_others_is_asked_about_first() {
+    ObjectNode entry = Json.object().put("model", "phi-2");
+    entry.putObject("current").put("commit", "a");
+    registry.answers("GET /models/phi-2", entry);
+    registry.answers("POST /placements/plan", plan());
+
+    Shell.Ran no =
+        shell.asked(120).typing("n\n").run("place", "phi-2", "--users", "2", "--context", "9");
+
+    assertThat(no.exit()).isEqualTo(130);
+    assertThat(registry.asked()).noneMatch(asked -> asked.method().equals("PATCH"));
+  }
+
+  @Test
+  void what_is_asked_of_a_model_is_taken_back_with_the_command_that_asks_again() {
+    ObjectNode answer = Json.object().put("model", "phi-2");
+    answer
+        .putObject("placement")
+        .put("users", 20)
+        .put("minUsers", 15)
+        .put("contextTokens", 2048)
+        .put("priority", 7)
+        .put("gpu", "host-a/0")
+        .putArray("variants")
+        .add("fp8")
+        .add("fp16");
+    registry.answers("DELETE /placements/phi-2", answer);
+
+    Shell.Ran ran = shell.run("unplace", "phi-2");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).isEqualTo("phi-2 is asked for nothing; its files stay\n");
+    assertThat(ran.err())
+        .isEqualTo(
+            "Undo:  depot place phi-2 --users 20 --min-users 15 --context 2048 --priority 7 --gpu"
+                + " host-a/0 --dtype fp8,fp16\n");
+  }
+
+  @Test
+  void a_host_is_forgotten_by_its_name() {
+    ObjectNode answer = Json.object().put("host", "old-host");
+    answer.putArray("gpus").add("0").add("1");
+    registry.answers("DELETE /gpus/old-host", answer);
+
+    assertThat(shell.run("gpus", "forget", "old-host").out())
+        .isEqualTo("old-host is forgotten, with 2 GPUs\n");
+    assertThat(shell.run("gpus", "forget").exit()).isEqualTo(2);
+    assertThat(shell.run("gpus", "forget", "old-host/0").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void a_model_that_is_named_like_a_problem_is_explained_with_a_hint_to_the_problem() {
+    registry.answers("GET /models/gated", Json.object().put("model", "gated"));
+    registry.answers("GET /placements/gated", unplaced().put("model", "gated"));
+
+    Shell.Ran ran = shell.run("explain", "gated");
+
+    assertThat(ran.out()).startsWith("✗ gated: on host-a/0 it is 2.7 GiB short.");
+    assertThat(ran.err()).contains("explain --code gated");
+    assertThat(shell.run("explain", "--code", "gated").out()).startsWith("gated: ");
+  }
+
+  @Test
+  void a_name_that_was_mistyped_is_answered_with_what_may_be_meant() {
+    registry.lists("GET /models", Json.object().put("model", "mistral-7b"));
+
+    Shell.Ran ran = shell.run("fit", "mistrla-7b");
+    assertThat(ran.exit()).isEqualTo(4);
+    assertThat(ran.err()).contains("depot fit mistral-7b   (did you mean mistral-7b?)");
+    assertThat(shell.run("unplace", "mistral-7").err()).contains("depot unplace mistral-7b");
+    assertThat(shell.run("fit", "falcon-40b").err()).doesNotContain("did you mean");
+  }
+
+  @Test
+  void a_change_of_what_ran_is_told_by_explain_status_and_events() {
+    ObjectNode decision = moved();
+    registry.answers("GET /placements/phi-2", decision);
+    registry.lists("GET /gpus", gpu());
+    registry.lists("GET /placements", decision, stopped(), notAsked());
+    registry.answers("GET /status", Examples.status());
+    registry.event("model-placed", "1", decision);
+    String told =
+        "was moved from host-a/1 to host-a/0, now for 4 users instead of 10: host-a/1 is drained"
+            + " (new fan)";
+
+    assertThat(shell.run("explain", "phi-2").out())
+        .contains("last change (plan 9, 7 min): it " + told);
+    String status = shell.run("status").out();
+    assertThat(status)
+        .contains("Placement: phi-2 " + told + " (7 min ago)")
+        .contains(
+            "llama2-7b is planned for no GPU: it was stopped on host-a/0 (6 users): to make room"
+                + " for phi-2 (priority 9).")
+        .doesNotContain("qwen-7b");
+    assertThat(shell.run("events", "-n", "1").out()).contains("phi-2 " + told + ". phi-2 placed:");
+  }
+
+  private static ObjectNode moved() {
+    ObjectNode decision =
+        Json.object()
+            .put("model", "phi-2")
+            .put("plan", 9)
+            .put("generation", 9)
+            .put("state", "placed")
+            .put("reason", "On host-a/0.");
+    ObjectNode replica =
+        decision.putArray("replicas").addObject().put("host", "host-a").put("users", 4);
+    replica.putArray("gpus").addObject().put("id", "0");
+    change(decision, "moved", "host-a/1", 10).put("because", "host-a/1 is drained (new fan)");
+    return decision;
+  }
+
+  private static ObjectNode stopped() {
+    ObjectNode decision =
+        Json.object()
+            .put("model", "llama2-7b")
+            .put("plan", 9)
+            .put("state", "unplaced")
+            .put("obstacle", "no-room")
+            .put("reason", "Not placed.");
+    change(decision, "stopped", "host-a/0", 6)
+        .put("because", "to make room for phi-2 (priority 9)");
+    return decision;
+  }
+
+  private static ObjectNode notAsked() {
+    return Json.object()
+        .put("model", "qwen-7b")
+        .put("state", "unplaced")
+        .put("obstacle", "not-asked")
+        .put("reason", "Not placed: nothing is asked of it.");
+  }
+
+  private static ObjectNode change(ObjectNode decision, String what, String from, int users) {
+    ObjectNode change =
+        decision
+            .putObject("change")
+            .put("what", what)
+            .put("plan", 9)
+            .put("usersBefore", users)
+            .put("at", "2026-11-23T10:55:00Z");
+    change.putArray("from").add(from);
+    return change;
+  }
+
+  private static ObjectNode still() {
+    ObjectNode plan = Json.object().put("plan", 9);
+    plan.putArray("differences");
+    return plan;
   }
 
   private static ObjectNode gpu() {

@@ -98,6 +98,27 @@ class StatusTest {
   }
 
   @Test
+  void one_model_shows_why_its_last_download_failed_and_what_would_help() {
+    ObjectNode model = Examples.model();
+    model.putObject("download").put("id", "r-1").put("state", "failed");
+    registry.answers("GET /models/llama2-7b", model);
+    registry.lists("GET /models/llama2-7b/versions");
+    ObjectNode job = Json.object().put("id", "r-1").put("state", "failed");
+    ObjectNode problem =
+        job.putObject("problem")
+            .put("code", "gated")
+            .put("title", "The repository is gated")
+            .put("detail", "Accept the licence at the hub first.");
+    problem.putArray("remedies").addObject().put("say", "Set HF_TOKEN");
+    registry.answers("GET /downloads/r-1", job);
+
+    assertThat(shell.run("status", "llama2-7b").out())
+        .contains("r-1 failed")
+        .contains("error: llama2-7b: the repository is gated   gated")
+        .contains("  Accept the licence at the hub first.", "Try:  Set HF_TOKEN");
+  }
+
+  @Test
   void a_wish_is_a_merge_patch_under_the_etag_that_was_read() {
     registry.answers("GET /models/phi-2", Examples.model());
     registry.answers("PATCH /models/phi-2", Examples.model());
@@ -243,9 +264,14 @@ class StatusTest {
   @Test
   void explain_knows_every_code_offline_and_none_else() {
     assertThat(shell.run("explain", "gated").out()).contains("Exit code 5", "depot download NAME");
+    Shell alone = new Shell(home).with("DEPOT_URL", "http://127.0.0.1:1");
+    assertThat(alone.run("explain", "gated").out()).contains("Exit code 5");
     ArrayNode all = (ArrayNode) Json.read(shell.run("explain", "--json").out());
     assertThat(all).hasSizeGreaterThan(30);
-    assertThat(registry.asked()).isEmpty();
+    assertThat(registry.asked())
+        .as("whether a model is named so, and nothing else")
+        .extracting(RegistryServer.Asked::path)
+        .containsExactly("/models/gated");
     assertThat(shell.run("explain", "nothing").exit()).isEqualTo(4);
   }
 

@@ -91,9 +91,23 @@ public final class Entry {
     try {
       return ((Work) spec.userObject()).run(session);
     } catch (Failure e) {
-      FailureText.print(e, session.paper(), surroundings.program());
+      FailureText.print(meant(session, e, deepest), session.paper(), surroundings.program());
       return e.exit();
     }
+  }
+
+  /** Where a name is known to nobody, the words that were typed are looked at for what is near. */
+  private static Failure meant(Session session, Failure failure, ParseResult typed) {
+    for (ArgSpec argument : typed.matchedPositionals()) {
+      for (String word : argument.originalStringValues()) {
+        Failure better =
+            session.meant(failure, word.replaceFirst("@.*", ""), typed.commandSpec().name());
+        if (better != failure) {
+          return better;
+        }
+      }
+    }
+    return failure;
   }
 
   private Session session(Root root) {

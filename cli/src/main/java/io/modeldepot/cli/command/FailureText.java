@@ -26,7 +26,8 @@ public final class FailureText {
     }
   }
 
-  static List<String> lines(Failure failure, Style style, String program) {
+  /** The lines, safe to show. */
+  public static List<String> lines(Failure failure, Style style, String program) {
     List<String> lines = new ArrayList<>();
     String code = failure.code().isEmpty() ? "" : "   " + style.faint(style.safe(failure.code()));
     lines.add(style.bad("error:") + " " + style.safe(failure.headline()) + code);

@@ -1,17 +1,21 @@
 package io.modeldepot.cli.command;
 
 import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Form;
 import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.settings.Setting;
 import io.modeldepot.cli.settings.Settings;
+import io.modeldepot.events.terms.Nearest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one run of the command may use. Made once by {@link Entry}, used by one thread. */
 public final class Session {
+  private static final Duration FOR_NAMES = Duration.ofSeconds(2);
+
   private final Surroundings surroundings;
   private final Settings settings;
   private final Paper paper;
@@ -145,6 +151,43 @@ public final class Session {
       return line != null && line.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y");
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /**
+   * The same failure with what may have been meant, if it is that no model has the name.
+   *
+   * @param name as it was typed
+   * @param command what is typed before it
+   */
+  public Failure meant(Failure failure, String name, String command) {
+    if (failure.exit() != ExitCode.NOT_FOUND || name.isEmpty()) {
+      return failure;
+    }
+    Collection<String> known = knownModels();
+    return known.contains(name)
+        ? failure
+        : Nearest.to(name, known)
+            .map(
+                near ->
+                    failure.tryThis(new Try("did you mean " + near + "?", command + " " + near)))
+            .orElse(failure);
+  }
+
+  /** By the catalog where it answers, else those that were seen before. */
+  private Collection<String> knownModels() {
+    if (!registry().answered()) {
+      return names().known();
+    }
+    try {
+      List<String> models = new ArrayList<>();
+      registry()
+          .get("list", "/models?limit=500", FOR_NAMES)
+          .path("items")
+          .forEach(item -> models.add(item.path("model").asText()));
+      return models;
+    } catch (Failure e) {
+      return names().known();
     }
   }
 

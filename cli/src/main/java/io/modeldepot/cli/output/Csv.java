@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * RFC 4180, with one addition: a cell that a spreadsheet would take for a formula (it begins with
- * {@code = + - @}, a tab or a carriage return) gets an apostrophe in front, because names come from
- * strangers.
+ * RFC 4180, of exact values, with one addition: a cell that a spreadsheet would take for a formula
+ * (it begins with {@code = + - @}, a tab or a carriage return) gets an apostrophe in front, because
+ * names come from strangers.
  */
 final class Csv {
   private Csv() {}
@@ -14,9 +14,9 @@ final class Csv {
   static List<String> lines(Listing listing) {
     List<String> lines = new ArrayList<>();
     List<String> headings = new ArrayList<>();
-    listing.columns().forEach(c -> headings.add(c.heading()));
+    listing.columns().forEach(c -> headings.add(c.exactHeading()));
     lines.add(line(headings));
-    listing.rows().forEach(row -> lines.add(line(row.cells())));
+    listing.rows().forEach(row -> lines.add(line(row.exact())));
     return lines;
   }
 

@@ -24,37 +24,56 @@ public record Listing(List<Column> columns, List<Row> rows, JsonNode machine, St
     }
   }
 
-  /** A heading; {@code wide} ones are left out of the plain table. */
-  public record Column(String heading, boolean wide, boolean right) {
+  /**
+   * A heading; {@code wide} ones are left out of the plain table.
+   *
+   * @param exactHeading what stands over exact values
+   */
+  public record Column(String heading, boolean wide, boolean right, String exactHeading) {
     public static Column text(String heading) {
-      return new Column(heading, false, false);
+      return new Column(heading, false, false, heading);
     }
 
     public static Column number(String heading) {
-      return new Column(heading, false, true);
+      return new Column(heading, false, true, heading);
     }
 
     public Column onlyWide() {
-      return new Column(heading, true, right);
+      return new Column(heading, true, right, exactHeading);
+    }
+
+    /** The heading over exact values: {@code SIZE_BYTES} where people read {@code SIZE}. */
+    public Column exactly(String other) {
+      return new Column(heading, wide, right, other);
     }
   }
 
   /**
    * @param name what {@code -q} and {@code -o name} print for this row, and what other commands
    *     take
+   * @param exact the same cells with exact values, as {@code csv} shows them: bytes, full times
    * @param mark colours the row's meaning; never the only sign of it
    */
-  public record Row(String name, List<String> cells, Mark mark) {
+  public record Row(String name, List<String> cells, List<String> exact, Mark mark) {
     public Row {
       cells = List.copyOf(cells);
+      exact = List.copyOf(exact);
+      if (cells.size() != exact.size()) {
+        throw new IllegalArgumentException("Every cell has an exact value.");
+      }
     }
 
     public static Row of(String name, String... cells) {
-      return new Row(name, List.of(cells), Mark.PLAIN);
+      return new Row(name, List.of(cells), List.of(cells), Mark.PLAIN);
+    }
+
+    /** The same, with other values for machines. */
+    public Row exactly(String... values) {
+      return new Row(name, cells, List.of(values), mark);
     }
 
     public Row marked(Mark with) {
-      return new Row(name, cells, with);
+      return new Row(name, cells, exact, with);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.modeldepot.cli.command.about;
 
+import io.modeldepot.events.terms.WeightForm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -24,7 +26,11 @@ record CommandTree(List<Entry> commands, List<Flag> options) {
           "pin",
           "unpin",
           "path",
-          "list");
+          "list",
+          "fit",
+          "place",
+          "unplace",
+          "explain");
 
   /** One subcommand; {@code takesModels} when its arguments are names of models. */
   record Entry(String name, String says, List<Flag> flags, boolean takesModels) {}
@@ -79,6 +85,8 @@ record CommandTree(List<Entry> commands, List<Flag> options) {
       case "--output" -> List.of("table", "wide", "json", "yaml", "name", "csv");
       case "--progress" -> List.of("auto", "bar", "lines", "json", "none");
       case "--profile" -> List.of("serving", "full");
+      case "--dtype" -> Arrays.stream(WeightForm.values()).map(WeightForm::label).toList();
+
       default -> List.of();
     };
   }

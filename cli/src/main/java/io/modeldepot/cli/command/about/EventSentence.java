@@ -3,6 +3,7 @@ package io.modeldepot.cli.command.about;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.cli.client.ServerEvent;
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.placement.ChangeText;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Style;
@@ -91,7 +92,22 @@ final class EventSentence {
       case "service-reported" ->
           p.path("instance").asText() + " " + p.path("state").asText() + detail(p);
       case "model-placed" ->
-          model + " " + p.path("state").asText() + ": " + p.path("reason").asText();
+          (ChangeText.isNew(p) ? model + " " + ChangeText.of(p) + ". " : "")
+              + model
+              + " "
+              + p.path("state").asText()
+              + ": "
+              + p.path("reason").asText();
+      case "plan-proposed" ->
+          "plan "
+              + p.path("plan").asText()
+              + " proposed by "
+              + p.path("instance").asText()
+              + ", "
+              + Human.count(p.path("replicas").size(), "replica", "replicas");
+      case "placement-due" ->
+          p.path("action").asText("replan")
+              + (p.hasNonNull("plan") ? " plan " + p.path("plan").asText() : "");
       case "gpu-reported" ->
           p.path("host").asText() + " has " + Human.count(p.path("gpus").size(), "GPU", "GPUs");
       case "site-described" -> p.path("key").asText() + " " + Json.line(p.path("value"));

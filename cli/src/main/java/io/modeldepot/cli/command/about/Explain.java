@@ -18,11 +18,13 @@ import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Style;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.ProblemText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code explain}: what a problem's code means, or why a model runs where it does. */
@@ -40,11 +42,16 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class Explain implements Work {
+  private static final Duration FOR_A_NAMESAKE = Duration.ofSeconds(2);
+
   @Parameters(
       paramLabel = "CODE|NAME",
       arity = "0..1",
       description = "a code, as error messages show it, or a model")
   @Nullable String code;
+
+  @Option(names = "--code", description = "the problem, where a model is named like it")
+  boolean onlyCode;
 
   @Override
   public ExitCode run(Session session) {
@@ -54,7 +61,12 @@ public final class Explain implements Work {
     }
     Optional<ProblemCode> known =
         ProblemCode.of(code).filter(found -> found != ProblemCode.UNKNOWN);
-    if (known.isPresent()) {
+    if (known.isPresent() && !onlyCode && isModel(session, code)) {
+      model(session, code);
+      session
+          .paper()
+          .talk("A problem has this code too:  " + session.program() + " explain --code " + code);
+    } else if (known.isPresent()) {
       one(session, ProblemText.of(known.get()));
     } else {
       try {
@@ -69,6 +81,18 @@ public final class Explain implements Work {
       }
     }
     return ExitCode.OK;
+  }
+
+  /** Codes are explained with nothing running, so nobody is waited for. */
+  private static boolean isModel(Session session, String name) {
+    try {
+      return session
+          .registry()
+          .get(name, "/models/" + Registry.segment(name), FOR_A_NAMESAKE)
+          .isObject();
+    } catch (Failure e) {
+      return false;
+    }
   }
 
   private static void model(Session session, String name) {

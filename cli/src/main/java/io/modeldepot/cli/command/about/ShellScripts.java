@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Completion scripts. They read {@code ${XDG_CACHE_HOME:-~/.cache}/model-depot/names}; nothing in
- * them starts the command.
+ * Completion scripts. They read {@code ${XDG_CACHE_HOME:-~/.cache}/model-depot/names} and {@code
+ * gpus} beside it; nothing in them starts the command.
  */
 final class ShellScripts {
   private static final String PROGRAM = "manage-ai-models.sh";
@@ -41,6 +41,12 @@ final class ShellScripts {
             esac
           done
           case "$prev" in
+            drain|reserve|release|--gpu|--drain)
+              names="${XDG_CACHE_HOME:-$HOME/.cache}/model-depot/gpus"
+              [ -r "$names" ] && COMPREPLY=($(compgen -W "$(< "$names")" -- "$cur"))
+              return ;;
+            gpus)
+              [[ "$cur" != -* ]] && COMPREPLY=($(compgen -W 'drain reserve release forget' -- "$cur")) && return ;;
         @VALUES@    --models-dir|--bundle) COMPREPLY=($(compgen -f -- "$cur")); return ;;
           esac
           case "$cmd" in
@@ -76,7 +82,7 @@ final class ShellScripts {
     out.append("function __model_depot_names\n");
     out.append("  set -l cache $HOME/.cache\n");
     out.append("  set -q XDG_CACHE_HOME; and set cache $XDG_CACHE_HOME\n");
-    out.append("  test -r $cache/model-depot/names; and cat $cache/model-depot/names\n");
+    out.append("  test -r $cache/model-depot/$argv[1]; and cat $cache/model-depot/$argv[1]\n");
     out.append("end\n");
     line(out, "-f", "");
     tree.options().forEach(flag -> flag(out, "", flag));
@@ -85,10 +91,12 @@ final class ShellScripts {
       String when = "-n '__fish_seen_subcommand_from " + entry.name() + "' ";
       entry.flags().forEach(flag -> flag(out, when, flag));
       if (entry.takesModels()) {
-        line(out, when + "-a '(__model_depot_names)'", "");
+        line(out, when + "-a '(__model_depot_names names)'", "");
       }
     }
     line(out, "-n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'", "");
+    String gpus = "-n '__fish_seen_subcommand_from gpus' -a ";
+    line(out, gpus + "'drain reserve release forget (__model_depot_names gpus)'", "");
     line(out, "-n '__fish_seen_subcommand_from config' -a show", "");
     line(out, "-n '__fish_seen_subcommand_from import' -a '(__fish_complete_directories)'", "");
     return out.toString();

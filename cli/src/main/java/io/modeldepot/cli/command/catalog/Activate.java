@@ -28,6 +28,7 @@ public final class Activate implements Work {
   public ExitCode run(Session session) {
     return Wish.forEach(
         session,
+        "activate",
         Wish.alone(session, names, "activate"),
         model -> Wish.active(true),
         (s, entry) ->

@@ -27,6 +27,7 @@ public final class Deactivate implements Work {
   public ExitCode run(Session session) {
     return Wish.forEach(
         session,
+        "deactivate",
         Wish.alone(session, names, "deactivate"),
         model -> Wish.active(false),
         (s, entry) -> "not active");

@@ -30,6 +30,18 @@ final class ModelView {
             model.hasNonNull("pin") ? shortCommit(model.path("pin").asText()) : "-",
             model.path("licence").asText("-"),
             model.path("repository").asText("-"))
+        .exactly(
+            name,
+            current.path("commit").asText(""),
+            state,
+            here ? current.path("sizeBytes").asText("") : "",
+            current.path("verifiedAt").asText(""),
+            current.path("verifiedBy").asText(""),
+            model.path("family").asText(""),
+            model.path("versions").asText(""),
+            model.path("pin").asText(""),
+            model.path("licence").asText(""),
+            model.path("repository").asText(""))
         .marked(mark(state));
   }
 

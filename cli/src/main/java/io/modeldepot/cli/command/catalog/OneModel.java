@@ -3,10 +3,13 @@ package io.modeldepot.cli.command.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.client.Problems;
 import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.FailureText;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.output.Human;
+import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Listing;
 import io.modeldepot.cli.output.Listing.Column;
 import io.modeldepot.cli.output.Listing.Mark;
@@ -17,9 +20,11 @@ import io.modeldepot.cli.output.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** {@code status NAME}: all about one model. */
 final class OneModel {
+  private static final Set<String> FAILED = Set.of("failed", "expired");
   private static final int MOST_VERSIONS = 500;
 
   private final Session session;
@@ -89,6 +94,7 @@ final class OneModel {
     JsonNode download = model.path("download");
     if (download.isObject()) {
       fact(paper, "download", download.path("id").asText() + " " + download.path("state").asText());
+      failure(download).forEach(line -> paper.data(line));
     }
     if (!versions.isEmpty()) {
       paper.data("");
@@ -96,6 +102,24 @@ final class OneModel {
     } else if (!current.isObject()) {
       paper.talk("Next:  " + session.program() + " download " + name);
     }
+  }
+
+  /** Why the last download did not bring anything, and what would help; empty where it did. */
+  private List<String> failure(JsonNode download) {
+    if (!FAILED.contains(download.path("state").asText())) {
+      return List.of();
+    }
+    JsonNode problem =
+        session
+            .registry()
+            .find(name, "/downloads/" + Registry.segment(download.path("id").asText()))
+            .map(job -> job.path("problem"))
+            .orElseGet(Json::object);
+    if (!problem.isObject() || problem.isEmpty()) {
+      return List.of();
+    }
+    return FailureText.lines(
+        Problems.failure(name, problem, 0), session.paper().style(), session.program());
   }
 
   private static String weights(JsonNode model) {
@@ -139,9 +163,9 @@ final class OneModel {
         Column.text("VERSION"),
         Column.text("STATE"),
         Column.text("LOCATION"),
-        Column.number("SIZE"),
+        Column.number("SIZE").exactly("SIZE_BYTES"),
         Column.number("FILES"),
-        Column.number("VERIFIED"),
+        Column.number("VERIFIED").exactly("VERIFIED_AT"),
         Column.text("BY"),
         Column.text("REVISION").onlyWide());
   }
@@ -164,6 +188,15 @@ final class OneModel {
                   Times.age(v.path("verifiedAt"), now),
                   v.path("verifiedBy").asText("-"),
                   v.path("source").path("revision").asText("-"))
+              .exactly(
+                  commit,
+                  state,
+                  v.path("location").asText(""),
+                  v.path("sizeBytes").asText(""),
+                  v.path("fileCount").asText(""),
+                  v.path("verifiedAt").asText(""),
+                  v.path("verifiedBy").asText(""),
+                  v.path("source").path("revision").asText(""))
               .marked(current ? Mark.GOOD : ModelView.mark(state)));
     }
     return rows;

@@ -36,6 +36,7 @@ public final class Pin implements Work {
   public ExitCode run(Session session) {
     return Wish.forEach(
         session,
+        "pin",
         session.named(names, "model").stream().map(name -> Named.of(name, "pin")).toList(),
         model -> Json.object().put("pin", commit(session, model.model(), model.version())),
         (s, entry) -> "pinned to " + s.paper().style().safe(entry.path("pin").asText()));

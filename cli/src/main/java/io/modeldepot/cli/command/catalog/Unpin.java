@@ -27,7 +27,11 @@ public final class Unpin implements Work {
   @Override
   public ExitCode run(Session session) {
     return Wish.forEach(
-        session, Wish.alone(session, names, "unpin"), model -> noPin(), (s, entry) -> "not pinned");
+        session,
+        "unpin",
+        Wish.alone(session, names, "unpin"),
+        model -> noPin(),
+        (s, entry) -> "not pinned");
   }
 
   private static ObjectNode noPin() {

@@ -22,11 +22,13 @@ final class Wish {
   private Wish() {}
 
   /**
+   * @param command what is typed before the names
    * @param patch what a model's entry shall become
    * @param said what became true, from the entry
    */
   static ExitCode forEach(
       Session session,
+      String command,
       List<Named> models,
       Function<Named, ObjectNode> patch,
       BiFunction<Session, JsonNode, String> said) {
@@ -44,7 +46,7 @@ final class Wish {
         }
         outcomes.add(ExitCode.OK);
       } catch (Failure e) {
-        FailureText.print(e, session.paper(), session.program());
+        FailureText.print(session.meant(e, model, command), session.paper(), session.program());
         outcomes.add(e.exit());
       }
     }

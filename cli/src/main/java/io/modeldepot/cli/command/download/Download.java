@@ -92,7 +92,8 @@ public final class Download implements Work {
         if (e.exit() == ExitCode.UNREACHABLE && jobs.isEmpty()) {
           throw e;
         }
-        FailureText.print(e, session.paper(), session.program());
+        FailureText.print(
+            session.meant(e, wanted.model(), "download"), session.paper(), session.program());
         refused.add(e.exit());
       }
     }

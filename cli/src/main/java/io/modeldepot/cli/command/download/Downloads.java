@@ -38,9 +38,9 @@ public final class Downloads implements Work {
           Column.text("MODEL"),
           Column.text("VERSION"),
           Column.text("STATE"),
-          Column.number("DONE"),
-          Column.number("SIZE"),
-          Column.number("AGE"),
+          Column.number("DONE").exactly("DONE_BYTES"),
+          Column.number("SIZE").exactly("SIZE_BYTES"),
+          Column.number("AGE").exactly("CREATED_AT"),
           Column.text("BY").onlyWide(),
           Column.text("PROBLEM"));
 
@@ -112,6 +112,16 @@ public final class Downloads implements Work {
             Times.age(item.path("createdAt"), session.clock().instant()),
             item.path("actor").asText("-"),
             problem)
+        .exactly(
+            job.id(),
+            job.model(),
+            item.path("commit").asText(job.revision()),
+            item.path("state").asText(""),
+            Long.toString(job.doneBytes()),
+            Long.toString(job.totalBytes()),
+            item.path("createdAt").asText(""),
+            item.path("actor").asText(""),
+            job.problem().path("code").asText(""))
         .marked(mark);
   }
 }

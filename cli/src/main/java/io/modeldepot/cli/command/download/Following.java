@@ -17,9 +17,11 @@ import io.modeldepot.cli.progress.Lines;
 import io.modeldepot.cli.progress.ProgressView;
 import io.modeldepot.cli.progress.Silent;
 import io.modeldepot.cli.progress.TerminalWidth;
+import io.modeldepot.events.state.DownloadState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Follows jobs to their end, or until the person leaves, and says how each ended. */
 public final class Following {
@@ -37,6 +39,10 @@ public final class Following {
   /** 0 when all are done; else as {@link ExitCode#ofAll} says; 130 when the person left. */
   public ExitCode follow(List<Job> started) {
     ProgressView view = view();
+    Optional<PlacementNews> news =
+        session.form().forPeople() && kind != ProgressKind.JSON && !session.paper().quiet()
+            ? PlacementNews.since(session)
+            : Optional.empty();
     try (Follower follower = new Follower(session.registry(), started);
         CtrlC ctrlC = new CtrlC()) {
       while (!follower.allEnded()) {
@@ -48,7 +54,9 @@ public final class Following {
         follower.await(FRAME);
       }
       view.end(follower.jobs());
-      return report(follower.jobs());
+      ExitCode outcome = report(follower.jobs());
+      news.ifPresent(it -> tell(it, follower.jobs()));
+      return outcome;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
@@ -131,6 +139,17 @@ public final class Following {
       }
     }
     return ExitCode.ofAll(outcomes);
+  }
+
+  /** What was here already has its place, and what is only planned has none. */
+  private void tell(PlacementNews news, List<Job> jobs) {
+    List<Job> brought =
+        jobs.stream()
+            .filter(job -> job.state() == DownloadState.DONE && job.totalBytes() > 0)
+            .toList();
+    if (!brought.isEmpty()) {
+      news.about(brought, session.paper().talkStyle()).forEach(session.paper()::talk);
+    }
   }
 
   private void summary(Job job, ExitCode outcome) {

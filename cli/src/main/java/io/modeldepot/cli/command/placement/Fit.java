@@ -45,9 +45,9 @@ public final class Fit implements Work {
           Column.text("GPU"),
           Column.text("NAME"),
           Column.text("FITS"),
-          Column.number("NEEDS"),
-          Column.number("FREE"),
-          Column.number("USABLE"),
+          Column.number("NEEDS").exactly("NEEDS_BYTES"),
+          Column.number("FREE").exactly("FREE_BYTES"),
+          Column.number("USABLE").exactly("USABLE_BYTES"),
           Column.number("USERS NOW"),
           Column.number("USERS EMPTY"),
           Column.number("CONTEXT EMPTY"));
@@ -209,19 +209,31 @@ public final class Fit implements Work {
   }
 
   private static Row row(JsonNode one) {
+    String verdict =
+        one.path("fits").asBoolean()
+            ? "yes"
+            : one.path("fitsWhenEmpty").asBoolean() ? "when empty" : "no";
     return Row.of(
             id(one),
             id(one),
             one.path("name").asText("-"),
-            one.path("fits").asBoolean()
-                ? "yes"
-                : one.path("fitsWhenEmpty").asBoolean() ? "when empty" : "no",
+            verdict,
             MemoryText.gib(MemoryText.total(one)),
             MemoryText.gib(one.path("freeBytes").asLong()),
             MemoryText.gib(one.path("usableBytes").asLong()),
             one.path("usersThatFit").asText("-"),
             one.path("usersThatFitWhenEmpty").asText("-"),
             one.path("contextThatFitsWhenEmpty").asText("-"))
+        .exactly(
+            id(one),
+            one.path("name").asText(""),
+            verdict,
+            Long.toString(MemoryText.total(one)),
+            one.path("freeBytes").asText(""),
+            one.path("usableBytes").asText(""),
+            one.path("usersThatFit").asText(""),
+            one.path("usersThatFitWhenEmpty").asText(""),
+            one.path("contextThatFitsWhenEmpty").asText(""))
         .marked(mark(one));
   }
 

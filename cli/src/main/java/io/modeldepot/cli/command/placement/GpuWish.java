@@ -37,6 +37,9 @@ final class GpuWish {
           .tryThis(Try.command("gpus " + wish + " gpu-host/0"));
     }
     this.gpu = gpu;
+    if (terms.until() != null) {
+      var unused = time(terms.until()); // told before anything is asked
+    }
   }
 
   ExitCode carryOut(boolean dryRun) {
@@ -44,25 +47,30 @@ final class GpuWish {
       throw Failure.usage("--dry-run shows what a drain would move");
     }
     return switch (wish) {
-      case "drain" -> dryRun ? preview() : put(Json.object().put("state", "drained"), "drained");
+      case "drain" -> dryRun ? preview() : drain();
       case "reserve" -> put(Json.object().put("reservedBytes", bytes()), "reserved in part");
       case "release" -> release();
       default ->
           throw Failure.usage("\"" + wish + "\" is nothing to be wanted of a GPU")
-              .because("it can be: drain, reserve, release");
+              .because("it can be: drain, reserve, release, forget");
     };
   }
 
   private ExitCode preview() {
-    ObjectNode body = Json.object();
-    body.putArray("drain").add(gpu);
-    JsonNode plan = session.registry().send("plan", Call.post("/placements/plan", body)).body();
+    JsonNode plan = new Moves(session).plan(Moves.draining(gpu));
     if (session.form().machine()) {
       session.paper().machine(plan);
     } else {
       new PlanText(session.paper()).show(plan);
     }
     return ExitCode.OK;
+  }
+
+  private ExitCode drain() {
+    requireKnown();
+    return new Moves(session).agreed(Moves.draining(gpu))
+        ? put(Json.object().put("state", "drained"), "drained")
+        : ExitCode.INTERRUPTED;
   }
 
   /** A drain keeps what is reserved, and the other way round. */

@@ -2,9 +2,13 @@ package io.modeldepot.cli.command.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.modeldepot.cli.client.Call;
+import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Form;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Listing;
@@ -34,6 +38,7 @@ import picocli.CommandLine.Parameters;
       "  gpus drain gpu-host/0 --reason 'new fan' --until 2026-12-31T18:00:00Z",
       "  gpus reserve gpu-host/1 --gib 40 --reason 'a trial'",
       "  gpus release gpu-host/0                       neither drained nor reserved any more",
+      "  gpus forget old-host                          a host that reports no more",
       ""
     })
 public final class Gpus implements Work {
@@ -45,20 +50,24 @@ public final class Gpus implements Work {
           Column.text("GPU"),
           Column.text("NAME"),
           Column.text("STATE"),
-          Column.number("GIB"),
-          Column.number("USABLE"),
-          Column.number("FREE"),
+          Column.number("GIB").exactly("MEMORY_BYTES"),
+          Column.number("USABLE").exactly("USABLE_BYTES"),
+          Column.number("FREE").exactly("FREE_BYTES"),
           Column.text("MODELS"),
           Column.text("REASON"));
 
   @Parameters(
       index = "0",
-      paramLabel = "drain|reserve|release",
+      paramLabel = "drain|reserve|release|forget",
       arity = "0..1",
       description = "what is wanted of a GPU; without it: show all")
   @Nullable String wish;
 
-  @Parameters(index = "1", paramLabel = "GPU", arity = "0..1", description = "as HOST/ID")
+  @Parameters(
+      index = "1",
+      paramLabel = "GPU",
+      arity = "0..1",
+      description = "as HOST/ID; forget: HOST")
   @Nullable String gpu;
 
   @Option(names = "--gib", paramLabel = "N", description = "reserve: so much memory")
@@ -75,11 +84,17 @@ public final class Gpus implements Work {
 
   @Override
   public ExitCode run(Session session) {
+    if ("forget".equals(wish)) {
+      return forget(session);
+    }
     if (wish != null) {
       return new GpuWish(session, wish, gpu, new GpuWish.Terms(gib, until, reason))
           .carryOut(dryRun);
     }
     ArrayNode gpus = session.registry().items("gpus", "/gpus", MOST);
+    List<String> ids = new ArrayList<>();
+    gpus.forEach(one -> ids.add(id(one)));
+    session.names().replaceGpus(ids);
     if (session.form() != Form.TABLE || session.paper().quiet()) {
       List<Row> rows = new ArrayList<>();
       gpus.forEach(gpu -> rows.add(row(gpu)));
@@ -94,6 +109,27 @@ public final class Gpus implements Work {
       session.paper().talk("No GPU is known: none is listed and no host reports any.");
     } else {
       session.paper().data(style.faint(MemoryText.legend(style) + "   to scale, in GiB"));
+    }
+    return ExitCode.OK;
+  }
+
+  private ExitCode forget(Session session) {
+    if (gpu == null || gpu.indexOf('/') >= 0) {
+      throw Failure.usage("which host? all its GPUs are forgotten with it")
+          .tryThis(new Try("show them", "gpus"))
+          .tryThis(Try.command("gpus forget HOST"));
+    }
+    JsonNode answer =
+        session.registry().send(gpu, Call.delete("/gpus/" + Registry.segment(gpu))).body();
+    if (session.form().machine()) {
+      session.paper().machine(answer);
+    } else {
+      session
+          .paper()
+          .data(
+              session.paper().style().safe(gpu)
+                  + " is forgotten, with "
+                  + Human.count(answer.path("gpus").size(), "GPU", "GPUs"));
     }
     return ExitCode.OK;
   }
@@ -168,6 +204,15 @@ public final class Gpus implements Work {
             MemoryText.gib(Math.max(0, gpu.path("freeBytes").asLong())),
             models.isEmpty() ? "-" : String.join(" ", models),
             gpu.path("reason").asText("-"))
+        .exactly(
+            id(gpu),
+            gpu.path("name").asText(""),
+            state,
+            gpu.path("memoryBytes").asText(""),
+            gpu.path("usableBytes").asText(""),
+            gpu.path("freeBytes").asText(""),
+            String.join(" ", models),
+            gpu.path("reason").asText(""))
         .marked(mark(state));
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "place",
     description = {
       "Says what a model shall serve, and tells where it is placed for that.",
+      "What would move for that is shown first, and asked about on a terminal (--yes: do not ask).",
       "With --dry-run nothing is changed: the plan is shown, and what would move.",
       "Without a model: the plan for everything as it is asked for now.",
       "",
@@ -37,8 +38,6 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class Place implements Work {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   /**
    * A new plan follows a wish within seconds; a decision that stays as it was is not told again.
    */
@@ -122,9 +121,7 @@ public final class Place implements Work {
     JsonNode entry = session.registry().get(model, "/models/" + Registry.segment(model));
     ObjectNode demand = wholeDemand(model, entry.path("placement"));
     if (dryRun) {
-      ObjectNode body = Json.object();
-      body.putObject("demands").set(model, demand);
-      return plan(session, body);
+      return plan(session, Moves.serving(model, demand));
     }
     return place(session, model, entry, demand);
   }
@@ -185,11 +182,7 @@ public final class Place implements Work {
     if (stop != null) {
       stop.forEach(body.withArray("stop")::add);
     }
-    JsonNode plan =
-        session
-            .registry()
-            .send("plan", Call.post("/placements/plan", body).waiting(PATIENCE))
-            .body();
+    JsonNode plan = new Moves(session).plan(body);
     if (session.form().machine()) {
       session.paper().machine(plan);
     } else {
@@ -209,12 +202,12 @@ public final class Place implements Work {
   }
 
   private static ExitCode apply(Session session, long number) {
+    String path = "/placements/plan/" + number;
+    if (!new Moves(session).agreed(session.registry().get("plan " + number, path))) {
+      return ExitCode.INTERRUPTED;
+    }
     JsonNode answer =
-        session
-            .registry()
-            .send(
-                "plan " + number, Call.post("/placements/plan/" + number + "/apply", Json.object()))
-            .body();
+        session.registry().send("plan " + number, Call.post(path + "/apply", Json.object())).body();
     if (session.form().machine()) {
       session.paper().machine(answer);
     } else {
@@ -227,10 +220,14 @@ public final class Place implements Work {
   private ExitCode place(Session session, String model, JsonNode entry, ObjectNode demand) {
     long before = generation(decisionIfAnswered(session, model));
     boolean same = demand.equals(entry.path("placement"));
+    boolean here = entry.path("current").isObject();
+    if (!same && here && !new Moves(session).agreed(Moves.serving(model, demand))) {
+      return ExitCode.INTERRUPTED;
+    }
     if (!same) {
       session.registry().wish(model, Json.object().set("placement", replacing(entry, demand)));
     }
-    if (!entry.path("current").isObject()) {
+    if (!here) {
       session.paper().talk(model + ": the wish is kept; it is placed once its files are here");
       session.paper().talk("Next:  " + session.program() + " download " + model);
       return ExitCode.OK;

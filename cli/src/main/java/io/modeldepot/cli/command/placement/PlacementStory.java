@@ -10,6 +10,7 @@ import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Listing.Mark;
 import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Style;
+import io.modeldepot.cli.output.Times;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,16 @@ public final class PlacementStory {
             + style.bold(style.safe(decision.path("model").asText()))
             + ": "
             + style.safe(decision.path("reason").asText()));
+    if (decision.path("change").isObject()) {
+      paper.data(
+          style.faint(
+              style.safe(
+                  "  last change (plan %d, %s): it %s"
+                      .formatted(
+                          decision.at("/change/plan").asLong(),
+                          Times.age(decision.at("/change/at"), session.clock().instant()),
+                          ChangeText.of(decision)))));
+    }
     Map<String, JsonNode> gpus = gpus(decision);
     for (JsonNode replica : decision.path("replicas")) {
       replica(paper, replica, gpus);

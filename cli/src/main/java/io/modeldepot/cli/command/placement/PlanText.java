@@ -35,7 +35,7 @@ final class PlanText {
       paper.data("Nothing would change: this is the plan in force.");
     }
     for (JsonNode step : plan.path("differences")) {
-      paper.data("  " + style.safe(step(step)));
+      paper.data("  " + step(step, style));
     }
     paper.data(style.faint(gap(plan)));
   }
@@ -49,21 +49,23 @@ final class PlanText {
             String.format(Locale.ROOT, gap == 0 ? "%.0f" : "%.2f", gap * 100));
   }
 
-  private String step(JsonNode step) {
+  /** What becomes of a replica, in one line that is safe to show. */
+  String step(JsonNode step, Style style) {
     String from = words(step.path("from"));
     String to = words(step.path("to"));
     String way = from.isEmpty() || from.equals(to) ? to : from + " " + style.arrow() + " " + to;
     if (to.isEmpty()) {
       way = from;
     }
-    return "%-8s %s  %s  %d %s %d users"
-        .formatted(
-            step.path("what").asText(),
-            step.path("replica").asText(),
-            way,
-            step.path("usersBefore").asLong(),
-            style.arrow(),
-            step.path("users").asLong());
+    return style.safe(
+        "%-8s %s  %s  %d %s %d users"
+            .formatted(
+                step.path("what").asText(),
+                step.path("replica").asText(),
+                way,
+                step.path("usersBefore").asLong(),
+                style.arrow(),
+                step.path("users").asLong()));
   }
 
   private static String words(JsonNode list) {

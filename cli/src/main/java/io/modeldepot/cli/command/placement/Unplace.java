@@ -1,0 +1,111 @@
+package io.modeldepot.cli.command.placement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldepot.cli.client.Call;
+import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.FailureText;
+import io.modeldepot.cli.command.Named;
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Work;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.ShellWords;
+import io.modeldepot.cli.output.Paper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code unplace}: nothing is asked of a model any more. */
+@Command(
+    name = "unplace",
+    description = {
+      "Asks nothing of models any more: they stop within seconds, their files stay.",
+      "What was asked is printed as the command that asks it again.",
+      "",
+      "Examples:",
+      "  unplace mistral-7b",
+      ""
+    })
+public final class Unplace implements Work {
+  private static final Map<String, String> OPTIONS = options();
+
+  @Parameters(paramLabel = "NAME", arity = "0..*", description = "models; - reads them from stdin")
+  @Nullable List<String> names;
+
+  @Override
+  public ExitCode run(Session session) {
+    List<Named> models =
+        session.named(names, "model").stream().map(it -> Named.alone(it, "unplace")).toList();
+    List<ExitCode> outcomes = new ArrayList<>();
+    for (Named wanted : models) {
+      try {
+        takeBack(session, wanted.model());
+        outcomes.add(ExitCode.OK);
+      } catch (Failure e) {
+        FailureText.print(
+            session.meant(e, wanted.model(), "unplace"), session.paper(), session.program());
+        outcomes.add(e.exit());
+      }
+    }
+    return ExitCode.ofAll(outcomes);
+  }
+
+  private static void takeBack(Session session, String model) {
+    JsonNode answer =
+        session
+            .registry()
+            .send(model, Call.delete("/placements/" + Registry.segment(model)))
+            .body();
+    Paper paper = session.paper();
+    if (session.form().machine()) {
+      paper.machine(answer);
+      return;
+    }
+    JsonNode before = answer.path("placement");
+    if (!before.isObject()) {
+      paper.data(paper.style().safe(model) + " was asked for nothing already");
+      return;
+    }
+    paper.data(paper.style().safe(model) + " is asked for nothing; its files stay");
+    paper.talk(
+        "Undo:  "
+            + session.program()
+            + " "
+            + paper.talkStyle().safe(ShellWords.line(again(model, before))));
+  }
+
+  /** The command that asks the same again. */
+  private static String[] again(String model, JsonNode demand) {
+    List<String> words = new ArrayList<>(List.of("place", model));
+    OPTIONS.forEach(
+        (field, option) -> {
+          if (demand.hasNonNull(field)) {
+            words.add(option);
+            words.add(demand.path(field).asText());
+          }
+        });
+    List<String> forms = new ArrayList<>();
+    demand.path("variants").forEach(form -> forms.add(form.asText()));
+    if (!forms.isEmpty()) {
+      words.add("--dtype");
+      words.add(String.join(",", forms));
+    }
+    return words.toArray(String[]::new);
+  }
+
+  private static Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("users", "--users");
+    options.put("minUsers", "--min-users");
+    options.put("contextTokens", "--context");
+    options.put("minContextTokens", "--min-context");
+    options.put("replicas", "--replicas");
+    options.put("priority", "--priority");
+    options.put("gpu", "--gpu");
+    return options;
+  }
+}
