@@ -17,7 +17,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up build aot test bench bench-code bench-placement docs sizes arrows clean
+.PHONY: help up down build aot test bench bench-code bench-placement docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -34,6 +34,10 @@ up: ## start everything on this machine, bring a model in, stay until Ctrl-C
 	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m \
 		--enable-native-access=ALL-UNNAMED -Ddepot.root="$(CURDIR)" \
 		-cp "standalone/target/dist/lib/*" io.modeldepot.standalone.Main $(ARGS)
+
+down: ## stop what `up` started, wherever it was started; ARGS="--data DIR" says which
+	@$(TOOLS); exec "$$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -Xmx64m -Ddepot.root="$(CURDIR)" \
+		-cp "standalone/target/dist/lib/*" io.modeldepot.standalone.Main down $(ARGS)
 
 build: ## compile and package what `up` runs, without tests
 	@$(TOOLS); \

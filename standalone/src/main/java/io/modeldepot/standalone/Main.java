@@ -1,5 +1,6 @@
 package io.modeldepot.standalone;
 
+import io.modeldepot.standalone.process.DownCommand;
 import io.modeldepot.standalone.process.UpCommand;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -7,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** The whole depot on this machine; {@code --help} says how. */
 public final class Main {
@@ -22,6 +24,10 @@ public final class Main {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     Path root = Path.of(System.getProperty("depot.root", "")).toAbsolutePath().normalize();
-    System.exit(new UpCommand(out, err, terminal).run(args, System.getenv(), root));
+    System.exit(
+        args.length > 0 && args[0].equals("down")
+            ? new DownCommand(out, err)
+                .run(Arrays.copyOfRange(args, 1, args.length), System.getenv(), root)
+            : new UpCommand(out, err, terminal).run(args, System.getenv(), root));
   }
 }

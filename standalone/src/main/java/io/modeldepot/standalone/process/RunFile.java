@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code run.json} in the data directory: where everything is, for other programs, while it runs.
@@ -93,6 +94,18 @@ final class RunFile {
     JsonNode json = read();
     return "process %s, %s"
         .formatted(json.path("pid").asText("?"), json.path("registryUrl").asText("still starting"));
+  }
+
+  /** Who started all of it, while it runs. */
+  Optional<ProcessHandle> launcher() {
+    JsonNode json = read();
+    try {
+      Recorded recorded =
+          new Recorded(json.path("pid").asLong(), Instant.parse(json.path("startedAt").asText()));
+      return ProcessHandle.of(recorded.pid()).filter(recorded::is);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** The processes that are recorded. */

@@ -3,6 +3,8 @@ package io.modeldepot.standalone.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,47 @@ class UpCommandTest {
     assertThat(depot.awaitEnd()).isZero();
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     assertThat(depot.hasRunFile()).isFalse();
+  }
+
+  @Test
+  void downEndsWhatUpStartedAndIsContentWhereNothingRuns() throws Exception {
+    Launched depot = launch().awaitReady();
+    List<ProcessHandle> processes = depot.processes();
+
+    assertThat(down()).isZero();
+
+    assertThat(depot.awaitEnd()).isZero();
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    assertThat(down()).isZero();
+  }
+
+  @Test
+  void downEndsWhatAKilledOneLeftBehindAndTouchesNobodyElse() throws Exception {
+    Files.createDirectories(data);
+    Process left = new ProcessBuilder("sleep", "600").start();
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try {
+      RunFile file = new RunFile(data);
+      file.record(Map.of("registry", RunFile.Recorded.of(left.toHandle())));
+      Files.writeString(
+          data.resolve("run.json"),
+          Files.readString(data.resolve("run.json"))
+              .replaceFirst("\"pid\" : [0-9]+", "\"pid\" : " + other.pid()));
+
+      assertThat(down()).isZero();
+
+      assertThat(left.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(other.isAlive()).as("has the number, and started at another time").isTrue();
+    } finally {
+      left.destroyForcibly();
+      other.destroyForcibly();
+    }
+  }
+
+  private int down() throws Exception {
+    PrintStream quiet = new PrintStream(OutputStream.nullOutputStream());
+    return new DownCommand(quiet, quiet)
+        .run(new String[] {"--data", data.toString()}, Map.of(), checkout);
   }
 
   @Test
