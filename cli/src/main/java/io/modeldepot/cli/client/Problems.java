@@ -29,7 +29,11 @@ public final class Problems {
         Failure.of(exit, code, thing.isEmpty() ? title : thing + ": " + lower(title))
             .because(problem.path("detail").asText(""));
     for (JsonNode error : problem.path("errors")) {
-      failure = failure.seen(error.path("pointer").asText("/"), error.path("detail").asText(""));
+      String pointer = error.path("pointer").asText("/");
+      String detail = error.path("detail").asText("");
+      if (!failure.why().equals(pointer + ": " + detail)) { // said already, where there is one
+        failure = failure.seen(pointer, detail);
+      }
     }
     Iterator<Map.Entry<String, JsonNode>> evidence = problem.path("evidence").fields();
     while (evidence.hasNext()) {

@@ -170,7 +170,7 @@ public final class Session {
         : Nearest.to(name, known)
             .map(
                 near ->
-                    failure.tryThis(new Try("did you mean " + near + "?", command + " " + near)))
+                    failure.tryFirst(new Try("did you mean " + near + "?", command + " " + near)))
             .orElse(failure);
   }
 

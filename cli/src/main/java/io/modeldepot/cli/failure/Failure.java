@@ -63,6 +63,13 @@ public final class Failure extends RuntimeException {
     return new Failure(exit, code, headline, cause, evidence, more);
   }
 
+  /** The same with a remedy before all others. */
+  public Failure tryFirst(Try remedy) {
+    List<Try> more = new ArrayList<>(tries);
+    more.addFirst(remedy);
+    return new Failure(exit, code, headline, cause, evidence, more);
+  }
+
   public ExitCode exit() {
     return exit;
   }

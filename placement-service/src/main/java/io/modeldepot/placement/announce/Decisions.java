@@ -57,7 +57,7 @@ public record Decisions(String modelsDir) {
                 nowhere(model, PlacementObstacle.UNREADABLE, "Not placed: " + why, number, now)));
     announced.forEach(
         (model, before) -> {
-          if (before.state() == PlacementState.PLACED) {
+          if (!before.obstacle().equals(Optional.of(PlacementObstacle.NOT_ASKED))) {
             all.computeIfAbsent(
                 model,
                 key ->

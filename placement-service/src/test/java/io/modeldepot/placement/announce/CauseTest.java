@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.PlacementChange;
 import io.modeldepot.events.state.PlacementChangeKind;
+import io.modeldepot.events.state.PlacementObstacle;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.demand.Range;
 import io.modeldepot.placement.fleet.Condition;
@@ -81,6 +82,20 @@ class CauseTest {
 
     assertThat(change.what()).isEqualTo(PlacementChangeKind.STOPPED);
     assertThat(change.because()).startsWith("nothing is asked of it any more");
+  }
+
+  @Test
+  void whoWasPlacedNowhereAndIsNotAskedForAnyMoreIsSaidToBeThat() {
+    Demand large = SeedModel.LLAMA2_70B.demand();
+    Map<String, ModelPlaced> nowhere = announced(plan(SMALL, Assignments.NONE, large), Map.of(), 1);
+    assertThat(Objects.requireNonNull(nowhere.get("llama2-70b")).obstacle())
+        .contains(PlacementObstacle.TOO_LARGE);
+
+    Map<String, ModelPlaced> after = announced(plan(SMALL, Assignments.NONE), nowhere, 2);
+
+    assertThat(Objects.requireNonNull(after.get("llama2-70b")).obstacle())
+        .contains(PlacementObstacle.NOT_ASKED);
+    assertThat(announced(plan(SMALL, Assignments.NONE), after, 3)).as("once").isEqualTo(after);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.modeldepot.registry.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.terms.Remedy;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.registry.access.Caller;
 import io.modeldepot.registry.audit.Origin;
@@ -75,11 +77,18 @@ public class GpusResource {
       if (gpu.path("host").asText().equals(host)) {
         String state = gpu.path("state").asText();
         if (!GONE.contains(state)) {
-          throw ProblemException.of(
-              ProblemCode.IN_USE,
-              "GPU %s of %s is %s; only a host that nobody hears of can be forgotten."
-                  .formatted(gpu.path("id").asText(), host, state),
-              Map.of("host", host, "state", state));
+          throw new ProblemException(
+              Problem.of(
+                      ProblemCode.IN_USE,
+                      "GPU %s of %s is %s; only a host that nobody hears of can be forgotten."
+                          .formatted(gpu.path("id").asText(), host, state),
+                      Map.of("host", host, "state", state))
+                  .withRemedies(
+                      List.of(
+                          Remedy.say(
+                              "Stop the agent on it, or take it out of the inventory file; release"
+                                  + " what is drained"))),
+              List.of());
         }
         gpus.add(gpu.path("id").asText());
       }

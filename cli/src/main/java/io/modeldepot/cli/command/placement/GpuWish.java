@@ -57,7 +57,7 @@ final class GpuWish {
   }
 
   private ExitCode preview() {
-    JsonNode plan = new Moves(session).plan(Moves.draining(gpu));
+    JsonNode plan = new Moves(session, gpu).plan(Moves.draining(gpu));
     if (session.form().machine()) {
       session.paper().machine(plan);
     } else {
@@ -68,7 +68,7 @@ final class GpuWish {
 
   private ExitCode drain() {
     requireKnown();
-    return new Moves(session).agreed(Moves.draining(gpu))
+    return new Moves(session, gpu).agreed(Moves.draining(gpu))
         ? put(Json.object().put("state", "drained"), "drained")
         : ExitCode.INTERRUPTED;
   }

@@ -22,16 +22,21 @@ final class Moves {
       Set.of("placement-unavailable", "broker-unavailable", "unknown-model", "depot-unreachable");
 
   private final Session session;
+  private final String thing;
 
-  Moves(Session session) {
+  /**
+   * @param thing what the person named; leads the text of an error
+   */
+  Moves(Session session, String thing) {
     this.session = session;
+    this.thing = thing;
   }
 
   /** The plan for a site that would be so. */
   JsonNode plan(ObjectNode question) {
     return session
         .registry()
-        .send("plan", Call.post("/placements/plan", question).waiting(PATIENCE))
+        .send(thing, Call.post("/placements/plan", question).waiting(PATIENCE))
         .body();
   }
 

@@ -182,7 +182,7 @@ public final class Place implements Work {
     if (stop != null) {
       stop.forEach(body.withArray("stop")::add);
     }
-    JsonNode plan = new Moves(session).plan(body);
+    JsonNode plan = new Moves(session, name == null ? "plan" : name).plan(body);
     if (session.form().machine()) {
       session.paper().machine(plan);
     } else {
@@ -203,7 +203,8 @@ public final class Place implements Work {
 
   private static ExitCode apply(Session session, long number) {
     String path = "/placements/plan/" + number;
-    if (!new Moves(session).agreed(session.registry().get("plan " + number, path))) {
+    if (!new Moves(session, "plan " + number)
+        .agreed(session.registry().get("plan " + number, path))) {
       return ExitCode.INTERRUPTED;
     }
     JsonNode answer =
@@ -221,7 +222,7 @@ public final class Place implements Work {
     long before = generation(decisionIfAnswered(session, model));
     boolean same = demand.equals(entry.path("placement"));
     boolean here = entry.path("current").isObject();
-    if (!same && here && !new Moves(session).agreed(Moves.serving(model, demand))) {
+    if (!same && here && !new Moves(session, model).agreed(Moves.serving(model, demand))) {
       return ExitCode.INTERRUPTED;
     }
     if (!same) {
