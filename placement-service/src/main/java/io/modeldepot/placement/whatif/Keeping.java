@@ -65,8 +65,11 @@ public final class Keeping {
   /** The models that run, may stay, and are stopped for the sake of what is worth no more. */
   private static Set<ModelName> wronged(Proposal proposal) {
     Scenario scenario = proposal.scenario();
-    List<Assignment> keepable = keepable(scenario);
     Set<ModelName> wronged = new HashSet<>();
+    if (proposal.differences().stream().noneMatch(Difference.Stopped.class::isInstance)) {
+      return wronged;
+    }
+    Set<Assignment> keepable = new HashSet<>(keepable(scenario));
     for (Difference one : proposal.differences()) {
       if (one instanceof Difference.Stopped stopped && keepable.contains(stopped.from())) {
         ModelName model = one.replica().model();
@@ -95,10 +98,12 @@ public final class Keeping {
 
   /** What runs and breaks no rule where it is, all of it together. */
   private static List<Assignment> keepable(Scenario scenario) {
-    List<Assignment> alone =
-        scenario.running().all().stream()
-            .filter(one -> unbroken(scenario, new Assignments(List.of(one))))
-            .toList();
+    Assignments running = scenario.running();
+    if (Rules.violations(new Situation(scenario.fleet(), scenario.demands(), running, running))
+        .isEmpty()) {
+      return running.all();
+    }
+    List<Assignment> alone = running.all().stream().filter(one -> mayStay(one, scenario)).toList();
     Map<GpuId, Long> taken = new Assignments(alone).bytesByGpu();
     return alone.stream()
         .filter(
@@ -109,10 +114,19 @@ public final class Keeping {
         .toList();
   }
 
-  private static boolean unbroken(Scenario scenario, Assignments placed) {
-    return Rules.violations(
-            new Situation(scenario.fleet(), scenario.demands(), scenario.running(), placed))
-        .isEmpty();
+  /** By its own demand and GPUs alone, which is as much as one assignment can break. */
+  private static boolean mayStay(Assignment one, Scenario scenario) {
+    List<FleetGpu> gpus =
+        one.gpus().stream().flatMap(gpu -> scenario.fleet().find(gpu).stream()).toList();
+    Assignments only = new Assignments(List.of(one));
+    return gpus.size() == one.gpus().size()
+        && Rules.violations(
+                new Situation(
+                    new Fleet(gpus),
+                    scenario.demand(one.replica().model()).stream().toList(),
+                    only,
+                    only))
+            .isEmpty();
   }
 
   /** The same, and what of the others fits beside it. */
