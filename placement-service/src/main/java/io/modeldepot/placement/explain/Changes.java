@@ -32,14 +32,18 @@ public final class Changes {
   private final Room room;
   private final List<Change> found = new ArrayList<>();
 
-  private Changes(Scenario scenario, Assignments placed, Demand demand) {
+  private Changes(Room room, Demand demand) {
     this.demand = demand;
-    this.room = new Room(scenario, placed);
+    this.room = room;
   }
 
   /** The changes that would place this model beside what is placed. */
   public static List<Change> toPlace(Demand demand, Scenario scenario, Assignments placed) {
-    Changes changes = new Changes(scenario, placed, demand);
+    return toPlace(demand, new Room(scenario, placed));
+  }
+
+  static List<Change> toPlace(Demand demand, Room room) {
+    Changes changes = new Changes(room, demand);
     changes.find();
     return List.copyOf(changes.found);
   }

@@ -12,13 +12,18 @@ import io.modeldepot.placement.plan.Assignment;
 import io.modeldepot.placement.plan.Plan;
 import io.modeldepot.placement.plan.Scenario;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says of one model why the plan is as it is. */
 public final class Reasons {
+  private static final int GPUS_ALL_NAMED = 4;
+  private static final int GPUS_NAMED = 3;
+
   private final Scenario scenario;
   private final Plan plan;
   private final Room room;
@@ -34,9 +39,7 @@ public final class Reasons {
     List<Assignment> placed = plan.placed().of(demand.model());
     if (placed.isEmpty()) {
       return new Reason(
-          whyNot(demand),
-          Optional.of(obstacle(demand)),
-          Changes.toPlace(demand, scenario, plan.placed()));
+          whyNot(demand), Optional.of(obstacle(demand)), Changes.toPlace(demand, room));
     }
     List<String> sentences = new ArrayList<>();
     placed.forEach(one -> sentences.add(why(demand, one)));
@@ -141,9 +144,26 @@ public final class Reasons {
           .map(pin -> "Not placed: it is pinned to %s, and there is no such GPU.".formatted(pin))
           .orElse("Not placed: there is no GPU where its files are.");
     }
-    return "Not placed: "
-        + reachable.stream().map(gpu -> whyNotOn(demand, gpu)).collect(Collectors.joining("; "))
-        + ".";
+    if (reachable.size() <= GPUS_ALL_NAMED) {
+      return "Not placed: " + onEach(demand, reachable.stream()) + ".";
+    }
+    Stream<FleetGpu> nearest =
+        reachable.stream()
+            .sorted(Comparator.comparingLong(gpu -> missing(demand, gpu)))
+            .limit(GPUS_NAMED);
+    return "Not placed: nearest to it are %s; %d other GPUs are further from it."
+        .formatted(onEach(demand, nearest), reachable.size() - GPUS_NAMED);
+  }
+
+  private String onEach(Demand demand, Stream<FleetGpu> gpus) {
+    return gpus.map(gpu -> whyNotOn(demand, gpu)).collect(Collectors.joining("; "));
+  }
+
+  /** How far a GPU is from taking it. */
+  private long missing(Demand demand, FleetGpu gpu) {
+    return gpu.condition().takes()
+        ? least(demand, gpu).bytesPerGpu() - room.left(gpu)
+        : Long.MAX_VALUE;
   }
 
   private String whyNotOn(Demand demand, FleetGpu gpu) {
@@ -193,7 +213,7 @@ public final class Reasons {
                 demand
                     .memoryOn(gpu.kind())
                     .breakdown(new Ask(variant, demand.users().least(), context, 1)))
-        .min(java.util.Comparator.comparingLong(Breakdown::bytesPerGpu))
+        .min(Comparator.comparingLong(Breakdown::bytesPerGpu))
         .orElseThrow();
   }
 

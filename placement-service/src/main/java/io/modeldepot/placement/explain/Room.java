@@ -8,6 +8,8 @@ import io.modeldepot.placement.memory.Variant;
 import io.modeldepot.placement.plan.Assignment;
 import io.modeldepot.placement.plan.Assignments;
 import io.modeldepot.placement.plan.Scenario;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,13 +17,15 @@ import java.util.stream.Stream;
 /** What is left on each GPU under a plan, and whether a model may be there at all. */
 final class Room {
   private final Scenario scenario;
-  private final Assignments placed;
   private final Map<GpuId, Long> taken;
+  private final Map<GpuId, List<Assignment>> byGpu = new HashMap<>();
 
   Room(Scenario scenario, Assignments placed) {
     this.scenario = scenario;
-    this.placed = placed;
     this.taken = placed.bytesByGpu();
+    for (Assignment one : placed.all()) {
+      one.gpus().forEach(gpu -> byGpu.computeIfAbsent(gpu, id -> new ArrayList<>()).add(one));
+    }
   }
 
   List<FleetGpu> gpus() {
@@ -33,7 +37,7 @@ final class Room {
   }
 
   List<Assignment> on(FleetGpu gpu) {
-    return placed.on(gpu.id());
+    return byGpu.getOrDefault(gpu.id(), List.of());
   }
 
   /** By location, pin and condition. */

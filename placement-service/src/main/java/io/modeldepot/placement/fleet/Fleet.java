@@ -25,7 +25,21 @@ public record Fleet(List<FleetGpu> gpus) {
 
   /** The GPU with this id. */
   public Optional<FleetGpu> find(GpuId id) {
-    return gpus.stream().filter(gpu -> gpu.id().equals(id)).findFirst();
+    int low = 0;
+    int high = gpus.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = gpus.get(middle).id().compareTo(id);
+      if (order == 0) {
+        return Optional.of(gpus.get(middle));
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return Optional.empty();
   }
 
   /** The GPUs that a person may mean. */

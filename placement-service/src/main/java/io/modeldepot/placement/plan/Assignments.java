@@ -27,12 +27,34 @@ public record Assignments(List<Assignment> all) {
 
   /** Where a replica is. */
   public Optional<Assignment> find(ReplicaId replica) {
-    return all.stream().filter(it -> it.replica().equals(replica)).findFirst();
+    int at = firstFrom(replica);
+    return at < all.size() && all.get(at).replica().equals(replica)
+        ? Optional.of(all.get(at))
+        : Optional.empty();
   }
 
   /** The replicas of a model. */
   public List<Assignment> of(ModelName model) {
-    return all.stream().filter(it -> it.replica().model().equals(model)).toList();
+    int from = firstFrom(new ReplicaId(model, 0));
+    int to = from;
+    while (to < all.size() && all.get(to).replica().model().equals(model)) {
+      to++;
+    }
+    return all.subList(from, to);
+  }
+
+  private int firstFrom(ReplicaId replica) {
+    int low = 0;
+    int high = all.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (all.get(middle).replica().compareTo(replica) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** What is on a GPU. */

@@ -23,7 +23,21 @@ public record Scenario(Fleet fleet, List<Demand> demands, Assignments running) {
 
   /** What is asked for of a model. */
   public Optional<Demand> demand(ModelName model) {
-    return demands.stream().filter(it -> it.model().equals(model)).findFirst();
+    int low = 0;
+    int high = demands.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = demands.get(middle).model().compareTo(model);
+      if (order == 0) {
+        return Optional.of(demands.get(middle));
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return Optional.empty();
   }
 
   /** The same with other GPUs. */

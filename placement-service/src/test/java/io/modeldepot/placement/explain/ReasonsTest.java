@@ -6,6 +6,8 @@ import io.modeldepot.events.state.PlacementObstacle;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.demand.Range;
 import io.modeldepot.placement.fleet.Fleet;
+import io.modeldepot.placement.fleet.FleetGpu;
+import io.modeldepot.placement.fleet.GpuId;
 import io.modeldepot.placement.fleet.Reservation;
 import io.modeldepot.placement.memory.Variant;
 import io.modeldepot.placement.plan.Assignments;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReasonsTest {
@@ -104,6 +107,31 @@ class ReasonsTest {
             "quantise to fp8: fits gpu-host/1 for 4 users at 4096",
             "add a GPU of 192 GiB or more: fits for 4 users");
     assertThat(reason(SeedModel.LLAMA2_70B).obstacle()).contains(PlacementObstacle.TOO_LARGE);
+  }
+
+  @Test
+  void ofManyGpusTheNearestAreNamedAndTheOthersCounted() {
+    demands.add(SeedModel.LLAMA2_70B.demand());
+    FleetGpu large = fleet.find(SeedFleet.LARGE).orElseThrow();
+    fleet =
+        new Fleet(
+            IntStream.range(0, 100)
+                .mapToObj(
+                    number ->
+                        FleetGpu.ready(
+                            large.location(),
+                            new GpuId("host" + number, "0"),
+                            large.kind(),
+                            large.usableBytes() - number * GIB / 10))
+                .toList());
+
+    String sentence = reason(SeedModel.LLAMA2_70B).sentence();
+
+    assertThat(sentence)
+        .startsWith("Not placed: nearest to it are on host0/0 (")
+        .contains("on host1/0 (", "on host2/0 (")
+        .endsWith("; 97 other GPUs are further from it.")
+        .doesNotContain("host3/0");
   }
 
   private Reason reason(SeedModel model) {
