@@ -1,7 +1,10 @@
 package io.modeldepot.placement.solve;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** How long to look for something better. */
 @FunctionalInterface
@@ -21,13 +24,17 @@ public interface Budget {
   }
 
   /**
-   * So long from now on.
+   * So long from the first look at it on.
    *
    * @param nanoTime a clock that only rises
    */
   static Budget time(Duration duration, LongSupplier nanoTime) {
-    long start = nanoTime.getAsLong();
     double nanos = Math.max(1, duration.toNanos());
-    return step -> (nanoTime.getAsLong() - start) / nanos;
+    AtomicReference<@Nullable Long> start = new AtomicReference<>();
+    return step -> {
+      long now = nanoTime.getAsLong();
+      Long from = start.updateAndGet(known -> known == null ? Long.valueOf(now) : known);
+      return (now - Objects.requireNonNull(from)) / nanos;
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.modeldepot.placement.solve;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class EjectionSearch {
   private final Exchange exchange;
   private final Finder finder;
   private final Prices prices;
+  private int[] newcomers = {};
   private double temperature;
   private double weight;
   private State.Snapshot best;
@@ -53,6 +55,7 @@ final class EjectionSearch {
       return;
     }
     boolean fresh = Arrays.stream(problem.items).noneMatch(Item::ran);
+    newcomers = fresh ? newcomers : newcomers();
     boolean annealing = problem.items.length <= ANNEALED_ITEMS;
     double warmth = annealing ? WARMEST * problem.mostValue() / problem.items.length : 0;
     boolean thrifty = false;
@@ -128,8 +131,21 @@ final class EjectionSearch {
     return gpus != null && ejection.attempt(item, option, gpus);
   }
 
+  /** Those that run nowhere and would pay for their memory: those who came last, mostly. */
+  private int[] newcomers() {
+    return IntStream.range(0, problem.items.length)
+        .filter(item -> !state.isPlaced(item) && prices.bestProfit(item) > 0)
+        .toArray();
+  }
+
   /** A replica that is served less than it could be; now and then any. */
   private int hungry() {
+    if (newcomers.length > 0 && dice.below(2) == 0) {
+      int item = newcomers[dice.below(newcomers.length)];
+      if (!state.isPlaced(item)) {
+        return item;
+      }
+    }
     int item = dice.below(problem.items.length);
     for (int look = 0; look < LOOKS; look++) {
       if (state.valueOf(item) < problem.items[item].choices().most()) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A price for a byte of each class of GPUs, and what follows from it.
@@ -21,12 +22,14 @@ final class Prices {
   private static final int ROUNDS = 4;
   private static final int BISECTIONS = 24;
   private static final int STEPS = 160;
+  private static final int FEW_STEPS = 24;
   private static final int MOST_SHARDS = 1 << 16;
 
   private final Problem problem;
   private final GpuClasses classes;
   private final Ways[] waysOf;
   private final Map<BitSet, Map<Integer, Long>> rooms = new HashMap<>();
+  private final Map<Choices, Map<BitSet, Ways>> known = new IdentityHashMap<>();
   private double[] price;
   private double bound;
 
@@ -41,10 +44,15 @@ final class Prices {
    */
   private record Ways(int[] classOf, int[] start, double[] value, double[] bytes) {}
 
-  Prices(Problem problem) {
+  /**
+   * Nothing costs anything yet.
+   *
+   * @param last those of another problem on the same GPUs, if there are
+   */
+  Prices(Problem problem, @Nullable Prices last) {
     this.problem = problem;
     this.classes = GpuClasses.of(problem);
-    this.waysOf = ways();
+    this.waysOf = ways(last == null ? Map.of() : last.known);
     this.price = new double[classes.count()];
     this.bound = evaluate(price, new double[classes.count()]);
   }
@@ -60,7 +68,16 @@ final class Prices {
         onePrice(c);
       }
     }
-    subgradient();
+    subgradient(STEPS);
+    return this;
+  }
+
+  /**
+   * Lowers the bound from prices that were good a moment ago on the same GPUs; to be called once.
+   */
+  Prices settleFrom(Prices last) {
+    better(last.price, evaluate(last.price, new double[classes.count()]));
+    subgradient(FEW_STEPS);
     return this;
   }
 
@@ -99,15 +116,20 @@ final class Prices {
     return price[classes.classOf()[gpu]];
   }
 
-  private Ways[] ways() {
+  private Ways[] ways(Map<Choices, Map<BitSet, Ways>> before) {
     Ways[] all = new Ways[problem.items.length];
-    Map<Choices, Map<BitSet, Ways>> known = new IdentityHashMap<>();
     for (int item = 0; item < all.length; item++) {
       Item one = problem.items[item];
+      Map<BitSet, Ways> old = before.getOrDefault(one.choices(), Map.of());
       all[item] =
           known
               .computeIfAbsent(one.choices(), key -> new HashMap<>())
-              .computeIfAbsent(one.allowed(), allowed -> ways(one.choices(), allowed));
+              .computeIfAbsent(
+                  one.allowed(),
+                  allowed -> {
+                    Ways same = old.get(allowed);
+                    return same != null ? same : ways(one.choices(), allowed);
+                  });
     }
     return all;
   }
@@ -261,11 +283,11 @@ final class Prices {
   }
 
   /** Steps against the subgradient, shorter and shorter, always from the best prices so far. */
-  private void subgradient() {
+  private void subgradient(int steps) {
     double[] left = new double[classes.count()];
     double[] at = price.clone();
     double wish = 0.01;
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < steps; step++) {
       double here = evaluate(at, left);
       if (!better(at, here)) {
         wish *= 0.95;

@@ -25,12 +25,14 @@ final class ProblemReader {
   private final Fleet fleet;
   private final List<Demand> demands;
   private final Map<ReplicaId, Assignment> before;
+  private final Memory memory;
   private final Map<GpuId, Integer> gpuNumbers = new HashMap<>();
   private final Map<ModelName, Integer> modelNumbers = new HashMap<>();
   private final GpuKind[] kinds;
   private final int[] kindOf;
 
-  private ProblemReader(Fleet fleet, List<Demand> demands, Assignments before) {
+  private ProblemReader(Fleet fleet, List<Demand> demands, Assignments before, Memory memory) {
+    this.memory = memory;
     this.fleet = fleet;
     this.gpus = fleet.gpus();
     this.demands = demands;
@@ -45,23 +47,22 @@ final class ProblemReader {
     }
   }
 
-  static Problem read(Fleet fleet, List<Demand> demands, Assignments before) {
-    return new ProblemReader(fleet, demands, before).read();
+  static Problem read(Fleet fleet, List<Demand> demands, Assignments before, Memory memory) {
+    return new ProblemReader(fleet, demands, before, memory).read();
   }
 
   private Problem read() {
     int[][] groups = groups();
-    int mostShards = Arrays.stream(groups).mapToInt(group -> group.length).max().orElse(1);
+    int mostShards = Memory.mostShards(groups);
     BitSet[] apart = apart();
-    Map<List<Object>, BitSet> possible = new HashMap<>();
+    Map<List<Object>, Reach> possible = new HashMap<>();
     List<Item> items = new ArrayList<>();
     int[][] itemsOfModel = new int[demands.size()][];
     for (int model = 0; model < demands.size(); model++) {
       Demand demand = demands.get(model);
-      Choices choices = Choices.of(demand, kinds, mostShards);
-      BitSet reachable =
-          possible.computeIfAbsent(
-              List.of(demand.locations(), demand.pin()), key -> possible(demand));
+      Choices choices = memory.choices(demand, kinds, mostShards);
+      Reach reachable =
+          possible.computeIfAbsent(List.of(demand.locations(), demand.pin()), key -> reach(demand));
       Spread spread = demand.replicas() > 1 ? Spread.of(demand, fleet) : Spread.GPUS;
       itemsOfModel[model] = new int[demand.replicas()];
       for (int number = 0; number < demand.replicas(); number++) {
@@ -121,26 +122,36 @@ final class ProblemReader {
     return apart;
   }
 
-  /** By its location and its pin, whatever the condition. */
-  private BitSet possible(Demand demand) {
+  /**
+   * Where a demand may be.
+   *
+   * @param possible by its location and its pin, whatever the condition
+   * @param taking those of them that take something new
+   */
+  private record Reach(BitSet possible, BitSet taking) {}
+
+  private Reach reach(Demand demand) {
     BitSet possible = new BitSet(gpus.size());
+    BitSet taking = new BitSet(gpus.size());
     for (int gpu = 0; gpu < gpus.size(); gpu++) {
       FleetGpu one = gpus.get(gpu);
       if (demand.locations().contains(one.location())
           && demand.pin().map(one.id()::isMeantBy).orElse(true)) {
         possible.set(gpu);
+        taking.set(gpu, one.condition().takes());
       }
     }
-    return possible;
+    return new Reach(possible, taking);
   }
 
-  private BitSet allowed(BitSet possible, int[] ranOn) {
-    BitSet allowed = new BitSet(gpus.size());
-    for (int gpu = possible.nextSetBit(0); gpu >= 0; gpu = possible.nextSetBit(gpu + 1)) {
-      int number = gpu;
-      var condition = gpus.get(gpu).condition();
-      if (condition.takes()
-          || condition.keeps() && Arrays.stream(ranOn).anyMatch(ran -> ran == number)) {
+  /** Those that take something new, and what it runs on as long as that is kept. */
+  private BitSet allowed(Reach reach, int[] ranOn) {
+    BitSet allowed = reach.taking();
+    for (int gpu : ranOn) {
+      if (!allowed.get(gpu) && reach.possible().get(gpu) && gpus.get(gpu).condition().keeps()) {
+        if (allowed == reach.taking()) {
+          allowed = (BitSet) allowed.clone();
+        }
         allowed.set(gpu);
       }
     }

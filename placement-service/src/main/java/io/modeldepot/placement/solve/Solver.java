@@ -15,10 +15,17 @@ import java.util.List;
 
 /**
  * The door of the solver. The same fleet, demands, current assignments, seed and number of steps
- * give the same plan; with a budget of time it may be another one, never one that breaks a rule.
+ * give the same plan from a new solver; one that solved before, or has a budget of time, may give
+ * another, never one that breaks a rule. Safe for use by many threads.
  */
 public final class Solver {
-  private Solver() {}
+  private volatile Memory memory = Memory.NONE;
+
+  /** Decides with nothing to go by from before; see {@link #plan}. */
+  public static Plan solve(
+      Fleet fleet, List<Demand> demands, Assignments before, Effort effort, long seed) {
+    return new Solver().plan(fleet, demands, before, effort, seed);
+  }
 
   /**
    * Decides.
@@ -27,20 +34,27 @@ public final class Solver {
    * @param effort how long to look for better
    * @param seed of the random choices
    */
-  public static Plan solve(
+  public Plan plan(
       Fleet fleet, List<Demand> demands, Assignments before, Effort effort, long seed) {
-    Problem problem = ProblemReader.read(fleet, demands, before);
-    Prices prices = new Prices(problem).settle();
+    Memory last = memory;
+    Problem problem = ProblemReader.read(fleet, demands, before, last);
+    boolean fresh = Arrays.stream(problem.items).noneMatch(Item::ran);
+    Prices known = last.prices(fleet);
+    Prices prices =
+        fresh || known == null
+            ? new Prices(problem, known).settle()
+            : new Prices(problem, known).settleFrom(known);
+    memory = Memory.of(problem, fleet, prices);
     State state = new State(problem, Room.of(problem, prices));
     Favourites favourites = new Favourites(problem, prices);
     Finder finder = new Finder(state, favourites);
     Dice dice = new Dice(seed);
     Ejection ejection = new Ejection(state, finder, favourites, dice);
     PricedStart start = new PricedStart(state, prices, finder, favourites);
-    if (Arrays.stream(problem.items).anyMatch(Item::ran)) {
-      start.keepWhatRuns();
-    } else {
+    if (fresh) {
       start.pack();
+    } else {
+      start.keepWhatRuns();
     }
     for (int item = 0; item < problem.items.length; item++) {
       ejection.raiseInPlace(item);

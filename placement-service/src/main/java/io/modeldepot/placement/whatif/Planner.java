@@ -26,6 +26,7 @@ public final class Planner {
   private static final long SEED = 1;
 
   private final Supplier<Effort> effort;
+  private final Solver solver = new Solver();
 
   /**
    * @param effort how hard to try, for each plan anew
@@ -41,7 +42,7 @@ public final class Planner {
    */
   public Proposal propose(Scenario scenario) {
     Plan plan =
-        Solver.solve(scenario.fleet(), scenario.demands(), scenario.running(), effort.get(), SEED);
+        solver.plan(scenario.fleet(), scenario.demands(), scenario.running(), effort.get(), SEED);
     List<String> broken = broken(scenario, plan.placed());
     if (!broken.isEmpty()) {
       throw new IllegalStateException("The solver broke a rule: " + String.join("; ", broken));

@@ -26,7 +26,7 @@ class StateTest {
           Solver.solve(first.fleet(), first.demands(), Assignments.NONE, Effort.steps(50, 0), seed)
               .placed();
       Plan plan = Solver.solve(site.fleet(), site.demands(), before, Effort.steps(100, 0), seed);
-      Problem problem = ProblemReader.read(site.fleet(), site.demands(), before);
+      Problem problem = ProblemReader.read(site.fleet(), site.demands(), before, Memory.NONE);
 
       State state = new State(problem);
       for (int item = 0; item < problem.items.length; item++) {
