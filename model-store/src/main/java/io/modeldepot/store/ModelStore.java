@@ -9,6 +9,7 @@ import io.modeldepot.store.blob.Blobs;
 import io.modeldepot.store.blob.Contents;
 import io.modeldepot.store.claim.ClaimTimes;
 import io.modeldepot.store.claim.Claims;
+import io.modeldepot.store.engine.EngineRepositories;
 import io.modeldepot.store.integrity.Leftovers;
 import io.modeldepot.store.integrity.Quarantine;
 import io.modeldepot.store.integrity.Rescan;
@@ -98,6 +99,22 @@ public final class ModelStore {
       volume.calls().syncDirectory(layout().versions());
     }
     return layout().modelClaim(model);
+  }
+
+  /** Where the claim of what inference servers read is; its parent is made by setup. */
+  public Path enginesClaimPlace() throws IOException {
+    if (DirectoryTree.makeIfAbsent(volume.calls(), layout().engines())) {
+      volume.calls().syncDirectory(layout().root());
+    }
+    if (DirectoryTree.makeIfAbsent(volume.calls(), layout().triton())) {
+      volume.calls().syncDirectory(layout().engines());
+    }
+    return layout().enginesClaim();
+  }
+
+  /** The model repositories of inference servers. */
+  public EngineRepositories engines() {
+    return new EngineRepositories(volume, clock);
   }
 
   /** What is on the volume, by model and commit. */

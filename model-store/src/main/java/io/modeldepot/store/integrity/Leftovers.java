@@ -46,6 +46,7 @@ public final class Leftovers {
     addNamed(layout.trash(), Layout.LEFT, Instant.MAX, found);
     addNamed(layout.depot(), PROBE, before, found);
     addNamed(layout.downloads(), CLAIM, before, found);
+    addNamed(layout.engines(), CLAIM, before, found);
     for (Path model : entries(layout.versions())) {
       addNamed(model, CLAIM, before, found);
     }

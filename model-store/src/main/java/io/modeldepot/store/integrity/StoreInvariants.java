@@ -38,8 +38,9 @@ import java.util.TreeMap;
  *   <li>{@code active/<model>} is a relative link to a version that exists.
  *   <li>A view shows files of one version only, never a mixture.
  *   <li>A journal can be read.
+ *   <li>A folder of ours in a Triton model repository is there whole or not at all.
  *   <li>At rest: no tree has files that its manifest lacks, every view and every active link shows
- *       the current version.
+ *       the current version, every folder that is listed of a model repository is there.
  * </ol>
  */
 public final class StoreInvariants {
@@ -48,6 +49,7 @@ public final class StoreInvariants {
   private final FileCalls calls;
   private final Versions versions;
   private final InodeDigests digests;
+  private final EngineChecks engines;
 
   /** The invariants of a volume. */
   public StoreInvariants(Volume volume) {
@@ -56,6 +58,7 @@ public final class StoreInvariants {
     this.calls = volume.calls();
     this.versions = new Versions(volume);
     this.digests = new InodeDigests(calls);
+    this.engines = new EngineChecks(layout, calls);
   }
 
   /** What must hold at any moment, also between two calls and after a crash; empty if it does. */
@@ -71,6 +74,8 @@ public final class StoreInvariants {
     checkViews(broken);
     checkBlobs(broken);
     checkJobs(broken);
+    checkClaim(layout.enginesClaim(), broken);
+    engines.atAnyMoment(broken);
     return broken;
   }
 
@@ -99,6 +104,7 @@ public final class StoreInvariants {
         broken.add("active/" + model + " is there without a current version");
       }
     }
+    engines.atRest(broken);
     return broken;
   }
 

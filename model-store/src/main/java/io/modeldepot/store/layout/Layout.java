@@ -176,6 +176,26 @@ public record Layout(Path root) {
     return root.resolve("engines");
   }
 
+  /** {@code engines/triton}: below it one model repository for every set of GPUs. */
+  public Path triton() {
+    return engines().resolve("triton");
+  }
+
+  /** {@code engines/.claim}: who keeps what lies below. */
+  public Path enginesClaim() {
+    return engines().resolve(".claim");
+  }
+
+  /** {@code engines/placed}: what was published of each model. */
+  public Path enginesPlaced() {
+    return engines().resolve("placed");
+  }
+
+  /** {@code engines/placed/<model>.json}. */
+  public Path enginesPlaced(ModelName model) {
+    return enginesPlaced().resolve(model.value() + ".json");
+  }
+
   /** Every directory that setup makes, parents first. */
   public List<Path> directories() {
     return List.of(
@@ -192,7 +212,7 @@ public record Layout(Path root) {
         models(),
         active(),
         engines(),
-        engines().resolve("triton"));
+        triton());
   }
 
   /** A path below a tree from a checked repository path. */
