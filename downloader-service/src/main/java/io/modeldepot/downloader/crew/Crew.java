@@ -3,6 +3,7 @@ package io.modeldepot.downloader.crew;
 import io.modeldepot.downloader.announce.StorageTeller;
 import io.modeldepot.downloader.catalog.Catalog;
 import io.modeldepot.downloader.catalog.KnownVersions;
+import io.modeldepot.downloader.engine.EngineKeeper;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.ServiceIdentity;
@@ -40,6 +41,7 @@ public class Crew {
   private final JobBoard board;
   private final Follower follower;
   private final StorageTeller storage;
+  private final EngineKeeper engines;
   private final Announcer announcer;
   private final ServiceIdentity identity;
   private final List<Thread> threads = new ArrayList<>();
@@ -55,6 +57,7 @@ public class Crew {
       JobBoard board,
       Follower follower,
       StorageTeller storage,
+      EngineKeeper engines,
       Announcer announcer,
       ServiceIdentity identity) {
     this.topics = topics;
@@ -64,6 +67,7 @@ public class Crew {
     this.board = board;
     this.follower = follower;
     this.storage = storage;
+    this.engines = engines;
     this.announcer = announcer;
     this.identity = identity;
   }
@@ -86,9 +90,11 @@ public class Crew {
     }
     catalog.open();
     known.open();
+    engines.open();
     thread("jobs", board::keepLooking);
     thread("follower", follower::keepFollowing);
     thread("storage", storage::keepTelling);
+    thread("engines", engines::keep);
     reporter = ServiceReporter.start(announcer, identity, Clock.systemUTC(), this::condition);
   }
 
@@ -103,6 +109,7 @@ public class Crew {
     volume.close();
     catalog.close();
     known.close();
+    engines.close();
     if (reporter != null) {
       reporter.close();
     }

@@ -10,6 +10,7 @@ import io.modeldepot.events.fact.ModelCorrupted;
 import io.modeldepot.events.fact.ModelRemoved;
 import io.modeldepot.events.state.AccessChanged;
 import io.modeldepot.events.state.DownloadProgressed;
+import io.modeldepot.events.state.EngineReported;
 import io.modeldepot.events.state.GpuReported;
 import io.modeldepot.events.state.MaintenanceProgressed;
 import io.modeldepot.events.state.ModelChecked;
@@ -98,6 +99,13 @@ public final class Topics {
           "registry, placement, mirror, downloader");
   public static final TopicSpec GPU_REPORTED =
       state("gpu-reported", GpuReported.class, "host", "placement as agent", "placement, registry");
+  public static final TopicSpec ENGINE_REPORTED =
+      state(
+          "engine-reported",
+          EngineReported.class,
+          "location/model",
+          "downloader",
+          "placement, registry");
   public static final TopicSpec SERVICE_REPORTED =
       with(
           state(
@@ -153,6 +161,7 @@ public final class Topics {
           MODEL_USED,
           STORAGE_REPORTED,
           GPU_REPORTED,
+          ENGINE_REPORTED,
           SERVICE_REPORTED,
           DOWNLOAD_PROGRESSED,
           MAINTENANCE_PROGRESSED,

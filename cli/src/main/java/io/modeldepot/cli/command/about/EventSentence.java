@@ -110,9 +110,24 @@ final class EventSentence {
               + (p.hasNonNull("plan") ? " plan " + p.path("plan").asText() : "");
       case "gpu-reported" ->
           p.path("host").asText() + " has " + Human.count(p.path("gpus").size(), "GPU", "GPUs");
+      case "engine-reported" -> engines(model, p);
       case "site-described" -> p.path("key").asText() + " " + Json.line(p.path("value"));
       default -> Json.line(p);
     };
+  }
+
+  private static String engines(String model, JsonNode p) {
+    List<String> facts = new ArrayList<>();
+    for (JsonNode server : p.path("servers")) {
+      facts.add(
+          server.path("state").asText()
+              + " at "
+              + server.path("host").asText()
+              + "/"
+              + server.path("gpus").asText()
+              + detail(server));
+    }
+    return model + " " + (facts.isEmpty() ? "at no inference server" : String.join(", ", facts));
   }
 
   private static String progress(Job job) {
