@@ -95,6 +95,29 @@ class PlacementTest {
   }
 
   @Test
+  void explain_says_what_an_inference_server_made_of_the_decision() {
+    ObjectNode decision = Json.object().put("model", "phi-2").put("state", "placed");
+    decision.put("generation", 7).put("reason", "on host-a/0.");
+    decision.putArray("servers");
+    decision
+        .withArray("servers")
+        .addObject()
+        .put("host", "host-a")
+        .put("gpus", "0")
+        .put("state", "failed")
+        .put("detail", "Triton at http://host-a:8000: it does not answer.")
+        .put("generation", 6);
+    registry.answers("GET /placements/phi-2", decision);
+
+    Shell.Ran ran = shell.run("explain", "phi-2");
+
+    assertThat(ran.out())
+        .contains(
+            "✗ Triton on host-a/0 is failed: Triton at http://host-a:8000: it does not answer."
+                + "  (of the decision before)");
+  }
+
+  @Test
   void explain_says_what_is_missing_before_anything_is_decided() {
     registry.answers("GET /models/phi-2", Json.object().put("model", "phi-2"));
 

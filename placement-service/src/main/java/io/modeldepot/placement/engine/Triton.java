@@ -2,21 +2,32 @@ package io.modeldepot.placement.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.state.EngineFile;
+import io.modeldepot.events.terms.EngineMark;
+import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
  * The files of a Triton model repository that serves by the vLLM backend: the engine's arguments in
- * {@code <model>/1/model.json}, and a configuration that leaves the devices to the engine.
+ * {@code <model>/1/model.json}, and a configuration that leaves the devices to the engine and has
+ * the digest of both, by which a server's answer tells what it has loaded.
  */
 public final class Triton {
   private Triton() {}
 
   /** Paths are relative to the repository. */
   public static List<EngineFile> files(Launch launch) {
+    String arguments = arguments(launch);
+    String configuration = configuration(launch);
     return List.of(
-        new EngineFile(launch.model() + "/config.pbtxt", configuration(launch)),
-        new EngineFile(launch.model() + "/1/model.json", arguments(launch)));
+        new EngineFile(
+            launch.model() + "/config.pbtxt",
+            configuration + EngineMark.parameter(digest(configuration + arguments))),
+        new EngineFile(launch.model() + "/1/model.json", arguments));
   }
 
   /** The name is that of the folder; catalog names need no escaping. */
@@ -45,5 +56,17 @@ public final class Triton {
     json.put("dtype", launch.dtype());
     launch.quantization().ifPresent(method -> json.put("quantization", method));
     return json.toPrettyString() + "\n";
+  }
+
+  private static Sha256 digest(String text) {
+    try {
+      return Sha256.of(
+          HexFormat.of()
+              .formatHex(
+                  MessageDigest.getInstance("SHA-256")
+                      .digest(text.getBytes(StandardCharsets.UTF_8))));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.modeldepot.events.state.EngineReported;
+import io.modeldepot.events.state.EngineServer;
+import io.modeldepot.events.state.EngineState;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.PlacementObstacle;
 import io.modeldepot.events.state.PlacementState;
@@ -40,6 +43,7 @@ public class SiteMetrics {
   private final MultiGauge users;
   private final MultiGauge kv;
   private final MultiGauge unplaced;
+  private final MultiGauge servers;
   private volatile double gap;
   private @Nullable Thread thread;
 
@@ -65,6 +69,11 @@ public class SiteMetrics {
     unplaced =
         MultiGauge.builder("modeldepot.unplaced")
             .description("Models that are asked for and placed nowhere, by the cause.")
+            .register(metrics);
+    servers =
+        MultiGauge.builder("modeldepot.engine.ready")
+            .description(
+                "1 where an inference server serves what was decided, 0 where it does not.")
             .register(metrics);
     Gauge.builder("modeldepot.placement.gap.ratio", () -> gap)
         .description("How far below the best possible the plan in force is at most.")
@@ -125,6 +134,7 @@ public class SiteMetrics {
     kv.register(ofCaches, true);
     users.register(users(scenario), true);
     unplaced.register(unplaced(decisions), true);
+    servers.register(servers(), true);
     gap =
         decisions.stream()
             .flatMap(it -> it.gapToBound().stream())
@@ -185,6 +195,24 @@ public class SiteMetrics {
                           .mapToLong(it -> it.option().ask().users())
                           .sum()));
             });
+    return rows;
+  }
+
+  /** Where a server is told; where nobody tells one there is nothing to be alarmed at. */
+  private List<MultiGauge.Row<?>> servers() {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    for (EngineReported reported : works.topics().engines()) {
+      for (EngineServer server : reported.servers()) {
+        if (server.state() != EngineState.PUBLISHED) {
+          rows.add(
+              MultiGauge.Row.of(
+                  Tags.of("host", server.host(), "gpu", server.gpus())
+                      .and("model_name", reported.model().value())
+                      .and("location", reported.location().value()),
+                  server.state() == EngineState.READY ? 1 : 0));
+        }
+      }
+    }
     return rows;
   }
 

@@ -1,5 +1,6 @@
 package io.modeldepot.placement.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.Remedy;
@@ -58,7 +59,12 @@ public class PlacementResource {
 
   @GET
   @Path("/placements/{model}")
-  public ModelPlaced placement(@PathParam("model") String model) {
+  public ObjectNode placement(@PathParam("model") String model) {
+    ModelPlaced decision = decision(model);
+    return DecisionView.of(decision, works.topics().engines(decision.model()));
+  }
+
+  private ModelPlaced decision(String model) {
     ready();
     return Optional.ofNullable(works.topics().placed().get(model))
         .orElseThrow(

@@ -1,5 +1,6 @@
 package io.modeldepot.placement.site;
 
+import io.modeldepot.events.state.EngineReported;
 import io.modeldepot.events.state.GpuReported;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelPlaced;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class SiteTopics implements AutoCloseable {
       StateTable.byGeneration(SiteDescribed::generation);
   private final StateTable<ModelPlaced> placed = StateTable.byGeneration(ModelPlaced::generation);
   private final Proposals proposals = new Proposals();
+  private final StateTable<EngineReported> engines = StateTable.byArrival();
   private final Map<ModelName, Map<String, ModelVerified>> versions = new ConcurrentHashMap<>();
   private final Map<String, HostReport> hosts = new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
@@ -57,6 +60,8 @@ public final class SiteTopics implements AutoCloseable {
     readers.add(StateTopicReader.start(connection, Topics.MODEL_PLACED, ModelPlaced.class, placed));
     readers.add(
         StateTopicReader.start(connection, Topics.PLAN_PROPOSED, PlanProposed.class, proposals));
+    readers.add(
+        StateTopicReader.start(connection, Topics.ENGINE_REPORTED, EngineReported.class, engines));
   }
 
   /** Whether everything was read that was there at the start; before that nobody decides. */
@@ -98,6 +103,20 @@ public final class SiteTopics implements AutoCloseable {
   /** The plans that wait to be applied. */
   public Proposals proposals() {
     return proposals;
+  }
+
+  /** What became of decisions at the inference servers, location by location. */
+  public List<EngineReported> engines() {
+    return engines.all().values().stream()
+        .sorted(
+            Comparator.comparing((EngineReported it) -> it.model())
+                .thenComparing(it -> it.location().value()))
+        .toList();
+  }
+
+  /** The same for one model. */
+  public List<EngineReported> engines(ModelName model) {
+    return engines().stream().filter(it -> it.model().equals(model)).toList();
   }
 
   @Override

@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldepot.events.state.EngineReported;
+import io.modeldepot.events.state.EngineServer;
+import io.modeldepot.events.state.EngineState;
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
@@ -21,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -125,6 +131,41 @@ class PlacementServiceTest {
                 .path("detail")
                 .asText())
         .isEqualTo("/gpus/0: host, id and memoryMiB are required.");
+  }
+
+  @Test
+  void whatServersSayIsToldWithTheDecisionAndToPrometheus() throws Exception {
+    publish(Topics.MODEL_DESCRIBED, "phi-2", SeedEvents.described(SeedModel.PHI_2, 1));
+    publish(
+        Topics.MODEL_VERIFIED,
+        SeedEvents.keyOfVersion(SeedModel.PHI_2),
+        SeedEvents.verified(SeedModel.PHI_2));
+    JsonNode before = await("placements/phi-2", it -> it.path("state").asText().equals("placed"));
+    assertThat(before.path("replicas").path(0).at("/engine/files/0/content").asText())
+        .contains("depot_digest");
+
+    publish(
+        Topics.ENGINE_REPORTED,
+        "default/phi-2",
+        new EngineReported(
+            LocationName.of("default"),
+            ModelName.of("phi-2"),
+            before.path("generation").asLong(),
+            List.of(
+                new EngineServer(
+                    "gpu-host", "0", EngineState.FAILED, Optional.of("Triton: it is full."))),
+            Instant.now()));
+
+    JsonNode told = await("placements/phi-2", it -> it.path("servers").size() == 1);
+    assertThat(told.at("/servers/0/state").asText()).isEqualTo("failed");
+    assertThat(told.at("/servers/0/detail").asText()).isEqualTo("Triton: it is full.");
+    String gauge =
+        "modeldepot_engine_ready{gpu=\"0\",host=\"gpu-host\",location=\"default\",model_name=\"phi-2\"} 0.0";
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!metrics().contains(gauge)) {
+      assertThat(Instant.now()).isBefore(deadline);
+      Thread.sleep(100);
+    }
   }
 
   @Test

@@ -62,6 +62,7 @@ public final class PlacementStory {
     for (JsonNode replica : decision.path("replicas")) {
       replica(paper, replica, gpus);
     }
+    servers(paper, decision);
     changes(paper, decision.path("changesThatWouldFit"));
     if (decision.path("gapToBound").isNumber()) {
       paper.data(style.faint(PlanText.gap(decision)));
@@ -110,6 +111,33 @@ public final class PlacementStory {
       paper.data("  " + paper.style().faint("start it:"));
       paper.data("    " + paper.style().safe(ShellWords.line(words.toArray(String[]::new))));
     }
+  }
+
+  /** What became of it where a server is told; else there is nothing to say. */
+  private static void servers(Paper paper, JsonNode decision) {
+    Style style = paper.style();
+    for (JsonNode server : decision.path("servers")) {
+      String state = server.path("state").asText();
+      if (!"published".equals(state)) {
+        boolean old = server.path("generation").asLong() < decision.path("generation").asLong();
+        String where = server.path("host").asText() + "/" + server.path("gpus").asText();
+        String detail = server.hasNonNull("detail") ? ": " + server.path("detail").asText() : "";
+        paper.data(
+            "  "
+                + style.sign(mark(state))
+                + " Triton on "
+                + style.safe(where + " is " + state + detail)
+                + (old ? style.faint("  (of the decision before)") : ""));
+      }
+    }
+  }
+
+  private static Mark mark(String state) {
+    return switch (state) {
+      case "ready" -> Mark.GOOD;
+      case "failed" -> Mark.BAD;
+      default -> Mark.WARN;
+    };
   }
 
   private static void changes(Paper paper, JsonNode changes) {
