@@ -38,8 +38,9 @@ public record Launch(
   }
 
   /**
-   * Its share of each GPU, of all its memory, as vLLM counts: rounded up to the next
-   * ten-thousandth, so that the users that were planned for do fit.
+   * Its share of each GPU, of all its memory, as vLLM counts: a limit for this engine alone,
+   * whatever else runs there; it refuses to start where less than that is free. Rounded up to the
+   * next ten-thousandth, so that the users that were planned for do fit.
    */
   BigDecimal utilisation() {
     return BigDecimal.valueOf(assignment.perGpu().bytesPerGpu())
@@ -55,11 +56,14 @@ public record Launch(
   }
 
   /**
-   * What the engine must be told; files that are quantised say it themselves, and are named too.
+   * What the engine must be told: how to quantise while it loads. Files that are quantised say so
+   * themselves; to name their form as well forces the general kernels of AWQ and GPTQ, which are
+   * several times slower than those that the engine would choose, and is refused where the name of
+   * the files' tool is another one.
    */
   Optional<String> quantization() {
-    return ask().variant().quantised()
-        ? Optional.of(ask().variant().label()).filter(label -> !label.equals("int8"))
+    return ask().variant().quantised() && !stored.quantised()
+        ? Optional.of(ask().variant().label())
         : Optional.empty();
   }
 

@@ -30,10 +30,10 @@ public final class Triton {
         new EngineFile(launch.model() + "/1/model.json", arguments));
   }
 
-  /** The name is that of the folder; catalog names need no escaping. */
+  /** The name is that of the folder. */
   private static String configuration(Launch launch) {
     return """
-    name: "%s"
+    name: %s
     backend: "vllm"
     instance_group [
       {
@@ -42,7 +42,7 @@ public final class Triton {
       }
     ]
     """
-        .formatted(launch.model());
+        .formatted(quoted(launch.model()));
   }
 
   private static String arguments(Launch launch) {
@@ -56,6 +56,16 @@ public final class Triton {
     json.put("dtype", launch.dtype());
     launch.quantization().ifPresent(method -> json.put("quantization", method));
     return json.toPrettyString() + "\n";
+  }
+
+  /** As protobuf's text format reads it back: every byte that is not plain in octal. */
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = each >= 0x20 && each < 0x7f && each != '"' && each != '\\';
+      quoted.append(plain ? String.valueOf((char) each) : "\\%03o".formatted(each & 0xff));
+    }
+    return quoted.append('"').toString();
   }
 
   private static Sha256 digest(String text) {

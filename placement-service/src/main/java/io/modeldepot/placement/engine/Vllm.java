@@ -9,7 +9,12 @@ import java.util.Map;
 public final class Vllm {
   private Vllm() {}
 
-  /** GPUs are numbered as {@code nvidia-smi} does; nothing is fetched from a hub. */
+  /**
+   * GPUs are numbered as {@code nvidia-smi} does, slices are named by their UUID; nothing is
+   * fetched from a hub. Whole GPUs go by number because vLLM reads a UUID there only since the
+   * middle of 2026; for slices CUDA knows no number. An older vLLM gets its slice from the
+   * container runtime instead, as the fragment for Compose does.
+   */
   public static Map<String, String> environment(Launch launch) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID");

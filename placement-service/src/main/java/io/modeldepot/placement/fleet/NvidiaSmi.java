@@ -26,6 +26,11 @@ import org.xml.sax.SAXException;
  * Reads what NVIDIA's tool prints: {@code nvidia-smi -q -x} for memory, {@code nvidia-smi -L} for
  * the UUIDs and profiles of MIG slices, which many drivers leave out of the former.
  *
+ * <p>Memory is the total less what the driver keeps for itself ({@code reserved}): that is the
+ * total which CUDA tells programs, and of which an engine takes its fraction. On an H100 it is 551
+ * MiB less than {@code nvidia-smi} shows first; counted in, every engine would get less than was
+ * planned for it.
+ *
  * <p>A GPU that is cut into slices is not listed itself, only its slices are. GPUs are numbered in
  * the order of the PCI bus, as the tool does; an engine must be told {@code
  * CUDA_DEVICE_ORDER=PCI_BUS_ID} to number them alike.
@@ -101,10 +106,10 @@ public final class NvidiaSmi {
     Element memory =
         child(of, "fb_memory_usage")
             .orElseThrow(() -> new IllegalArgumentException(id + ": no fb_memory_usage."));
-    long total =
+    long shown =
         mebibytes(memory, "total")
-                .orElseThrow(() -> new IllegalArgumentException(id + ": no total memory."))
-            * MIB;
+            .orElseThrow(() -> new IllegalArgumentException(id + ": no total memory."));
+    long total = (shown - Math.min(shown, mebibytes(memory, "reserved").orElse(0))) * MIB;
     OptionalLong used = mebibytes(memory, "used");
     return new Gpu(
         id,

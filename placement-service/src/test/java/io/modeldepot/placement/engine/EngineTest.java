@@ -5,15 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.events.state.EngineFile;
 import io.modeldepot.events.wire.Wire;
-import io.modeldepot.placement.demand.Demand;
-import io.modeldepot.placement.demand.Option;
-import io.modeldepot.placement.fleet.GpuId;
-import io.modeldepot.placement.fleet.GpuKind;
-import io.modeldepot.placement.memory.Ask;
 import io.modeldepot.placement.memory.Variant;
-import io.modeldepot.placement.plan.Assignment;
 import io.modeldepot.placement.plan.Assignments;
-import io.modeldepot.placement.plan.ReplicaId;
 import io.modeldepot.placement.seed.SeedFleet;
 import io.modeldepot.placement.seed.SeedModel;
 import io.modeldepot.placement.solve.Effort;
@@ -27,7 +20,7 @@ class EngineTest {
 
   @Test
   void vllmIsToldEverythingThatWasPlanned() {
-    Launch launch = launch(SeedModel.LLAMA2_7B, Variant.FP16, 10, "1");
+    Launch launch = Launches.of(SeedModel.LLAMA2_7B, Variant.FP16, 10, "1");
 
     assertThat(Vllm.environment(launch))
         .containsEntry("CUDA_DEVICE_ORDER", "PCI_BUS_ID")
@@ -45,7 +38,7 @@ class EngineTest {
 
   @Test
   void sixteenBitFilesServedInEightAreQuantisedByTheEngine() {
-    assertThat(Vllm.arguments(launch(SeedModel.MISTRAL_7B, Variant.FP8, 10, "1")))
+    assertThat(Vllm.arguments(Launches.of(SeedModel.MISTRAL_7B, Variant.FP8, 10, "1")))
         .contains("--dtype=bfloat16", "--quantization=fp8");
   }
 
@@ -53,7 +46,7 @@ class EngineTest {
   void aSliceIsNamedByItsUuid() {
     String slice = "MIG-b3061c09-2a4c-5026-a575-79f86a5bb12c";
 
-    assertThat(Vllm.environment(launch(SeedModel.PHI_2, Variant.FP16, 15, slice)))
+    assertThat(Vllm.environment(Launches.of(SeedModel.PHI_2, Variant.FP16, 15, slice)))
         .containsEntry("CUDA_VISIBLE_DEVICES", slice);
   }
 
@@ -82,7 +75,7 @@ class EngineTest {
 
   @Test
   void aModelRepositoryForTritonHasItsConfigurationAndTheEnginesArguments() throws Exception {
-    List<EngineFile> files = Triton.files(launch(SeedModel.LLAMA2_7B, Variant.FP16, 10, "1"));
+    List<EngineFile> files = Triton.files(Launches.of(SeedModel.LLAMA2_7B, Variant.FP16, 10, "1"));
 
     assertThat(files)
         .extracting(EngineFile::path)
@@ -109,54 +102,20 @@ class EngineTest {
   }
 
   @Test
-  void aFragmentForComposeMountsTheVolumeReadOnlyAndAsksForItsGpuAlone() {
-    assertThat(
-            Compose.fragment(launch(SeedModel.LLAMA2_7B, Variant.FP16, 10, "1"), "/opt/ai-models"))
-        .isEqualTo(
-            """
-            services:
-              vllm-llama2-7b:
-                image: vllm/vllm-openai
-                command:
-                  - "/opt/ai-models/versions/llama2-7b/%s"
-                  - "--served-model-name=llama2-7b"
-                  - "--tensor-parallel-size=1"
-                  - "--gpu-memory-utilization=0.3740"
-                  - "--max-model-len=4096"
-                  - "--max-num-seqs=10"
-                  - "--dtype=float16"
-                environment:
-                  CUDA_DEVICE_ORDER: "PCI_BUS_ID"
-                  HF_HUB_OFFLINE: "1"
-                volumes:
-                  - type: bind
-                    source: "/opt/ai-models"
-                    target: "/opt/ai-models"
-                    read_only: true
-                ports:
-                  - "127.0.0.1::8000"
-                ipc: host
-                deploy:
-                  resources:
-                    reservations:
-                      devices:
-                        - driver: nvidia
-                          device_ids: ["1"]
-                          capabilities: [gpu]
-            """
-                .formatted(COMMIT));
+  void filesThatAreQuantisedSayItThemselves() {
+    Launch honest = Launches.of(SeedModel.LLAMA2_7B, Variant.AWQ, 10, "1");
+    Launch launch =
+        new Launch(honest.model(), honest.path(), honest.assignment(), honest.kind(), Variant.AWQ);
+
+    assertThat(Vllm.arguments(launch)).noneMatch(it -> it.startsWith("--quantization"));
+    assertThat(Vllm.arguments(launch)).contains("--dtype=float16");
   }
 
-  private static Launch launch(SeedModel model, Variant variant, int users, String gpu) {
-    Demand demand = model.demand();
-    GpuKind kind = SeedFleet.both().find(SeedFleet.LARGE).orElseThrow().kind();
-    Ask ask = new Ask(variant, users, model.contextTokens(), 1);
-    Assignment assignment =
-        new Assignment(
-            new ReplicaId(demand.model(), 0),
-            new Option(ask, 1),
-            List.of(new GpuId("gpu-host", gpu)),
-            demand.memoryOn(kind).breakdown(ask));
-    return Launch.of(demand, assignment, kind, "/opt/ai-models");
+  @Test
+  void shardsAreCountedAndNamedInTheirOrder() {
+    Launch launch = Launches.of(SeedModel.LLAMA2_7B, Variant.FP16, 10, "2", "3");
+
+    assertThat(Vllm.arguments(launch)).contains("--tensor-parallel-size=2");
+    assertThat(Vllm.environment(launch)).containsEntry("CUDA_VISIBLE_DEVICES", "2,3");
   }
 }
