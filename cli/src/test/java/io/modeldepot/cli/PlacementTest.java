@@ -118,6 +118,20 @@ class PlacementTest {
   }
 
   @Test
+  void explain_writes_the_fragment_for_compose_as_it_is() {
+    registry.answersText(
+        "GET /placements/phi-2/compose", 200, "application/yaml", "services:\n  \"a\": {}\n");
+
+    Shell.Ran ran = shell.run("explain", "phi-2", "--compose", "--host", "gpu host");
+
+    assertThat(ran.out()).isEqualTo("services:\n  \"a\": {}\n");
+    assertThat(registry.asked("GET", "/placements/phi-2/compose").query())
+        .isEqualTo("host=gpu+host");
+    assertThat(shell.run("explain", "--compose").exit()).isEqualTo(2);
+    assertThat(shell.run("explain", "phi-2", "--host", "a").exit()).isEqualTo(2);
+  }
+
+  @Test
   void explain_says_what_is_missing_before_anything_is_decided() {
     registry.answers("GET /models/phi-2", Json.object().put("model", "phi-2"));
 

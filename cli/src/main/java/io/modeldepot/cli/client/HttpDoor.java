@@ -1,6 +1,7 @@
 package io.modeldepot.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.modeldepot.cli.output.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,8 @@ public final class HttpDoor implements Door {
         body = stream.readAllBytes();
       }
     }
-    return new Answer(status, headers(connection.getHeaderFields()), json(status, body));
+    Map<String, String> headers = headers(connection.getHeaderFields());
+    return new Answer(status, headers, read(status, headers, body));
   }
 
   @Override
@@ -109,7 +111,8 @@ public final class HttpDoor implements Door {
       HttpResponse<byte[]> response =
           client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       int status = response.statusCode();
-      return new Answer(status, headers(response.headers().map()), json(status, response.body()));
+      Map<String, String> headers = headers(response.headers().map());
+      return new Answer(status, headers, read(status, headers, response.body()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -129,6 +132,14 @@ public final class HttpDoor implements Door {
           }
         });
     return headers;
+  }
+
+  /** A good answer in YAML is a file for somebody else: it is kept as text. */
+  private static JsonNode read(int status, Map<String, String> headers, byte[] body)
+      throws IOException {
+    boolean file =
+        status < 300 && headers.getOrDefault("content-type", "").startsWith("application/yaml");
+    return file ? TextNode.valueOf(new String(body, StandardCharsets.UTF_8)) : json(status, body);
   }
 
   private static JsonNode json(int status, byte[] body) throws IOException {

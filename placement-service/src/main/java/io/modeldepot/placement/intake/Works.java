@@ -360,6 +360,11 @@ public class Works {
     return Optional.ofNullable(inventory).flatMap(Listed::fault);
   }
 
+  /** Where engines have the volume. */
+  public String modelsDir() {
+    return settings.engineModelsDir().replaceAll("/+$", "");
+  }
+
   /** The time, for who answers. */
   public Instant now() {
     return clock.instant();

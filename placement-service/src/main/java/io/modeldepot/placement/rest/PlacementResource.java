@@ -2,12 +2,14 @@ package io.modeldepot.placement.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.state.Replica;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.Remedy;
 import io.modeldepot.events.terms.WeightForm;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.placement.demand.Demand;
+import io.modeldepot.placement.engine.Compose;
 import io.modeldepot.placement.intake.Applicable;
 import io.modeldepot.placement.intake.Works;
 import io.modeldepot.placement.memory.Variant;
@@ -62,6 +64,36 @@ public class PlacementResource {
   public ObjectNode placement(@PathParam("model") String model) {
     ModelPlaced decision = decision(model);
     return DecisionView.of(decision, works.topics().engines(decision.model()));
+  }
+
+  /** For one host: a file of Compose is of one machine. */
+  @GET
+  @Path("/placements/{model}/compose")
+  @Produces({"application/yaml", MediaType.APPLICATION_JSON})
+  public Response compose(
+      @PathParam("model") String model, @QueryParam("host") @Nullable String host) {
+    ModelPlaced decision = decision(model);
+    List<String> hosts = decision.replicas().stream().map(Replica::host).distinct().toList();
+    if (hosts.isEmpty()) {
+      throw new PlacementProblem(
+          ProblemCode.NOT_FOUND, model + " is placed nowhere: " + decision.reason());
+    }
+    if (host == null && hosts.size() > 1) {
+      throw new PlacementProblem(
+          ProblemCode.INVALID,
+          "/host: which host? %s is on %s.".formatted(model, String.join(", ", hosts)));
+    }
+    String meant = host == null ? hosts.getFirst() : host;
+    List<Replica> replicas =
+        decision.replicas().stream().filter(it -> it.host().equals(meant)).toList();
+    if (replicas.isEmpty()) {
+      throw new PlacementProblem(
+          ProblemCode.NOT_FOUND,
+          "%s is not on %s; it is on %s.".formatted(model, meant, String.join(", ", hosts)));
+    }
+    return Response.ok(
+            Compose.fragment(decision.model(), replicas, works.modelsDir()), "application/yaml")
+        .build();
   }
 
   private ModelPlaced decision(String model) {

@@ -122,6 +122,19 @@ class PlacementServiceTest {
     assertThat(known.status()).isEqualTo(304);
     assertThat(known.json().isMissingNode()).as("no body").isTrue();
 
+    HttpResponse<String> compose =
+        client.send(
+            HttpRequest.newBuilder(api.resolve("placements/phi-2/compose")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(compose.statusCode()).isEqualTo(200);
+    assertThat(compose.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/yaml");
+    assertThat(compose.body())
+        .contains("\"vllm-phi-2\":", "--served-model-name=phi-2", "device_ids: [\"0\"]");
+    assertThat(get("placements/phi-2/compose?host=nowhere").json().path("detail").asText())
+        .isEqualTo("phi-2 is not on nowhere; it is on gpu-host.");
+    assertThat(get("placements/unheard-of/compose").status()).isEqualTo(404);
+
     assertThat(get("placements/unheard-of").status()).isEqualTo(404);
     assertThat(post("placements/plan", "{\"stop\":[\"unheard-of\"]}").json().path("code").asText())
         .isEqualTo("unknown-model");

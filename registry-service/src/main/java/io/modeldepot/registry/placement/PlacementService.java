@@ -82,7 +82,12 @@ public class PlacementService {
    * @throws ProblemException {@code placement-unavailable} if there is no answer
    */
   Response get(String target) {
-    return ask(target, HttpRequest.newBuilder().GET());
+    return ask(target, HttpRequest.newBuilder().GET(), MediaType.APPLICATION_JSON);
+  }
+
+  /** The same for an answer of another type than JSON; what is wrong comes as a problem. */
+  Response text(String target, String type) {
+    return ask(target, HttpRequest.newBuilder().GET(), type);
   }
 
   /**
@@ -114,10 +119,11 @@ public class PlacementService {
             .POST(
                 body == null || body.length == 0
                     ? BodyPublishers.ofString("{}")
-                    : BodyPublishers.ofByteArray(body)));
+                    : BodyPublishers.ofByteArray(body)),
+        MediaType.APPLICATION_JSON);
   }
 
-  private Response ask(String target, HttpRequest.Builder request) {
+  private Response ask(String target, HttpRequest.Builder request, String wanted) {
     URI address = root.resolve("/api/v1/" + target);
     for (String name : ASKED_WITH) {
       Optional.ofNullable(asked.getHeaderString(name))
@@ -129,11 +135,11 @@ public class PlacementService {
               request
                   .uri(address)
                   .timeout(TO_ANSWER)
-                  .header("Accept", MediaType.APPLICATION_JSON)
+                  .header("Accept", wanted)
                   .header("X-Request-Id", caller.requestId())
                   .build(),
               BodyHandlers.ofByteArray());
-      return handedOn(answer, address);
+      return handedOn(answer, address, wanted);
     } catch (IOException e) {
       LOG.debugf(e, "The placement service does not answer at %s", address);
       throw ProblemException.of(
@@ -145,7 +151,7 @@ public class PlacementService {
     }
   }
 
-  private Response handedOn(HttpResponse<byte[]> answer, URI address) {
+  private Response handedOn(HttpResponse<byte[]> answer, URI address, String wanted) {
     int status = answer.statusCode();
     String type = answer.headers().firstValue(HttpHeaders.CONTENT_TYPE).orElse("");
     if (status == Response.Status.NOT_MODIFIED.getStatusCode()) {
@@ -154,7 +160,7 @@ public class PlacementService {
     if (status < Response.Status.MULTIPLE_CHOICES.getStatusCode()) {
       return with(
               answer,
-              Response.status(status).type(MediaType.APPLICATION_JSON).entity(answer.body()))
+              Response.status(status).type(wanted).entity(answer.body()))
           .build();
     }
     if (type.startsWith(ProblemBody.MEDIA_TYPE) && tree(answer.body()) instanceof ObjectNode told) {

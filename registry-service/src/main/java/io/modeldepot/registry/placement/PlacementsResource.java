@@ -24,8 +24,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +67,20 @@ public class PlacementsResource {
       description = "With environment and flags for the engine, and the changes that would help.")
   public Response one(@PathParam("model") String model) {
     return placement.get("placements/" + Names.model(model));
+  }
+
+  @GET
+  @Path("/{model}/compose")
+  @Produces({"application/yaml", MediaType.APPLICATION_JSON})
+  @Operation(
+      summary = "A fragment for Docker Compose that starts a model as it was decided",
+      description =
+          "In YAML, with the volume mounted read-only; for one host, where it is on several.")
+  public Response compose(
+      @PathParam("model") String model, @QueryParam("host") @Nullable String host) {
+    String query = host == null ? "" : "?host=" + URLEncoder.encode(host, StandardCharsets.UTF_8);
+    return placement.text(
+        "placements/" + Names.model(model) + "/compose" + query, "application/yaml");
   }
 
   /**

@@ -62,6 +62,26 @@ class PlacementDoorTest {
   }
 
   @Test
+  void aFragmentForComposeComesAsYaml() {
+    beyond.answers(200, "application/yaml", "services:\n  \"vllm-phi-2\":\n");
+
+    String body =
+        given()
+            .header("X-Request-Id", "r-9")
+            .queryParam("host", "a b")
+            .get("/api/v1/placements/phi-2/compose")
+            .then()
+            .statusCode(200)
+            .contentType("application/yaml")
+            .extract()
+            .asString();
+
+    assertThat(body).startsWith("services:");
+    assertThat(beyond.asked())
+        .containsExactly(new Asked("GET", "/api/v1/placements/phi-2/compose?host=a+b", "", "r-9"));
+  }
+
+  @Test
   void aQuestionThatCannotBeMeantIsNotHandedOn() {
     given().get("/api/v1/fit").then().statusCode(422);
     given().get("/api/v1/fit?model=somewhere").then().statusCode(404);

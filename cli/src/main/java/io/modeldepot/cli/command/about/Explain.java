@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  explain gated",
       "  explain codellama-13b",
+      "  explain phi-2 --compose > phi-2.yaml     a fragment for docker compose",
       "  explain -o csv",
       ""
     })
@@ -53,8 +54,27 @@ public final class Explain implements Work {
   @Option(names = "--code", description = "the problem, where a model is named like it")
   boolean onlyCode;
 
+  @Option(
+      names = "--compose",
+      description = "instead: the fragment for docker compose that starts the model as decided")
+  boolean compose;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "whose, for a model that is on several hosts; with --compose")
+  @Nullable String host;
+
   @Override
   public ExitCode run(Session session) {
+    if (compose || host != null) {
+      if (code == null || !compose) {
+        throw Failure.usage("--compose takes a model, and --host goes with --compose")
+            .tryThis(Try.command("explain NAME --compose"));
+      }
+      new PlacementStory(session).compose(code, Optional.ofNullable(host));
+      return ExitCode.OK;
+    }
     if (code == null) {
       all(session);
       return ExitCode.OK;

@@ -33,6 +33,20 @@ public final class PlacementStory {
     return decision.isPresent();
   }
 
+  /** The fragment for Compose, as it is, so that it can go into a file. */
+  public void compose(String model, Optional<String> host) {
+    String query = host.map(it -> "?" + Registry.query("host", it)).orElse("");
+    JsonNode file =
+        session
+            .registry()
+            .get(model, "/placements/" + Registry.segment(model) + "/compose" + query);
+    if (session.form().forPeople()) {
+      file.asText().lines().forEach(session.paper()::data);
+    } else {
+      session.paper().machine(Json.object().put("compose", file.asText()));
+    }
+  }
+
   /** Tells a decision that is at hand. */
   void tell(JsonNode decision) {
     if (!session.form().forPeople()) {
