@@ -3,6 +3,7 @@ package io.modeldepot.placement.agent;
 import io.modeldepot.events.state.Gpu;
 import io.modeldepot.events.state.GpuReported;
 import io.modeldepot.events.state.GpuState;
+import io.modeldepot.events.state.MeasuredEngine;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.announce.Announcer;
@@ -25,6 +26,7 @@ public final class GpuAgent implements AutoCloseable {
   private static final int MISSED = 4;
 
   private final NvidiaSmiProgram program;
+  private final EngineProbe engines;
   private final Announcer announcer;
   private final Clock clock;
   private final Host host;
@@ -42,8 +44,13 @@ public final class GpuAgent implements AutoCloseable {
    */
   public record Host(LocationName location, String name, Duration every) {}
 
-  public GpuAgent(NvidiaSmiProgram program, Announcer announcer, Clock clock, Host host) {
+  /**
+   * @param engines what runs on the GPUs, as far as it may be asked
+   */
+  public GpuAgent(
+      NvidiaSmiProgram program, EngineProbe engines, Announcer announcer, Clock clock, Host host) {
     this.program = program;
+    this.engines = engines;
     this.announcer = announcer;
     this.clock = clock;
     this.host = host;
@@ -85,9 +92,9 @@ public final class GpuAgent implements AutoCloseable {
 
   private void tell() throws InterruptedException {
     try {
-      List<Gpu> now = look();
-      if (!now.isEmpty() && last.isDone()) {
-        last = report(now);
+      NvidiaSmiProgram.Seen seen = look();
+      if (!seen.gpus().isEmpty() && last.isDone()) {
+        last = report(seen.gpus(), engines.measure(seen.processes()));
       }
     } catch (RuntimeException e) {
       LOG.error("A fault of ours; the next report is tried.", e);
@@ -95,20 +102,20 @@ public final class GpuAgent implements AutoCloseable {
   }
 
   /** What is there, and what was there and is lost. */
-  private List<Gpu> look() throws InterruptedException {
-    List<Gpu> seen;
+  private NvidiaSmiProgram.Seen look() throws InterruptedException {
+    NvidiaSmiProgram.Seen seen;
     try {
-      seen = program.gpus();
+      seen = program.look();
       inTrouble("");
     } catch (IOException e) {
-      seen = List.of();
+      seen = NvidiaSmiProgram.Seen.NOTHING;
       inTrouble(String.valueOf(e.getMessage()));
     }
-    Set<String> ids = seen.stream().map(Gpu::id).collect(Collectors.toSet());
-    List<Gpu> all = new ArrayList<>(seen);
+    Set<String> ids = seen.gpus().stream().map(Gpu::id).collect(Collectors.toSet());
+    List<Gpu> all = new ArrayList<>(seen.gpus());
     known.stream().filter(gpu -> !ids.contains(gpu.id())).map(GpuAgent::lost).forEach(all::add);
     known = List.copyOf(all);
-    return known;
+    return new NvidiaSmiProgram.Seen(known, seen.processes());
   }
 
   private synchronized void inTrouble(String what) {
@@ -122,7 +129,7 @@ public final class GpuAgent implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<?> report(List<Gpu> gpus) {
+  private CompletableFuture<?> report(List<Gpu> gpus, List<MeasuredEngine> measured) {
     return announcer.announce(
         Topics.GPU_REPORTED,
         host.name(),
@@ -131,7 +138,8 @@ public final class GpuAgent implements AutoCloseable {
             host.name(),
             gpus,
             (int) host.every().multipliedBy(MISSED).plusSeconds(1).toSeconds(),
-            clock.instant()));
+            clock.instant(),
+            measured));
   }
 
   private static Gpu lost(Gpu gpu) {

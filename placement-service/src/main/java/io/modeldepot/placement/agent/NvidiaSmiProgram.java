@@ -1,6 +1,7 @@
 package io.modeldepot.placement.agent;
 
 import io.modeldepot.events.state.Gpu;
+import io.modeldepot.placement.fleet.GpuProcess;
 import io.modeldepot.placement.fleet.NvidiaSmi;
 import io.modeldepot.placement.fleet.Utilisation;
 import java.io.IOException;
@@ -34,15 +35,31 @@ public record NvidiaSmiProgram(String path, Duration patience, Utilisation utili
   }
 
   /**
-   * The GPUs of this host.
+   * What it tells of this host.
+   *
+   * @param gpus all of them
+   * @param processes what each process takes of them
+   */
+  public record Seen(List<Gpu> gpus, List<GpuProcess> processes) {
+    /** Nothing. */
+    static final Seen NOTHING = new Seen(List.of(), List.of());
+  }
+
+  /** The GPUs of this host; see {@link #look}. */
+  public List<Gpu> gpus() throws IOException, InterruptedException {
+    return look().gpus();
+  }
+
+  /**
+   * The GPUs of this host, and who uses them.
    *
    * @throws IOException with what the program said, if it does not answer as it should
    */
-  public List<Gpu> gpus() throws IOException, InterruptedException {
+  public Seen look() throws IOException, InterruptedException {
     String xml = said("-q", "-x");
     String list = said("-L");
     try {
-      return NvidiaSmi.read(xml, list, utilisation);
+      return new Seen(NvidiaSmi.read(xml, list, utilisation), NvidiaSmi.processes(xml));
     } catch (IllegalArgumentException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }

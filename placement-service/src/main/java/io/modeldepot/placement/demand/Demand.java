@@ -200,6 +200,24 @@ public record Demand(
         calibrations);
   }
 
+  /** The same by these measurements. */
+  public Demand by(Calibrations measured) {
+    return new Demand(
+        model,
+        commit,
+        path,
+        locations,
+        shape,
+        users,
+        contextTokens,
+        variants,
+        priority,
+        replicas,
+        pin,
+        apartFrom,
+        measured);
+  }
+
   /** The same, apart from these. */
   public Demand apart(Set<ModelName> others) {
     return new Demand(

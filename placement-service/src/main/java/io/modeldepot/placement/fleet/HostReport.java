@@ -3,6 +3,7 @@ package io.modeldepot.placement.fleet;
 import io.modeldepot.events.state.Gpu;
 import io.modeldepot.events.state.GpuReported;
 import io.modeldepot.events.state.GpuState;
+import io.modeldepot.events.state.MeasuredEngine;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Optional;
  */
 public record HostReport(
     GpuReported report, Instant heardAt, Instant silentFrom, Map<String, Instant> lostSince) {
+  private static final long STEP_BYTES = 256L << 20;
+
   public HostReport {
     lostSince = Map.copyOf(lostSince);
   }
@@ -41,9 +44,28 @@ public record HostReport(
     return new HostReport(report, heardAt, counted.plusSeconds(report.ttlSeconds()), lost);
   }
 
-  /** Whether another report says the same of the GPUs, measurements aside. */
+  /**
+   * Whether another report says the same of the GPUs and of the engines that run there; what
+   * changes from one look to the next aside.
+   */
   public boolean saysTheSameAs(GpuReported other) {
-    return unmeasured(report).equals(unmeasured(other));
+    return unmeasured(report).equals(unmeasured(other)) && engines(report).equals(engines(other));
+  }
+
+  /** Without how full they are; their memory in large steps. */
+  private static List<MeasuredEngine> engines(GpuReported report) {
+    return report.engines().stream()
+        .map(
+            it ->
+                new MeasuredEngine(
+                    it.model(),
+                    it.gpus(),
+                    it.kvTokens(),
+                    it.kvDtype(),
+                    it.memoryUtilization(),
+                    it.measuredBytes().map(bytes -> bytes / STEP_BYTES),
+                    Optional.empty()))
+        .toList();
   }
 
   private static List<Gpu> unmeasured(GpuReported report) {

@@ -63,6 +63,32 @@ public final class NvidiaSmi {
     return new NvidiaSmi(utilisation, slices(list)).read(parse(xml).getDocumentElement());
   }
 
+  /**
+   * What each process takes of each whole GPU, by the GPU's id. Of slices the tool does not say it.
+   *
+   * @param xml of {@code nvidia-smi -q -x}
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static List<GpuProcess> processes(String xml) {
+    List<GpuProcess> processes = new ArrayList<>();
+    List<Element> gpus = children(parse(xml).getDocumentElement(), "gpu");
+    for (int index = 0; index < gpus.size(); index++) {
+      List<Element> all =
+          child(gpus.get(index), "processes")
+              .map(it -> children(it, "process_info"))
+              .orElse(List.of());
+      for (Element one : all) {
+        OptionalLong used = mebibytes(one, "used_memory");
+        String pid = text(one, "pid").orElse("");
+        if (used.isPresent() && pid.matches("[0-9]{1,10}")) {
+          processes.add(
+              new GpuProcess(Integer.toString(index), Long.parseLong(pid), used.getAsLong() * MIB));
+        }
+      }
+    }
+    return processes;
+  }
+
   private List<Gpu> read(Element root) {
     if (!root.getTagName().equals("nvidia_smi_log")) {
       throw new IllegalArgumentException("This is no output of nvidia-smi -q -x.");

@@ -1,9 +1,11 @@
 package io.modeldepot.placement.intake;
 
+import io.modeldepot.placement.site.CalibrationUse;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How placement works. */
@@ -34,6 +36,16 @@ public interface PlacementSettings {
   /** What tells of the GPUs. */
   @WithDefault("nvidia-smi")
   String nvidiaSmi();
+
+  /**
+   * Engines of this host that may be asked for their metrics, each as {@code gpus=URL}: {@code
+   * 0=http://127.0.0.1:8000}.
+   */
+  Optional<List<String>> engines();
+
+  /** Whether plans are made by what engines were measured to take, or that is only shown. */
+  @WithDefault("shown")
+  CalibrationUse calibration();
 
   /** The part of a GPU's memory that is planned with, more than 0 and at most 1. */
   @WithDefault("0.90")

@@ -13,8 +13,11 @@ import io.modeldepot.events.state.PlacementState;
 import io.modeldepot.placement.fleet.FleetGpu;
 import io.modeldepot.placement.fleet.GpuId;
 import io.modeldepot.placement.fleet.Reservation;
+import io.modeldepot.placement.memory.Calibrations;
 import io.modeldepot.placement.plan.Assignment;
 import io.modeldepot.placement.plan.Scenario;
+import io.modeldepot.placement.site.EngineComparison;
+import io.modeldepot.placement.site.Site;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +47,8 @@ public class SiteMetrics {
   private final MultiGauge kv;
   private final MultiGauge unplaced;
   private final MultiGauge servers;
+  private final MultiGauge engines;
+  private final MultiGauge errors;
   private volatile double gap;
   private @Nullable Thread thread;
 
@@ -74,6 +79,14 @@ public class SiteMetrics {
         MultiGauge.builder("modeldepot.engine.ready")
             .description(
                 "1 where an inference server serves what was decided, 0 where it does not.")
+            .register(metrics);
+    engines =
+        MultiGauge.builder("modeldepot.engine.memory.bytes")
+            .description("What a running engine takes of a GPU: planned, and measured.")
+            .register(metrics);
+    errors =
+        MultiGauge.builder("modeldepot.calibration.error.bytes")
+            .description("How far plans are off what engines take: before and after calibration.")
             .register(metrics);
     Gauge.builder("modeldepot.placement.gap.ratio", () -> gap)
         .description("How far below the best possible the plan in force is at most.")
@@ -107,7 +120,9 @@ public class SiteMetrics {
   private void measure() {
     try {
       if (works.noAnswer().isEmpty()) {
-        measure(works.view().scenario(), works.topics().placed().values());
+        Site.View view = works.view();
+        measure(view.scenario(), works.topics().placed().values());
+        measured(view);
       }
     } catch (RuntimeException e) {
       LOG.error("A fault of ours; the metrics stay as they were.", e);
@@ -158,6 +173,31 @@ public class SiteMetrics {
       }
     }
     return rows;
+  }
+
+  private void measured(Site.View view) {
+    List<MultiGauge.Row<?>> taken = new ArrayList<>();
+    for (EngineComparison one : view.engines()) {
+      one.measurement()
+          .ifPresent(
+              it ->
+                  one.gpus()
+                      .forEach(
+                          gpu -> {
+                            Tags where = where(gpu).and("model_name", one.model().value());
+                            taken.add(row(where, "planned", it.planned().bytesPerGpu()));
+                            taken.add(row(where, "measured", it.measuredBytes()));
+                          }));
+    }
+    engines.register(taken, true);
+    List<MultiGauge.Row<?>> off = new ArrayList<>();
+    for (Calibrations.Entry entry : view.calibrations().entries()) {
+      Tags what = Tags.of("model_name", entry.model(), "gpu_name", entry.gpu());
+      off.add(
+          MultiGauge.Row.of(what.and("when", "before"), entry.calibration().errorBeforeBytes()));
+      off.add(MultiGauge.Row.of(what.and("when", "after"), entry.calibration().errorAfterBytes()));
+    }
+    errors.register(off, true);
   }
 
   private static void memoryOf(FleetGpu gpu, List<Assignment> on, List<MultiGauge.Row<?>> rows) {

@@ -8,6 +8,8 @@ import io.modeldepot.kit.intake.DeadLetters;
 import io.modeldepot.kit.report.Condition;
 import io.modeldepot.kit.report.ServiceReporter;
 import io.modeldepot.kit.topic.TopicProvisioner;
+import io.modeldepot.placement.agent.EngineAddresses;
+import io.modeldepot.placement.agent.EngineProbe;
 import io.modeldepot.placement.agent.GpuAgent;
 import io.modeldepot.placement.agent.NvidiaSmiProgram;
 import io.modeldepot.placement.announce.Decisions;
@@ -17,6 +19,7 @@ import io.modeldepot.placement.fleet.HostInventory;
 import io.modeldepot.placement.fleet.SeedGpus;
 import io.modeldepot.placement.fleet.Utilisation;
 import io.modeldepot.placement.plan.Scenario;
+import io.modeldepot.placement.site.CalibrationUse;
 import io.modeldepot.placement.site.Proposals;
 import io.modeldepot.placement.site.Site;
 import io.modeldepot.placement.site.SiteTopics;
@@ -50,6 +53,7 @@ public class Works {
   private static final Duration TO_ASK_GPUS = Duration.ofSeconds(10);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_INVENTORY = Duration.ofSeconds(5);
+  private static final Path PROC = Path.of("/proc");
 
   private final PlacementSettings settings;
   private final KafkaConnection connection;
@@ -150,6 +154,7 @@ public class Works {
     }
     return new GpuAgent(
         program,
+        new EngineProbe(EngineAddresses.of(settings.engines().orElse(List.of())), PROC),
         announcer,
         clock,
         new GpuAgent.Host(LocationName.of(settings.location()), host, settings.reportEvery()));
@@ -205,6 +210,11 @@ public class Works {
   public Site.View view() {
     Site known = known();
     return known.at(clock.instant(), known.topics().placed().values());
+  }
+
+  /** What measurements are for. */
+  public CalibrationUse calibrationUse() {
+    return settings.calibration();
   }
 
   /** The site's topics. */
@@ -273,7 +283,8 @@ public class Works {
             new SiteTopics(connection, clock),
             this::listed,
             settings.inventory().isEmpty(),
-            new FleetMerge(settings.grace()));
+            new FleetMerge(settings.grace()),
+            settings.calibration());
     site = opened;
     Lead leading =
         new Lead(

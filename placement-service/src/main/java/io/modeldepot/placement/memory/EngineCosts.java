@@ -37,6 +37,15 @@ public record EngineCosts(
   public static final EngineCosts VLLM =
       new EngineCosts("vllm", 1020, TWO_POINT_THREE_GIB, 50, WindowUse.KEPT_WHOLE, 16);
 
+  /**
+   * No engine takes less beside weights, KV cache and activations: the CUDA context, the libraries'
+   * workspaces and one captured graph. A measurement below that is a fault of measuring.
+   */
+  public static final long LEAST_FIXED_BYTES = 512L << 20;
+
+  /** More than that is somebody else's memory, not the engine's. */
+  public static final long MOST_FIXED_BYTES = 8L << 30;
+
   /** Refuses what no engine does. */
   public EngineCosts {
     if (paddingPermille < 1000 || weightsSharePermille < 0 || blockTokens < 1) {

@@ -71,6 +71,24 @@ public record MemoryModel(ModelShape shape, EngineCosts costs) {
     return OptionalInt.of((int) Math.min(tokens, shape.contextTokens()));
   }
 
+  /**
+   * What a KV cache of so many tokens takes on each GPU.
+   *
+   * @throws IllegalArgumentException if the model cannot be cut into that many shards
+   */
+  public long kvBytes(Variant variant, long tokens, int tensorParallel) {
+    if (!shape.canBeCutInto(tensorParallel)) {
+      throw new IllegalArgumentException(
+          "%d heads cannot be divided over %d GPUs.".formatted(shape.heads(), tensorParallel));
+    }
+    return atMostAll(tokens, kvBytesPerToken(variant, tensorParallel));
+  }
+
+  private long kvBytesPerToken(Variant variant, int shards) {
+    long headsOfShard = Math.max(1, shape.kvHeads() / shards);
+    return shape.kvBytesPerToken(variant) / shape.kvHeads() * headsOfShard;
+  }
+
   private long weightsBytes(Variant variant, int shards) {
     if (!shape.canBeCutInto(shards)) {
       throw new IllegalArgumentException(
@@ -88,9 +106,7 @@ public record MemoryModel(ModelShape shape, EngineCosts costs) {
   private long kvBytesPerUser(Variant variant, int contextTokens, int shards) {
     long tokens = Math.min(contextTokens, windowTokens());
     long blocks = Math.ceilDiv(tokens, (long) costs.blockTokens());
-    long headsOfShard = Math.max(1, shape.kvHeads() / shards);
-    long perToken = shape.kvBytesPerToken(variant) / shape.kvHeads() * headsOfShard;
-    return Math.max(1, atMostAll(blocks * costs.blockTokens(), perToken));
+    return Math.max(1, atMostAll(blocks * costs.blockTokens(), kvBytesPerToken(variant, shards)));
   }
 
   /** A product that would not fit a number is more than any GPU has; that is enough to know. */

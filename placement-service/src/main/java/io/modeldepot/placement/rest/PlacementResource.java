@@ -53,6 +53,13 @@ public class PlacementResource {
   }
 
   @GET
+  @Path("/calibrations")
+  public CalibrationView calibrations() {
+    ready();
+    return CalibrationView.of(works.view(), works.calibrationUse());
+  }
+
+  @GET
   @Path("/placements")
   public Items<ModelPlaced> placements() {
     ready();

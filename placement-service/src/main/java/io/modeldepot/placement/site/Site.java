@@ -7,6 +7,7 @@ import io.modeldepot.placement.fleet.Fleet;
 import io.modeldepot.placement.fleet.FleetMerge;
 import io.modeldepot.placement.fleet.HostInventory;
 import io.modeldepot.placement.fleet.HostReport;
+import io.modeldepot.placement.memory.Calibrations;
 import io.modeldepot.placement.plan.Scenario;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The site of a given time. */
@@ -23,25 +25,29 @@ public final class Site {
   private final Supplier<List<HostInventory>> listed;
   private final FleetMerge merge;
   private final boolean listedAreExamples;
+  private final CalibrationUse use;
+  private final AtomicReference<Calibrations> learnt = new AtomicReference<>(Calibrations.NONE);
 
-  /**
-   * @param topics what is heard
-   * @param listed hosts that do not report by themselves
-   * @param listedAreExamples they are there only as long as no host reports
-   */
+  /** A site where measurements are only shown. */
   public Site(
       SiteTopics topics, List<HostInventory> listed, boolean listedAreExamples, FleetMerge merge) {
-    this(topics, () -> listed, listedAreExamples, merge);
+    this(topics, () -> listed, listedAreExamples, merge, CalibrationUse.SHOWN);
   }
 
   /**
-   * The same, where others may be listed later; {@link SiteTopics#changed} is to be called then.
+   * @param topics what is heard
+   * @param listed hosts that do not report by themselves; others may be listed later, {@link
+   *     SiteTopics#changed} is to be called then
+   * @param listedAreExamples they are there only as long as no host reports
+   * @param use what measurements are for
    */
   public Site(
       SiteTopics topics,
       Supplier<List<HostInventory>> listed,
       boolean listedAreExamples,
-      FleetMerge merge) {
+      FleetMerge merge,
+      CalibrationUse use) {
+    this.use = use;
     this.topics = topics;
     this.listed = listed;
     this.merge = merge;
@@ -53,8 +59,14 @@ public final class Site {
    *
    * @param scenario for the models that can be planned with
    * @param unplannable the others, with the cause
+   * @param engines that run, beside what was planned for them
+   * @param calibrations what follows from them, used or not
    */
-  public record View(Scenario scenario, List<DemandReading.Unplannable> unplannable) {}
+  public record View(
+      Scenario scenario,
+      List<DemandReading.Unplannable> unplannable,
+      List<EngineComparison> engines,
+      Calibrations calibrations) {}
 
   /** The GPUs at this time. */
   public Fleet fleet(Instant now) {
@@ -79,13 +91,34 @@ public final class Site {
     }
     Map<String, Demand> byModel = new HashMap<>();
     demands.forEach(demand -> byModel.put(demand.model().value(), demand));
+    Fleet fleet = fleet(now);
+    List<EngineComparison> engines =
+        new Measuring(fleet, byModel, announced).compare(topics.hosts());
+    Calibrations calibrations = learn(engines);
     return new View(
         new Scenario(
-            fleet(now),
-            demands,
+            fleet,
+            use == CalibrationUse.USED
+                ? demands.stream().map(demand -> demand.by(calibrations)).toList()
+                : demands,
             RunningReading.of(
                 announced, placed -> Optional.ofNullable(byModel.get(placed.model().value())))),
-        unplannable);
+        unplannable,
+        engines,
+        calibrations);
+  }
+
+  /**
+   * What was learnt of an engine stays learnt when it runs no more: else the model would be placed
+   * by the old constants, run, be measured and be moved again. A service that starts learns anew.
+   */
+  private Calibrations learn(List<EngineComparison> engines) {
+    return learnt.updateAndGet(before -> before.and(Measuring.calibrations(engines)));
+  }
+
+  /** What measurements are for. */
+  public CalibrationUse calibrationUse() {
+    return use;
   }
 
   /** Its topics. */

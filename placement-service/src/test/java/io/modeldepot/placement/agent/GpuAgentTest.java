@@ -3,10 +3,13 @@ package io.modeldepot.placement.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.modeldepot.events.state.Gpu;
 import io.modeldepot.events.state.GpuReported;
 import io.modeldepot.events.state.GpuState;
+import io.modeldepot.events.state.MeasuredEngine;
 import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.KafkaConnection;
@@ -18,6 +21,9 @@ import io.modeldepot.placement.fleet.Utilisation;
 import io.modeldepot.testkit.broker.TestBroker;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +111,7 @@ class GpuAgentTest {
         GpuAgent agent =
             new GpuAgent(
                 asked(),
+                new EngineProbe(EngineAddresses.NONE, Path.of("/proc")),
                 announcer,
                 Clock.systemUTC(),
                 new GpuAgent.Host(LocationName.of("default"), host, Duration.ofMillis(50)))) {
@@ -128,6 +136,66 @@ class GpuAgentTest {
           next(heard, it -> it.gpus().stream().allMatch(gpu -> gpu.state() == GpuState.READY));
       assertThat(back.gpus()).hasSize(2);
       assertThat(agent.trouble()).isEmpty();
+    }
+  }
+
+  @Test
+  void theEnginesOfTheHostAreMeasuredAndReportedWithItsGpus() throws Exception {
+    KafkaConnection connection = KafkaConnection.to(TestBroker.shared().bootstrapServers());
+    var unused = new TopicProvisioner(connection).provision(PATIENCE);
+    String host = "host-" + System.nanoTime();
+    BlockingQueue<GpuReported> heard = new LinkedBlockingQueue<>();
+    twoGpus();
+    HttpServer vllm =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    vllm.createContext(
+        "/metrics",
+        exchange -> {
+          byte[] text = VllmMetricsTest.text("llama2-7b", 2816).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, text.length);
+          exchange.getResponseBody().write(text);
+          exchange.close();
+        });
+    vllm.start();
+    EngineAddresses engines =
+        EngineAddresses.of(List.of("0=http://127.0.0.1:" + vllm.getAddress().getPort()));
+    try (Announcer announcer =
+            new Announcer(
+                connection, new ServiceIdentity("placement", host, "1"), Clock.systemUTC());
+        StateTopicReader<GpuReported> reader =
+            StateTopicReader.start(
+                connection,
+                Topics.GPU_REPORTED,
+                GpuReported.class,
+                said -> {
+                  if (said.key().equals(host)) {
+                    said.value().ifPresent(heard::add);
+                  }
+                });
+        GpuAgent agent =
+            new GpuAgent(
+                asked(),
+                new EngineProbe(engines, folder.resolve("no-proc")),
+                announcer,
+                Clock.systemUTC(),
+                new GpuAgent.Host(LocationName.of("default"), host, Duration.ofMillis(50)))) {
+      reader.caughtUp().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      agent.open();
+
+      GpuReported report = next(heard, it -> !it.engines().isEmpty());
+
+      assertThat(report.engines())
+          .containsExactly(
+              new MeasuredEngine(
+                  ModelName.of("llama2-7b"),
+                  List.of("0"),
+                  45_056,
+                  "auto",
+                  Optional.of(0.374),
+                  Optional.of(20_400L << 20),
+                  Optional.of(0.25)));
+    } finally {
+      vllm.stop(0);
     }
   }
 

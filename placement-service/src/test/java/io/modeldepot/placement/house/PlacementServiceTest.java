@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.events.state.EngineReported;
 import io.modeldepot.events.state.EngineServer;
 import io.modeldepot.events.state.EngineState;
+import io.modeldepot.events.state.Gpu;
+import io.modeldepot.events.state.GpuReported;
+import io.modeldepot.events.state.GpuState;
+import io.modeldepot.events.state.MeasuredEngine;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.placement.seed.SeedEvents;
+import io.modeldepot.placement.seed.SeedFleet;
 import io.modeldepot.placement.seed.SeedModel;
 import io.modeldepot.testkit.broker.TestBroker;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -179,6 +184,66 @@ class PlacementServiceTest {
       assertThat(Instant.now()).isBefore(deadline);
       Thread.sleep(100);
     }
+  }
+
+  @Test
+  void anEngineThatWasMeasuredIsShownBesideItsPlan() throws Exception {
+    publish(Topics.MODEL_DESCRIBED, "phi-2", SeedEvents.described(SeedModel.PHI_2, 1));
+    publish(
+        Topics.MODEL_VERIFIED,
+        SeedEvents.keyOfVersion(SeedModel.PHI_2),
+        SeedEvents.verified(SeedModel.PHI_2));
+    JsonNode decision = await("placements/phi-2", it -> it.path("state").asText().equals("placed"));
+    JsonNode share = decision.at("/replicas/0/gpus/0");
+    long planned =
+        share.path("weightsBytes").asLong()
+            + share.path("kvBytes").asLong()
+            + share.path("overheadBytes").asLong();
+    long kvTokens = 20 * 2048;
+
+    publish(
+        Topics.GPU_REPORTED,
+        "gpu-host",
+        new GpuReported(
+            LocationName.of("default"),
+            "gpu-host",
+            SeedFleet.both().gpus().stream()
+                .map(
+                    it ->
+                        new Gpu(
+                            it.id().id(),
+                            it.kind().name(),
+                            it.kind().memoryBytes(),
+                            it.usableBytes(),
+                            Optional.empty(),
+                            GpuState.READY))
+                .toList(),
+            600,
+            Instant.now(),
+            List.of(
+                new MeasuredEngine(
+                    ModelName.of("phi-2"),
+                    List.of("0"),
+                    kvTokens,
+                    "auto",
+                    Optional.empty(),
+                    Optional.of(planned + (100L << 20)),
+                    Optional.of(0.5)))));
+
+    JsonNode told = await("calibrations", it -> it.path("items").size() == 1);
+    assertThat(told.path("use").asText()).isEqualTo("shown");
+    assertThat(told.at("/items/0/errorBeforeBytes").asLong()).isEqualTo(100L << 20);
+    assertThat(told.at("/items/0/errorAfterBytes").asLong()).isLessThan(64L << 20);
+    assertThat(told.at("/engines/0/usersThatFit").asInt()).isEqualTo(20);
+    assertThat(told.at("/engines/0/plannedBytes").asLong()).isEqualTo(planned);
+    Instant deadline = Instant.now().plus(PATIENCE);
+    String gauge =
+        "modeldepot_engine_memory_bytes{gpu=\"0\",host=\"gpu-host\",kind=\"measured\",model_name=\"phi-2\"}";
+    while (!metrics().contains(gauge)) {
+      assertThat(Instant.now()).isBefore(deadline);
+      Thread.sleep(100);
+    }
+    assertThat(metrics()).contains("modeldepot_calibration_error_bytes{gpu_name=");
   }
 
   @Test

@@ -82,6 +82,13 @@ class PlacementDoorTest {
   }
 
   @Test
+  void whatWasMeasuredGoesThrough() {
+    beyond.answers(200, "application/json", "{\"use\":\"shown\"}");
+
+    given().get("/api/v1/calibrations").then().statusCode(200).body("use", equalTo("shown"));
+  }
+
+  @Test
   void aQuestionThatCannotBeMeantIsNotHandedOn() {
     given().get("/api/v1/fit").then().statusCode(422);
     given().get("/api/v1/fit?model=somewhere").then().statusCode(404);
