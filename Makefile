@@ -66,8 +66,9 @@ bench-placement: ## the placement solver beside its proven bound; ARGS=200 stops
 	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
 	exec "$$JAVA_HOME/bin/java" -Xmx1g -cp "benchmarks/target/dist/lib/*" io.modeldepot.benchmarks.placement.PlacementMain $(ARGS)
 
-docs: ## write the contract's documents anew from the records (events, schemas, AsyncAPI)
+docs: ## write documents anew from the code: the contract (events, schemas, AsyncAPI), placement's tables
 	@$(TOOLS); $(MVN) -q -pl model-events test -Dtest=ContractDocumentsTest -Ddepot.docs.write=true
+	@$(TOOLS); $(MVN) -q -pl placement-service -am test -Dtest=ReadmeTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
 
 arrows: ## which module may use which, as the tests hold it
 	@sed -n '/^| module | may use |/,/^$$/p' docs/architecture.md
