@@ -12,6 +12,7 @@ import io.modeldepot.store.claim.ClaimLost;
 import io.modeldepot.store.engine.EngineRepositories;
 import io.modeldepot.store.engine.EngineRepositories.Published;
 import io.modeldepot.store.engine.RepositoryName;
+import io.modeldepot.store.layout.BadNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -19,9 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import okhttp3.OkHttpClient;
 import org.jboss.logging.Logger;
@@ -44,7 +47,7 @@ public class EngineKeeper {
   private final EngineSettings settings;
   private final TritonAddresses addresses;
   private final OkHttpClient http = new OkHttpClient();
-  private final Map<ModelName, Long> dueNanos = new LinkedHashMap<>();
+  private final Set<ModelName> changed = new LinkedHashSet<>();
   private final Map<RepositoryName, TritonServer> servers = new LinkedHashMap<>();
 
   @Inject
@@ -100,8 +103,8 @@ public class EngineKeeper {
         while (System.nanoTime() < until && isStillHere(shelf)) {
           claim.requireHeld();
           Optional<ModelName> next = next();
-          if (next.isPresent() && !follow(shelf.store().engines(), claim, next.get())) {
-            due(next.get(), TRY_AGAIN);
+          if (next.isPresent()) {
+            follow(shelf.store().engines(), claim, next.get());
           }
         }
       }
@@ -119,21 +122,23 @@ public class EngineKeeper {
     placements.models().forEach(this::changed);
   }
 
-  /** Whether everything was done that can be done now. */
-  private boolean follow(EngineRepositories engines, Claim claim, ModelName model)
-      throws IOException {
+  /** Brings one model to where it was decided, or comes back to it later. */
+  private void follow(EngineRepositories engines, Claim claim, ModelName model)
+      throws IOException, InterruptedException {
     Optional<ModelPlaced> placed = placements.find(model);
     if (placed.isEmpty()) {
-      return true;
+      return;
     }
     try {
       follow(engines, claim, Wanted.of(placed.get(), volume.location()));
-      return true;
     } catch (ClaimLost e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (BadNames | IllegalArgumentException e) {
+      LOG.warnf("The files that servers need of %s cannot be published: %s", model, e.getMessage());
+    } catch (IOException e) {
       LOG.warnf("The files that servers need of %s are not published yet: %s", model, e);
-      return false;
+      changed(model);
+      Thread.sleep(TRY_AGAIN);
     }
   }
 
@@ -162,6 +167,9 @@ public class EngineKeeper {
     }
     List<EngineServer> all = new ArrayList<>(states.values());
     all.addAll(wanted.faults());
+    if (all.isEmpty() && engines.record(model).isEmpty()) {
+      return;
+    }
     teller.tell(model, wanted.files().generation(), all);
   }
 
@@ -205,34 +213,20 @@ public class EngineKeeper {
   }
 
   private void changed(ModelName model) {
-    due(model, Duration.ZERO);
-  }
-
-  private void due(ModelName model, Duration in) {
-    synchronized (dueNanos) {
-      long at = System.nanoTime() + in.toNanos();
-      dueNanos.merge(model, at, (one, other) -> one - other < 0 ? one : other);
-      dueNanos.notifyAll();
+    synchronized (changed) {
+      changed.add(model);
+      changed.notifyAll();
     }
   }
 
   private Optional<ModelName> next() throws InterruptedException {
-    synchronized (dueNanos) {
-      Optional<ModelName> first = firstDue();
-      if (first.isEmpty()) {
-        dueNanos.wait(LOOK.toMillis());
-        first = firstDue();
+    synchronized (changed) {
+      if (changed.isEmpty()) {
+        changed.wait(LOOK.toMillis());
       }
-      first.ifPresent(dueNanos::remove);
+      Optional<ModelName> first = changed.stream().findFirst();
+      first.ifPresent(changed::remove);
       return first;
     }
-  }
-
-  private Optional<ModelName> firstDue() {
-    long now = System.nanoTime();
-    return dueNanos.entrySet().stream()
-        .filter(it -> now - it.getValue() >= 0)
-        .map(Map.Entry::getKey)
-        .findFirst();
   }
 }

@@ -29,10 +29,13 @@ record TritonAddresses(Map<RepositoryName, HttpUrl> byRepository) {
         continue;
       }
       HttpUrl url = equals < 0 ? null : HttpUrl.parse(text.substring(equals + 1));
-      if (url == null || !url.username().isEmpty() || !url.password().isEmpty()) {
+      if (url == null
+          || !url.username().isEmpty()
+          || !url.password().isEmpty()
+          || url.query() != null) {
         faults.add(
             (equals < 0 ? text : text.substring(0, equals))
-                + ": host/gpus=http://server:8000 is required, without a user in it.");
+                + ": host/gpus=http://server:8000 is required, without a user or a query in it.");
         continue;
       }
       try {

@@ -283,6 +283,18 @@ final class EngineKeeperTest {
   }
 
   @Test
+  void aFileNameThatLeadsOutOfTheRepositoryHoldsUpNobody() throws Exception {
+    var unused = open();
+
+    decideWith(phi, 7, "/../../../versions/x", replica("gpu-host", "0"));
+    decide(witness, 1, replica("gpu-host", "0"));
+
+    await("the witness", () -> Files.exists(folder("gpu-host", "0", witness)));
+    assertThat(folder("gpu-host", "0", phi)).doesNotExist();
+    assertThat(root.resolve("versions/x")).doesNotExist();
+  }
+
+  @Test
   void whatIsDecidedForAnotherLocationIsNotPublishedHere() throws Exception {
     var unused = open();
 
@@ -312,7 +324,7 @@ final class EngineKeeperTest {
   }
 
   /** The files get the model's name here. */
-  private static Replica named(Replica it, ModelName model) {
+  private static Replica named(Replica it, ModelName model, String file) {
     String mark = it.engine().files().getFirst().content();
     return new Replica(
         it.location(),
@@ -329,10 +341,15 @@ final class EngineKeeperTest {
             List.of(),
             List.of(
                 new EngineFile(model + "/config.pbtxt", mark),
-                new EngineFile(model + "/1/model.json", "{}"))));
+                new EngineFile(model + file, "{}"))));
   }
 
   private void decide(ModelName model, long generation, Replica... replicas) throws Exception {
+    decideWith(model, generation, "/1/model.json", replicas);
+  }
+
+  private void decideWith(ModelName model, long generation, String file, Replica... replicas)
+      throws Exception {
     boolean runs = replicas.length > 0;
     var unused =
         announcer
@@ -346,7 +363,7 @@ final class EngineKeeperTest {
                     generation,
                     runs ? Optional.of(COMMIT) : Optional.empty(),
                     runs ? Optional.of("versions/" + model + "/" + COMMIT) : Optional.empty(),
-                    Stream.of(replicas).map(it -> named(it, model)).toList(),
+                    Stream.of(replicas).map(it -> named(it, model, file)).toList(),
                     Optional.empty(),
                     "because",
                     List.of(),

@@ -222,11 +222,16 @@ final class TritonServerTest {
             () ->
                 TritonAddresses.of(
                     List.of(
-                        "gpu-host/0", "x=http://h:1", "h/0=http://user:secret@h:1", "h/1=ftp:x")))
+                        "gpu-host/0",
+                        "x=http://h:1",
+                        "h/0=http://user:secret@h:1",
+                        "h/1=ftp:x",
+                        "h/2=http://h:1?token=secret")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("gpu-host/0")
         .hasMessageContaining("h/0")
         .hasMessageContaining("h/1")
+        .hasMessageContaining("h/2")
         .hasMessageNotContaining("secret");
     assertThat(TritonAddresses.of(List.of(" gpu-host/0+1=http://h:8000 ")).byRepository())
         .containsOnlyKeys(new RepositoryName("gpu-host", "0+1"));
