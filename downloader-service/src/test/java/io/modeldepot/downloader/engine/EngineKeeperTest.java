@@ -366,7 +366,9 @@ final class EngineKeeperTest {
                     Stream.of(replicas).map(it -> named(it, model, file)).toList(),
                     Optional.empty(),
                     "because",
+                    Optional.empty(),
                     List.of(),
+                    Optional.empty(),
                     Instant.now()))
             .get(30, TimeUnit.SECONDS);
   }

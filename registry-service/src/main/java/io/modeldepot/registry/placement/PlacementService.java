@@ -158,10 +158,7 @@ public class PlacementService {
       return with(answer, Response.status(status)).build();
     }
     if (status < Response.Status.MULTIPLE_CHOICES.getStatusCode()) {
-      return with(
-              answer,
-              Response.status(status).type(wanted).entity(answer.body()))
-          .build();
+      return with(answer, Response.status(status).type(wanted).entity(answer.body())).build();
     }
     if (type.startsWith(ProblemBody.MEDIA_TYPE) && tree(answer.body()) instanceof ObjectNode told) {
       told.put("instance", place.getRequestUri().getRawPath());
