@@ -62,9 +62,10 @@ bench-code: ## single pieces of code under JMH; ARGS="Digester" chooses
 	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
 	exec "$$JAVA_HOME/bin/java" -cp "benchmarks/target/dist/lib/*" org.openjdk.jmh.Main $(ARGS)
 
-bench-placement: ## the placement solver beside its proven bound; ARGS=200 stops at so many models
+bench-placement: ## the placement solver beside its bound, schedulers without a search and CP-SAT; ARGS="drawn sizes=200x64 seeds=5" chooses
 	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
-	exec "$$JAVA_HOME/bin/java" -Xmx1g -cp "benchmarks/target/dist/lib/*" io.modeldepot.benchmarks.placement.PlacementMain $(ARGS)
+	exec "$$JAVA_HOME/bin/java" -Xmx256m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+		-Ddepot.root="$(CURDIR)" -cp "benchmarks/target/dist/lib/*" io.modeldepot.benchmarks.placement.PlacementMain $(ARGS)
 
 docs: ## write documents anew from the code: the contract (events, schemas, AsyncAPI), placement's tables
 	@$(TOOLS); $(MVN) -q -pl model-events test -Dtest=ContractDocumentsTest -Ddepot.docs.write=true

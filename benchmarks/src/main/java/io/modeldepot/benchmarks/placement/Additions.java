@@ -1,0 +1,104 @@
+package io.modeldepot.benchmarks.placement;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.modeldepot.placement.demand.Demand;
+import io.modeldepot.placement.plan.Assignments;
+import io.modeldepot.placement.plan.Plan;
+import io.modeldepot.placement.rules.Rules;
+import io.modeldepot.placement.rules.Situation;
+import io.modeldepot.placement.solve.Effort;
+import io.modeldepot.placement.solve.Solver;
+import io.modeldepot.placement.whatif.Difference;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A full site, and models that are added to it one after the other. */
+final class Additions {
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private static final int NOT_COUNTED = 5;
+
+  private final DrawnSite all;
+  private final Duration limit;
+
+  private Additions(DrawnSite all, Duration limit) {
+    this.all = all;
+    this.limit = limit;
+  }
+
+  /**
+   * @param args models, GPUs, milliseconds for the first plan, milliseconds for each addition, how
+   *     many, seed value
+   */
+  public static void main(String[] args) {
+    int models = Integer.parseInt(args[0]);
+    int count = NOT_COUNTED + Integer.parseInt(args[4]);
+    long seed = Long.parseLong(args[5]);
+    DrawnSite all = DrawnSite.overloaded(seed, models + count, Integer.parseInt(args[1]));
+    Duration limit = Duration.ofMillis(Long.parseLong(args[3]));
+    Plan plan =
+        Solver.solve(
+            all.fleet(),
+            all.demands().subList(0, models),
+            Assignments.NONE,
+            Effort.time(Duration.ofMillis(Long.parseLong(args[2])), System::nanoTime),
+            seed);
+    Additions additions = new Additions(all, limit);
+    for (int number = 0; number < count; number++) {
+      plan = additions.add(plan, models + number, number - NOT_COUNTED);
+    }
+  }
+
+  private Plan add(Plan before, int model, int number) {
+    List<Demand> demands = all.demands().subList(0, model + 1);
+    long cpuSince = SYSTEM.getProcessCpuTime();
+    long since = System.nanoTime();
+    Plan after =
+        Solver.solve(
+            all.fleet(), demands, before.placed(), Effort.time(limit, System::nanoTime), model);
+    double seconds = (System.nanoTime() - since) / 1e9;
+    double cpuSeconds = (SYSTEM.getProcessCpuTime() - cpuSince) / 1e9;
+    if (number >= 0) {
+      System.out.println(Lines.write(finding(before, after, demands, number, seconds, cpuSeconds)));
+    }
+    return after;
+  }
+
+  private Addition finding(
+      Plan before, Plan after, List<Demand> demands, int number, double seconds, double cpu) {
+    Situation situation = new Situation(all.fleet(), demands, before.placed(), after.placed());
+    List<String> broken = Rules.violations(situation);
+    if (!broken.isEmpty()) {
+      throw new IllegalStateException("A rule is broken: " + broken);
+    }
+    Demand added = demands.getLast();
+    List<Difference> others = new ArrayList<>(Difference.between(before.placed(), after.placed()));
+    others.removeIf(it -> it.replica().model().equals(added.model()));
+    return new Addition(
+        number,
+        seconds,
+        cpu,
+        !after.placed().of(added.model()).isEmpty(),
+        count(others, Difference.Moved.class),
+        count(others, Difference.Restarted.class),
+        count(others, Difference.Stopped.class),
+        count(others, Difference.Started.class),
+        (double) (after.value() - before.value()) / before.value(),
+        (double) untouched(before, demands) / before.value());
+  }
+
+  /** What the new model serves where nothing else is touched. */
+  private long untouched(Plan before, List<Demand> demands) {
+    Instance instance = new Instance(new DrawnSite(all.fleet(), List.of(demands.getLast())));
+    Packing packing = new Packing(instance);
+    packing.take(before.placed());
+    Peer.BEST_FIT_BY_DENSITY.packInto(packing, instance);
+    return packing.value();
+  }
+
+  private static int count(List<Difference> differences, Class<? extends Difference> kind) {
+    return (int) differences.stream().filter(kind::isInstance).count();
+  }
+}

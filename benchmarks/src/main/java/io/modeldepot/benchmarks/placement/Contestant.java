@@ -1,0 +1,62 @@
+package io.modeldepot.benchmarks.placement;
+
+import io.modeldepot.placement.plan.Assignments;
+import io.modeldepot.placement.plan.Plan;
+import io.modeldepot.placement.solve.Effort;
+import io.modeldepot.placement.solve.Solver;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.OptionalLong;
+
+/** Somebody who makes a plan for a site on which nothing runs. */
+@FunctionalInterface
+interface Contestant {
+  String OURS = "the solver";
+  String CP_SAT = "CP-SAT, hinted by the best of these";
+
+  /**
+   * A plan.
+   *
+   * @param bound what no plan exceeds, by who made it
+   */
+  record Answer(Assignments placed, long value, OptionalLong bound) {}
+
+  Answer plan(DrawnSite site, Duration limit, long seed);
+
+  /** By the name in the tables. */
+  static Contestant named(String name) {
+    return switch (name) {
+      case OURS -> Contestant::ours;
+      case CP_SAT -> Contestant::cpSat;
+      default ->
+          Arrays.stream(Peer.values())
+              .filter(peer -> peer.label().equals(name))
+              .findFirst()
+              .<Contestant>map(peer -> (site, limit, seed) -> peer(peer, site))
+              .orElseThrow(() -> new IllegalArgumentException("Nobody is called " + name));
+    };
+  }
+
+  private static Answer ours(DrawnSite site, Duration limit, long seed) {
+    Effort effort = Effort.time(limit, System::nanoTime);
+    Plan plan = Solver.solve(site.fleet(), site.demands(), Assignments.NONE, effort, seed);
+    return new Answer(plan.placed(), plan.value(), OptionalLong.of(plan.bound()));
+  }
+
+  private static Answer peer(Peer peer, DrawnSite site) {
+    Packing packing = peer.pack(new Instance(site));
+    return new Answer(packing.assignments(), packing.value(), OptionalLong.empty());
+  }
+
+  private static Answer cpSat(DrawnSite site, Duration limit, long seed) {
+    Instance instance = new Instance(site);
+    Packing best =
+        Arrays.stream(Peer.values())
+            .map(peer -> peer.pack(instance))
+            .max(Comparator.comparingLong(Packing::value))
+            .orElseThrow();
+    CpSat.Found found = CpSat.solve(instance, limit, best.assignments());
+    return new Answer(found.placed(), found.value(), OptionalLong.of(found.bound()));
+  }
+}
