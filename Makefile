@@ -17,7 +17,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test bench bench-code bench-placement docs sizes arrows clean
+.PHONY: help up down build aot test property-placement bench bench-code bench-placement docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -52,6 +52,10 @@ aot: build ## run everything once to make caches of loaded classes: later starts
 
 test: ## run all tests: real broker, real database, real processes
 	@$(TOOLS); $(MVN) verify
+
+property-placement: ## 100,000 random sites for the placement solver and its independent checker; ARGS="-Ddepot.placement.site=N" repeats one
+	@$(TOOLS); $(MVN) -pl placement-service -am test -Dtest=SolverPropertyTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Ddepot.placement.rounds=100000 $(ARGS)
 
 bench: build ## the depot beside curl and aria2c, as whole processes; ARGS="download runs=3" chooses
 	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
