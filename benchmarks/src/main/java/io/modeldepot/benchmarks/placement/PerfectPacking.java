@@ -3,6 +3,7 @@ package io.modeldepot.benchmarks.placement;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.demand.Option;
 import io.modeldepot.placement.demand.Options;
+import io.modeldepot.placement.demand.Range;
 import io.modeldepot.placement.fleet.Fleet;
 import io.modeldepot.placement.fleet.FleetGpu;
 import io.modeldepot.placement.memory.Ask;
@@ -22,8 +23,8 @@ import java.util.Random;
 
 /**
  * A site whose best plan is known, because it was cut from it: every GPU is full to a byte or two
- * with models that are served in full. Who plans sees the demands only, each of which would also
- * take less.
+ * with models that are served in full. Who plans sees the demands only; one in four would also take
+ * less, the others all or nothing, and nobody comes before anybody.
  *
  * @param site the fleet and the demands
  * @param packing the plan it was cut from
@@ -126,7 +127,7 @@ record PerfectPacking(DrawnSite site, Assignments packing) {
       for (int left = pieces; left > 0; left--) {
         long rest = free[gpu];
         long spare = rest - left * LEAST_PIECE;
-        double share = left == 1 ? 1 : (0.2 + 1.6 * random.nextDouble()) / left;
+        double share = left == 1 ? 1 : (0.5 + random.nextDouble()) / left;
         exactly(gpu, left == 1 ? rest : LEAST_PIECE + (long) (spare * Math.min(1, share)));
       }
     }
@@ -162,15 +163,22 @@ record PerfectPacking(DrawnSite site, Assignments packing) {
     }
 
     private void place(ModelShape files, Ask ask, List<Integer> on) {
+      boolean takesLess = random.nextInt(4) == 0;
       Demand demand =
           DrawnSite.demand(
               demands.size(),
               files,
               ask.users(),
               ask.contextTokens(),
-              random.nextInt(4) == 0 ? List.of() : List.of(Variant.BF16, Variant.FP8),
-              random.nextInt(10),
+              takesLess ? List.of(Variant.BF16, Variant.FP8) : List.of(),
+              Demand.USUAL_PRIORITY,
               1);
+      if (!takesLess) {
+        demand =
+            demand
+                .forUsers(Range.exactly(ask.users()))
+                .withContext(Range.exactly(ask.contextTokens()));
+      }
       demands.add(demand);
       placed.add(
           new Assignment(
