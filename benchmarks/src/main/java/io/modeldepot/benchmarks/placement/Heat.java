@@ -65,7 +65,8 @@ final class Heat {
         gpus,
         seed,
         answer.value(),
-        drawn.best().isPresent() ? drawn.best() : answer.bound(),
+        answer.bound(),
+        drawn.best(),
         seconds,
         cpuSeconds,
         peak);

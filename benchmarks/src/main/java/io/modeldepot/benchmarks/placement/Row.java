@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * @param gpus so many
  * @param seed of the site
  * @param value what the plan serves
- * @param bound what no plan exceeds, where that is known
+ * @param bound what no plan exceeds, by this contestant, if it says so
+ * @param known what the best plan serves, where the site was made from it
  * @param seconds wall
  * @param cpuSeconds of the whole process
  * @param peakBytes that the process was resident with
@@ -24,6 +25,7 @@ record Row(
     long seed,
     long value,
     OptionalLong bound,
+    OptionalLong known,
     double seconds,
     double cpuSeconds,
     long peakBytes) {}

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /** Prints findings as tables. */
 final class Tables {
   private static final double MIB = 1 << 20;
+  private static final double PROOF_SECONDS = 0.2;
 
   private final PrintStream out;
 
@@ -21,7 +22,7 @@ final class Tables {
   }
 
   void say(String text, Object... values) {
-    out.println(String.format(Locale.ROOT, text, values));
+    out.println(format(text, values));
   }
 
   /** Six models on two GPUs: how often each serves the most that can be. */
@@ -44,24 +45,25 @@ final class Tables {
                     median(own, Row::seconds),
                     most(own, Row::seconds),
                     most(own, row -> row.peakBytes() / MIB)));
-    List<Row> short0 =
+    String below =
+        rows.stream()
+            .filter(row -> row.contestant().equals(Contestant.OURS) && below(row, best) > 0)
+            .map(row -> format("%d (%.3f %%)", row.seed(), below(row, best)))
+            .collect(Collectors.joining(", "));
+    say("%nSites where the solver is below the best possible, by seed: %s", orNone(below));
+    say(
+        "%nSites that took it longer than %.1f s: %d",
+        PROOF_SECONDS,
         rows.stream()
             .filter(row -> row.contestant().equals(Contestant.OURS))
-            .filter(row -> below(row, best) > 0)
-            .toList();
-    if (!short0.isEmpty()) {
-      say(
-          "%nBelow the best possible: seeds %s",
-          short0.stream()
-              .map(row -> String.format(Locale.ROOT, "%d (%.3f %%)", row.seed(), below(row, best)))
-              .collect(Collectors.joining(", ")));
-    }
+            .filter(row -> row.seconds() > PROOF_SECONDS)
+            .count());
   }
 
   void beginDrawn() {
     title("Drawn sites: % below the lowest proven bound (R) or the known best plan (P)");
     say(
-        "| models x GPUs | site | who | %% below, median | by seed | own bound | s | CPU s | RSS, MiB |");
+        "| models x GPUs | site | who | %% below, median | by seed | below its own bound | s | CPU s | RSS, MiB |");
     say("|---|---|---|---|---|---|---|---|---|");
   }
 
@@ -79,9 +81,12 @@ final class Tables {
                     who,
                     median(own, row -> below(row, best)),
                     own.stream()
-                        .map(row -> String.format(Locale.ROOT, "%.3f", below(row, best)))
+                        .map(row -> format("%.3f", below(row, best)))
                         .collect(Collectors.joining(", ")),
-                    own.stream().map(row -> ownGap(row)).collect(Collectors.joining(", ")),
+                    own.stream()
+                        .map(Tables::ownGap)
+                        .filter(gap -> !gap.isEmpty())
+                        .collect(Collectors.joining(", ")),
                     median(own, Row::seconds),
                     median(own, Row::cpuSeconds),
                     most(own, row -> row.peakBytes() / MIB)));
@@ -155,6 +160,7 @@ final class Tables {
   private static Map<Long, Long> lowestBound(List<Row> rows) {
     Map<Long, Long> bounds = new TreeMap<>();
     for (Row row : rows) {
+      row.known().ifPresent(best -> bounds.merge(row.seed(), best, Math::min));
       row.bound().ifPresent(bound -> bounds.merge(row.seed(), bound, Math::min));
     }
     return bounds;
@@ -178,10 +184,7 @@ final class Tables {
 
   private static String ownGap(Row row) {
     return row.bound().isPresent()
-        ? String.format(
-            Locale.ROOT,
-            "%.3f",
-            100.0 * (row.bound().getAsLong() - row.value()) / row.bound().getAsLong())
+        ? format("%.3f", 100.0 * (row.bound().getAsLong() - row.value()) / row.bound().getAsLong())
         : "";
   }
 
@@ -195,5 +198,13 @@ final class Tables {
 
   private static <T> double most(List<T> all, ToDoubleFunction<T> value) {
     return all.stream().mapToDouble(value).max().orElse(0);
+  }
+
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
+  }
+
+  private static String orNone(String list) {
+    return list.isEmpty() ? "none" : list;
   }
 }
