@@ -1,6 +1,10 @@
 package io.modeldepot.benchmarks.placement;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.modeldepot.benchmarks.drawn.DrawnSite;
+import io.modeldepot.benchmarks.peers.Instance;
+import io.modeldepot.benchmarks.peers.Packing;
+import io.modeldepot.benchmarks.peers.Peer;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.plan.Assignments;
 import io.modeldepot.placement.plan.Plan;

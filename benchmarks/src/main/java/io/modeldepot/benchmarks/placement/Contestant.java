@@ -1,5 +1,11 @@
 package io.modeldepot.benchmarks.placement;
 
+import io.modeldepot.benchmarks.drawn.DrawnSite;
+import io.modeldepot.benchmarks.peers.CpSat;
+import io.modeldepot.benchmarks.peers.Instance;
+import io.modeldepot.benchmarks.peers.Packing;
+import io.modeldepot.benchmarks.peers.Peer;
+import io.modeldepot.benchmarks.peers.Timefold;
 import io.modeldepot.placement.plan.Assignments;
 import io.modeldepot.placement.plan.Plan;
 import io.modeldepot.placement.solve.Effort;
@@ -15,6 +21,8 @@ interface Contestant {
   String OURS = "the solver";
   String CP_SAT = "CP-SAT, hinted by the best of these";
 
+  String TIMEFOLD = "Timefold Community, its own moves";
+
   /**
    * A plan.
    *
@@ -29,6 +37,7 @@ interface Contestant {
     return switch (name) {
       case OURS -> Contestant::ours;
       case CP_SAT -> Contestant::cpSat;
+      case TIMEFOLD -> Contestant::timefold;
       default ->
           Arrays.stream(Peer.values())
               .filter(peer -> peer.label().equals(name))
@@ -47,6 +56,12 @@ interface Contestant {
   private static Answer peer(Peer peer, DrawnSite site) {
     Packing packing = peer.pack(new Instance(site));
     return new Answer(packing.assignments(), packing.value(), OptionalLong.empty());
+  }
+
+  private static Answer timefold(DrawnSite site, Duration limit, long seed) {
+    Assignments placed = Timefold.solve(new Instance(site), limit, seed);
+    long value = placed.all().stream().mapToLong(one -> one.option().value()).sum();
+    return new Answer(placed, value, OptionalLong.empty());
   }
 
   private static Answer cpSat(DrawnSite site, Duration limit, long seed) {

@@ -1,6 +1,7 @@
 package io.modeldepot.benchmarks.placement;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.modeldepot.benchmarks.drawn.SiteKind;
 import io.modeldepot.benchmarks.rig.Usage;
 import io.modeldepot.placement.plan.Assignments;
 import io.modeldepot.placement.rules.Rules;

@@ -1,5 +1,8 @@
 package io.modeldepot.benchmarks.placement;
 
+import io.modeldepot.benchmarks.drawn.SiteKind;
+import io.modeldepot.benchmarks.peers.CpSat;
+import io.modeldepot.benchmarks.peers.Peer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,8 @@ public final class PlacementMain {
   private static final Set<String> PARTS = Set.of("drawn", "proof", "add", "wishes");
   private static final long FIRST_SEED = 20_261_126L;
   private static final long CP_SAT_MILLIS = 45_000;
+
+  private static final int MOST_FOR_TIMEFOLD = 200;
 
   private final Lines lines;
   private final Tables tables;
@@ -123,6 +128,9 @@ public final class PlacementMain {
     List<String> names = new ArrayList<>(Arrays.stream(Peer.values()).map(Peer::label).toList());
     if (oracle && kind == SiteKind.OVERLOADED) {
       names.add(Contestant.CP_SAT);
+    }
+    if (kind == SiteKind.OVERLOADED && size.models() <= MOST_FOR_TIMEFOLD) {
+      names.add(Contestant.TIMEFOLD);
     }
     names.add(Contestant.OURS);
     for (String name : names) {

@@ -1,5 +1,6 @@
 package io.modeldepot.benchmarks.placement;
 
+import io.modeldepot.benchmarks.drawn.SiteKind;
 import java.util.OptionalLong;
 
 /**

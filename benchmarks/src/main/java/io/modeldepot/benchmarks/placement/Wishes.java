@@ -1,5 +1,7 @@
 package io.modeldepot.benchmarks.placement;
 
+import io.modeldepot.benchmarks.drawn.DrawnSite;
+import io.modeldepot.benchmarks.drawn.Trouble;
 import io.modeldepot.placement.plan.Assignments;
 import io.modeldepot.placement.plan.Plan;
 import io.modeldepot.placement.rules.Rules;

@@ -1,14 +1,11 @@
 /**
- * The placement solver on sites that are drawn from published seed values, and who else plans for
- * the same ones.
+ * The contest of the placement solver and its peers on drawn sites.
  *
- * <p>{@code DrawnSite} is overloaded, {@code PerfectPacking} has a plan that is known to be the
- * best, {@code Trouble} adds what operators wish. {@code Contestant} is the solver, a {@code Peer}
- * (a scheduler without a search) or {@code CpSat}, the oracle, which has the problem stated once
- * more: they share the ways of serving and their bytes with the solver, nothing else. {@code Heat}
- * runs one of them in a process of its own; {@code Additions} adds models to a full site; {@code
- * Wishes} says what wishes cost. {@code PlacementMain} starts them all and shows {@code Tables}.
- * Whoever breaks a rule ends the run; seconds are never asserted.
+ * <p>{@code PlacementMain} starts everything and shows {@code Tables}. A {@code Heat} is one {@code
+ * Contestant} on sites of one size, in a process of its own; {@code Additions} adds models to a
+ * full site; {@code Wishes} says what the wishes of operators cost. Findings go from process to
+ * process as {@code Lines} of JSON, which are kept. Whoever breaks a rule ends the run; seconds are
+ * never asserted.
  */
 @NullMarked
 package io.modeldepot.benchmarks.placement;

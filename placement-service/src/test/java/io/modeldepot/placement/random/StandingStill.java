@@ -42,7 +42,10 @@ public final class StandingStill {
     if (more > 0 || more == 0 && cost(site, asked, plan.placed()) <= cost(site, asked, asked)) {
       return List.of();
     }
-    return List.of("the plan is worse than what runs");
+    return List.of(
+        "the plan is worse than what runs: it serves %d after %d, at soft costs of %d after %d"
+            .formatted(
+                plan.value(), served, cost(site, asked, plan.placed()), cost(site, asked, asked)));
   }
 
   static long cost(RandomSite site, Assignments before, Assignments after) {

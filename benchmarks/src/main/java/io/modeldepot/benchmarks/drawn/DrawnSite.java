@@ -1,4 +1,4 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.drawn;
 
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
@@ -28,7 +28,7 @@ import java.util.Set;
  * @param fleet hosts of 1, 2, 4 or 8 GPUs of 24 to 141 GB
  * @param demands models of 16 shapes
  */
-record DrawnSite(Fleet fleet, List<Demand> demands) {
+public record DrawnSite(Fleet fleet, List<Demand> demands) {
   static final LocationName HERE = LocationName.of("default");
   private static final long MIB = 1L << 20;
   private static final int[] MEMORY_GB = {24, 32, 48, 80, 96, 141};
@@ -57,7 +57,7 @@ record DrawnSite(Fleet fleet, List<Demand> demands) {
    * @param models so many
    * @param gpus so many
    */
-  static DrawnSite overloaded(long seed, int models, int gpus) {
+  public static DrawnSite overloaded(long seed, int models, int gpus) {
     Random random = new Random(seed);
     while (true) {
       Fleet fleet = fleet(random, gpus);
@@ -73,7 +73,7 @@ record DrawnSite(Fleet fleet, List<Demand> demands) {
   }
 
   /** How much memory is asked for, for everybody's full wish as stored, by what there is. */
-  double load() {
+  public double load() {
     return load(fleet, demands);
   }
 

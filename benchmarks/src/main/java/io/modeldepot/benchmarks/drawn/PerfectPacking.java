@@ -1,4 +1,4 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.drawn;
 
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.demand.Option;

@@ -1,20 +1,20 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.drawn;
 
 import java.util.OptionalLong;
 
 /** What kind of site is drawn. */
-enum SiteKind {
+public enum SiteKind {
   /** Asked for more than it has. */
   OVERLOADED("R") {
     @Override
-    Drawn draw(long seed, int models, int gpus) {
+    public Drawn draw(long seed, int models, int gpus) {
       return new Drawn(DrawnSite.overloaded(seed, models, gpus), OptionalLong.empty());
     }
   },
   /** Cut from a plan that leaves nothing free. */
   PERFECT("P") {
     @Override
-    Drawn draw(long seed, int models, int gpus) {
+    public Drawn draw(long seed, int models, int gpus) {
       PerfectPacking perfect = PerfectPacking.of(seed, models, gpus);
       return new Drawn(perfect.site(), OptionalLong.of(perfect.value()));
     }
@@ -27,12 +27,13 @@ enum SiteKind {
   }
 
   /** As tables have it. */
-  String letter() {
+  public String letter() {
     return letter;
   }
 
   /** A site, and what its best plan serves where that is known. */
-  record Drawn(DrawnSite site, OptionalLong best) {}
+  public record Drawn(DrawnSite site, OptionalLong best) {}
 
-  abstract Drawn draw(long seed, int models, int gpus);
+  /** The site of this seed value. */
+  public abstract Drawn draw(long seed, int models, int gpus);
 }

@@ -1,4 +1,4 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.drawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.peers;
 
-import io.modeldepot.benchmarks.placement.Instance.Replica;
-import io.modeldepot.benchmarks.placement.Instance.Way;
+import io.modeldepot.benchmarks.peers.Instance.Replica;
+import io.modeldepot.benchmarks.peers.Instance.Way;
 import io.modeldepot.placement.fleet.GpuId;
 import io.modeldepot.placement.plan.Assignment;
 import io.modeldepot.placement.plan.Assignments;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** GPUs that are filled one replica after the other; what was placed is never touched again. */
-final class Packing {
+public final class Packing {
   private static final int[] NONE = {};
 
   private final Instance instance;
@@ -24,21 +24,24 @@ final class Packing {
   private final List<Assignment> placed = new ArrayList<>();
   private long value;
 
-  Packing(Instance instance) {
+  /** Nothing is placed yet. */
+  public Packing(Instance instance) {
     this.instance = instance;
     this.free = instance.capacity.clone();
   }
 
-  long value() {
+  /** What is served so far. */
+  public long value() {
     return value;
   }
 
-  Assignments assignments() {
+  /** What is placed so far. */
+  public Assignments assignments() {
     return new Assignments(placed);
   }
 
   /** Takes the memory of what runs, which is of other models. */
-  void take(Assignments running) {
+  public void take(Assignments running) {
     Map<GpuId, Long> bytes = running.bytesByGpu();
     for (int gpu = 0; gpu < free.length; gpu++) {
       free[gpu] -= bytes.getOrDefault(instance.gpus.get(gpu).id(), 0L);

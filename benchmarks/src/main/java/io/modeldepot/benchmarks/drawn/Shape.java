@@ -1,4 +1,4 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.drawn;
 
 import io.modeldepot.placement.memory.ModelShape;
 import io.modeldepot.placement.memory.Variant;

@@ -1,4 +1,4 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.drawn;
 
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.demand.Options;
@@ -14,17 +14,18 @@ import java.util.Random;
 import java.util.Set;
 
 /** What operators do to a site: the same site, with wishes that a plan must respect. */
-final class Trouble {
+public final class Trouble {
   private static final int SLICES = 4;
 
   private final Random random;
 
-  Trouble(long seed) {
+  /** The same for the same seed. */
+  public Trouble(long seed) {
     this.random = new Random(seed);
   }
 
   /** One model in so many is pinned to a GPU that could hold the least that would do. */
-  DrawnSite pinned(DrawnSite site, int oneIn) {
+  public DrawnSite pinned(DrawnSite site, int oneIn) {
     List<Demand> demands = new ArrayList<>();
     for (Demand demand : site.demands()) {
       List<FleetGpu> roomy =
@@ -41,7 +42,7 @@ final class Trouble {
   }
 
   /** One model in so many shares no GPU with two others. */
-  DrawnSite apart(DrawnSite site, int oneIn) {
+  public DrawnSite apart(DrawnSite site, int oneIn) {
     List<Demand> all = site.demands();
     return new DrawnSite(
         site.fleet(),
@@ -59,7 +60,7 @@ final class Trouble {
   }
 
   /** One model in so many is asked for by half as many users more. */
-  DrawnSite otherUsers(DrawnSite site, int oneIn) {
+  public DrawnSite otherUsers(DrawnSite site, int oneIn) {
     return new DrawnSite(
         site.fleet(),
         site.demands().stream()
@@ -73,7 +74,7 @@ final class Trouble {
   }
 
   /** One GPU in so many is drained, at least one. */
-  DrawnSite drained(DrawnSite site, int oneIn) {
+  public DrawnSite drained(DrawnSite site, int oneIn) {
     int always = random.nextInt(site.fleet().gpus().size());
     List<FleetGpu> gpus = new ArrayList<>();
     for (FleetGpu gpu : site.fleet().gpus()) {
@@ -84,7 +85,7 @@ final class Trouble {
   }
 
   /** The GPUs of one host in so many are cut into four slices each. */
-  DrawnSite sliced(DrawnSite site, int oneIn) {
+  public DrawnSite sliced(DrawnSite site, int oneIn) {
     List<FleetGpu> gpus = new ArrayList<>();
     Set<String> hosts = new LinkedHashSet<>();
     site.fleet().gpus().forEach(gpu -> hosts.add(gpu.id().host()));

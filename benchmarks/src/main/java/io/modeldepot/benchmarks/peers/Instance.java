@@ -1,5 +1,6 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.peers;
 
+import io.modeldepot.benchmarks.drawn.DrawnSite;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.demand.Option;
 import io.modeldepot.placement.demand.Options;
@@ -18,7 +19,7 @@ import java.util.Map;
  * A site on which nothing runs yet, in numbers, for those that the solver is compared with. It
  * takes the ways of serving and their bytes from where the solver takes them, and nothing else.
  */
-final class Instance {
+public final class Instance {
   static final long NEVER = Long.MAX_VALUE / 4;
 
   final List<FleetGpu> gpus;
@@ -35,7 +36,7 @@ final class Instance {
    *
    * @param bytes of one shard by kind of GPU
    */
-  record Way(Option option, long[] bytes) {
+  public record Way(Option option, long[] bytes) {
     int shards() {
       return option.ask().tensorParallel();
     }
@@ -59,7 +60,8 @@ final class Instance {
   record Replica(
       int model, ReplicaId id, Demand demand, List<Way> ways, boolean[] allowed, Spread spread) {}
 
-  Instance(DrawnSite site) {
+  /** Reads a site. */
+  public Instance(DrawnSite site) {
     this.demands = site.demands();
     this.gpus = site.fleet().gpus();
     this.kinds = gpus.stream().map(FleetGpu::kind).distinct().toList();

@@ -1,4 +1,4 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.peers;
 
 import com.google.ortools.Loader;
 import com.google.ortools.sat.BoolVar;
@@ -7,8 +7,8 @@ import com.google.ortools.sat.CpSolver;
 import com.google.ortools.sat.CpSolverStatus;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
-import io.modeldepot.benchmarks.placement.Instance.Replica;
-import io.modeldepot.benchmarks.placement.Instance.Way;
+import io.modeldepot.benchmarks.peers.Instance.Replica;
+import io.modeldepot.benchmarks.peers.Instance.Way;
 import io.modeldepot.placement.fleet.GpuId;
 import io.modeldepot.placement.plan.Assignment;
 import io.modeldepot.placement.plan.Assignments;
@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * The oracle: the whole problem, stated once more for CP-SAT, to the byte. It proves small cases;
  * of larger ones it says how far it came.
  */
-final class CpSat {
+public final class CpSat {
   private static final int WORKERS = 2;
 
   private final Instance instance;
@@ -48,7 +48,7 @@ final class CpSat {
    * @param proven whether there is none better
    * @param seconds wall, the model's making included
    */
-  record Found(long value, long bound, boolean proven, double seconds, Assignments placed) {}
+  public record Found(long value, long bound, boolean proven, double seconds, Assignments placed) {}
 
   private CpSat(Instance instance) {
     this.instance = instance;
@@ -57,7 +57,7 @@ final class CpSat {
   }
 
   /** Why it cannot be used on this machine; empty if it can. */
-  static Optional<String> missing() {
+  public static Optional<String> missing() {
     try {
       Loader.loadNativeLibraries();
       return Optional.empty();
@@ -71,7 +71,7 @@ final class CpSat {
    *
    * @param hint a plan to begin with; may be empty
    */
-  static Found solve(Instance instance, Duration limit, Assignments hint) {
+  public static Found solve(Instance instance, Duration limit, Assignments hint) {
     Loader.loadNativeLibraries();
     long since = System.nanoTime();
     CpSat stated = new CpSat(instance);

@@ -1,8 +1,10 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.modeldepot.benchmarks.drawn.DrawnSite;
+import io.modeldepot.benchmarks.drawn.Trouble;
 import io.modeldepot.placement.plan.Assignments;
 import io.modeldepot.placement.plan.Plan;
 import io.modeldepot.placement.rules.Rules;
@@ -18,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Six models on two GPUs, where CP-SAT proves what the best plan serves. */
 class OracleTest {
   private static final long SEED = Long.getLong("depot.placement.seed", 1);
-  private static final int SITES = 20;
-  private static final int TROUBLED = 10;
+  private static final int SITES = 12;
+  private static final int TROUBLED = 6;
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
   @BeforeAll

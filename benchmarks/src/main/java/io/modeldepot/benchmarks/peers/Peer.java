@@ -1,7 +1,7 @@
-package io.modeldepot.benchmarks.placement;
+package io.modeldepot.benchmarks.peers;
 
-import io.modeldepot.benchmarks.placement.Instance.Replica;
-import io.modeldepot.benchmarks.placement.Instance.Way;
+import io.modeldepot.benchmarks.peers.Instance.Replica;
+import io.modeldepot.benchmarks.peers.Instance.Way;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * What a scheduler without a search does: takes the models in an order, gives each the most
  * valuable way of serving that fits somewhere, and never comes back to it.
  */
-enum Peer {
+public enum Peer {
   FIRST_FIT_BY_SIZE("first fit decreasing by size", one -> -fullBytes(one)) {
     @Override
     Optional<int[]> find(Packing packing, int replica, Way way) {
@@ -33,18 +33,20 @@ enum Peer {
     this.order = order;
   }
 
-  String label() {
+  /** As tables have it. */
+  public String label() {
     return label;
   }
 
-  Packing pack(Instance instance) {
+  /** Packs a site. */
+  public Packing pack(Instance instance) {
     Packing packing = new Packing(instance);
     packInto(packing, instance);
     return packing;
   }
 
   /** The same, beside what is there. */
-  void packInto(Packing packing, Instance instance) {
+  public void packInto(Packing packing, Instance instance) {
     List<Integer> order =
         IntStream.range(0, instance.replicas.size())
             .boxed()

@@ -1,0 +1,5 @@
+/** The instances that the solver is measured on are what they are said to be. */
+@NullMarked
+package io.modeldepot.benchmarks.peers;
+
+import org.jspecify.annotations.NullMarked;
