@@ -16,9 +16,11 @@ import java.util.List;
 public final class Timefold {
   private Timefold() {}
 
-  /** What it found in that time; nothing if it found no plan that keeps the rules. */
+  /**
+   * What it found in that time, from when the site is read; nothing if it found no plan that keeps
+   * the rules.
+   */
   public static Assignments solve(Instance instance, Duration limit, long seed) {
-    long since = System.nanoTime();
     TimefoldSite site = TimefoldSite.of(instance);
     SolverConfig config =
         new SolverConfig()
@@ -28,8 +30,7 @@ public final class Timefold {
                 new ScoreDirectorFactoryConfig()
                     .withIncrementalScoreCalculatorClass(TimefoldScore.class))
             .withRandomSeed(seed)
-            .withTerminationSpentLimit(
-                Duration.ofMillis(limit.minusNanos(System.nanoTime() - since).toMillis()));
+            .withTerminationSpentLimit(limit);
     TimefoldSite best = SolverFactory.<TimefoldSite>create(config).buildSolver().solve(site);
     List<Assignment> placed = new ArrayList<>();
     if (best.score.isFeasible()) {

@@ -1,6 +1,5 @@
 package io.modeldepot.benchmarks.placement;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.modeldepot.benchmarks.drawn.DrawnSite;
 import io.modeldepot.benchmarks.peers.Instance;
 import io.modeldepot.benchmarks.peers.Packing;
@@ -13,28 +12,27 @@ import io.modeldepot.placement.rules.Situation;
 import io.modeldepot.placement.solve.Effort;
 import io.modeldepot.placement.solve.Solver;
 import io.modeldepot.placement.whatif.Difference;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A full site, and models that are added to it one after the other. */
 final class Additions {
-  private static final OperatingSystemMXBean SYSTEM =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int NOT_COUNTED = 5;
 
   private final DrawnSite all;
   private final Duration limit;
+  private final Watch watch;
 
-  private Additions(DrawnSite all, Duration limit) {
+  private Additions(DrawnSite all, Duration limit, Watch watch) {
     this.all = all;
     this.limit = limit;
+    this.watch = watch;
   }
 
   /**
    * @param args models, GPUs, milliseconds for the first plan, milliseconds for each addition, how
-   *     many, seed value
+   *     many, seed value, watch
    */
   public static void main(String[] args) {
     int models = Integer.parseInt(args[0]);
@@ -42,14 +40,15 @@ final class Additions {
     long seed = Long.parseLong(args[5]);
     DrawnSite all = DrawnSite.overloaded(seed, models + count, Integer.parseInt(args[1]));
     Duration limit = Duration.ofMillis(Long.parseLong(args[3]));
+    Watch watch = Watch.valueOf(args[6]);
     Plan plan =
         Solver.solve(
             all.fleet(),
             all.demands().subList(0, models),
             Assignments.NONE,
-            Effort.time(Duration.ofMillis(Long.parseLong(args[2])), System::nanoTime),
+            Effort.time(Duration.ofMillis(Long.parseLong(args[2])), watch.nanos()),
             seed);
-    Additions additions = new Additions(all, limit);
+    Additions additions = new Additions(all, limit, watch);
     for (int number = 0; number < count; number++) {
       plan = additions.add(plan, models + number, number - NOT_COUNTED);
     }
@@ -57,13 +56,13 @@ final class Additions {
 
   private Plan add(Plan before, int model, int number) {
     List<Demand> demands = all.demands().subList(0, model + 1);
-    long cpuSince = SYSTEM.getProcessCpuTime();
-    long since = System.nanoTime();
+    long cpuSince = Watch.CPU.now();
+    long since = Watch.WALL.now();
     Plan after =
         Solver.solve(
-            all.fleet(), demands, before.placed(), Effort.time(limit, System::nanoTime), model);
-    double seconds = (System.nanoTime() - since) / 1e9;
-    double cpuSeconds = (SYSTEM.getProcessCpuTime() - cpuSince) / 1e9;
+            all.fleet(), demands, before.placed(), Effort.time(limit, watch.nanos()), model);
+    double seconds = Watch.WALL.since(since);
+    double cpuSeconds = Watch.CPU.since(cpuSince);
     if (number >= 0) {
       System.out.println(Lines.write(finding(before, after, demands, number, seconds, cpuSeconds)));
     }

@@ -30,25 +30,30 @@ interface Contestant {
    */
   record Answer(Assignments placed, long value, OptionalLong bound) {}
 
-  Answer plan(DrawnSite site, Duration limit, long seed);
+  /**
+   * Plans.
+   *
+   * @param watch by which the solver keeps the limit; libraries keep it by the wall
+   */
+  Answer plan(DrawnSite site, Duration limit, long seed, Watch watch);
 
   /** By the name in the tables. */
   static Contestant named(String name) {
     return switch (name) {
       case OURS -> Contestant::ours;
-      case CP_SAT -> Contestant::cpSat;
-      case TIMEFOLD -> Contestant::timefold;
+      case CP_SAT -> (site, limit, seed, watch) -> cpSat(site, limit);
+      case TIMEFOLD -> (site, limit, seed, watch) -> timefold(site, limit, seed);
       default ->
           Arrays.stream(Peer.values())
               .filter(peer -> peer.label().equals(name))
               .findFirst()
-              .<Contestant>map(peer -> (site, limit, seed) -> peer(peer, site))
+              .<Contestant>map(peer -> (site, limit, seed, watch) -> peer(peer, site))
               .orElseThrow(() -> new IllegalArgumentException("Nobody is called " + name));
     };
   }
 
-  private static Answer ours(DrawnSite site, Duration limit, long seed) {
-    Effort effort = Effort.time(limit, System::nanoTime);
+  private static Answer ours(DrawnSite site, Duration limit, long seed, Watch watch) {
+    Effort effort = Effort.time(limit, watch.nanos());
     Plan plan = Solver.solve(site.fleet(), site.demands(), Assignments.NONE, effort, seed);
     return new Answer(plan.placed(), plan.value(), OptionalLong.of(plan.bound()));
   }
@@ -64,7 +69,7 @@ interface Contestant {
     return new Answer(placed, value, OptionalLong.empty());
   }
 
-  private static Answer cpSat(DrawnSite site, Duration limit, long seed) {
+  private static Answer cpSat(DrawnSite site, Duration limit) {
     Instance instance = new Instance(site);
     Packing best =
         Arrays.stream(Peer.values())

@@ -1,13 +1,11 @@
 package io.modeldepot.benchmarks.placement;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.modeldepot.benchmarks.drawn.SiteKind;
 import io.modeldepot.benchmarks.rig.Usage;
 import io.modeldepot.placement.plan.Assignments;
 import io.modeldepot.placement.rules.Rules;
 import io.modeldepot.placement.rules.Situation;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,13 +17,24 @@ import java.util.List;
 final class Heat {
   private static final long NOT_COUNTED = 1_000_000;
   private static final Duration WARM_UP = Duration.ofSeconds(2);
-  private static final OperatingSystemMXBean SYSTEM =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  private Heat() {}
+  private final String name;
+  private final SiteKind kind;
+  private final int models;
+  private final int gpus;
+  private final Watch watch;
+
+  private Heat(String name, SiteKind kind, int models, int gpus, Watch watch) {
+    this.name = name;
+    this.kind = kind;
+    this.models = models;
+    this.gpus = gpus;
+    this.watch = watch;
+  }
 
   /**
-   * @param args contestant, kind of site, models, GPUs, milliseconds, seed values with commas
+   * @param args contestant, kind of site, models, GPUs, milliseconds, seed values with commas,
+   *     watch
    */
   public static void main(String[] args) throws IOException {
     SiteKind kind = SiteKind.valueOf(args[1]);
@@ -34,23 +43,22 @@ final class Heat {
     Duration limit = Duration.ofMillis(Long.parseLong(args[4]));
     long[] seeds = Arrays.stream(args[5].split(",", -1)).mapToLong(Long::parseLong).toArray();
     Duration shorter = limit.compareTo(WARM_UP) < 0 ? limit : WARM_UP;
-    Row unused = run(args[0], kind, models, gpus, shorter, seeds[0] + NOT_COUNTED);
+    Heat heat = new Heat(args[0], kind, models, gpus, Watch.valueOf(args[6]));
+    Row unused = heat.run(shorter, seeds[0] + NOT_COUNTED);
     for (long seed : seeds) {
-      System.out.println(Lines.write(run(args[0], kind, models, gpus, limit, seed)));
+      System.out.println(Lines.write(heat.run(limit, seed)));
     }
   }
 
-  private static Row run(
-      String name, SiteKind kind, int models, int gpus, Duration limit, long seed)
-      throws IOException {
+  private Row run(Duration limit, long seed) throws IOException {
     SiteKind.Drawn drawn = kind.draw(seed, models, gpus);
     long self = ProcessHandle.current().pid();
     Usage.forgetPeak(self);
-    long since = System.nanoTime();
-    long cpuSince = SYSTEM.getProcessCpuTime();
-    Contestant.Answer answer = Contestant.named(name).plan(drawn.site(), limit, seed);
-    double seconds = (System.nanoTime() - since) / 1e9;
-    double cpuSeconds = (SYSTEM.getProcessCpuTime() - cpuSince) / 1e9;
+    long since = Watch.WALL.now();
+    long cpuSince = Watch.CPU.now();
+    Contestant.Answer answer = Contestant.named(name).plan(drawn.site(), limit, seed, watch);
+    double seconds = Watch.WALL.since(since);
+    double cpuSeconds = Watch.CPU.since(cpuSince);
     long peak = Usage.of(self).peakBytes();
     List<String> broken =
         Rules.violations(

@@ -57,17 +57,19 @@ public final class PlacementMain {
   /**
    * @param args parts ({@code drawn}, {@code proof}, {@code add}, {@code wishes}); {@code sizes=}
    *     with commas, {@code seeds=N}, {@code first-seed=N}, {@code proofs=N}, {@code additions=N},
-   *     {@code add-ms=N}, {@code cpsat=no}; everything has a default
+   *     {@code add-ms=N}, {@code cpsat=no}, {@code clock=cpu} where the machine has other load;
+   *     everything has a default
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path root = Path.of(System.getProperty("depot.root", ".")).toAbsolutePath().normalize();
     Tables tables = new Tables(new PrintStream(System.out, true, StandardCharsets.UTF_8));
     tables.say(
-        "# Placement, %s, %d processors, Java %s, load %s",
+        "# Placement, %s, %d processors, Java %s, load %s, the solver's time by %s",
         LocalDate.now(ZoneOffset.UTC),
         Runtime.getRuntime().availableProcessors(),
         Runtime.version(),
-        load());
+        load(),
+        text(args, "clock", "wall"));
     Path kept = root.resolve("benchmarks/target/placement.jsonl");
     new PlacementMain(new Lines(kept), tables, args).run();
     tables.say(
@@ -152,7 +154,12 @@ public final class PlacementMain {
             Integer.toString(models),
             Integer.toString(gpus),
             Long.toString(millis),
-            seeds));
+            seeds,
+            watch()));
+  }
+
+  private String watch() {
+    return Watch.valueOf(text("clock", "wall").toUpperCase(Locale.ROOT)).name();
   }
 
   private void additions() throws IOException, InterruptedException {
@@ -164,14 +171,17 @@ public final class PlacementMain {
             Long.toString(size.millis()),
             Long.toString(number("add-ms", 100)),
             Long.toString(number("additions", 60)),
-            Long.toString(number("first-seed", FIRST_SEED)));
+            Long.toString(number("first-seed", FIRST_SEED)),
+            watch());
     tables.additions(lines.from(Additions.class, Addition.class, wanted));
   }
 
   private void wishes() throws IOException, InterruptedException {
     tables.wishes(
         lines.from(
-            Wishes.class, WishCost.class, List.of("200", "64", "3000", seeds(number("seeds", 3)))));
+            Wishes.class,
+            WishCost.class,
+            List.of("200", "64", "3000", seeds(number("seeds", 3)), watch())));
   }
 
   private boolean asked(String part) {
@@ -191,6 +201,10 @@ public final class PlacementMain {
   }
 
   private String text(String name, String otherwise) {
+    return text(args, name, otherwise);
+  }
+
+  private static String text(String[] args, String name, String otherwise) {
     for (String arg : args) {
       if (arg.startsWith(name + "=")) {
         return arg.substring(name.length() + 1);

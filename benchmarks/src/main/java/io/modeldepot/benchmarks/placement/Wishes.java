@@ -22,16 +22,18 @@ final class Wishes {
   private final int gpus;
   private final Duration limit;
   private final long seed;
+  private final Watch watch;
 
-  private Wishes(int models, int gpus, Duration limit, long seed) {
+  private Wishes(int models, int gpus, Duration limit, long seed, Watch watch) {
     this.models = models;
     this.gpus = gpus;
     this.limit = limit;
     this.seed = seed;
+    this.watch = watch;
   }
 
   /**
-   * @param args models, GPUs, milliseconds for a plan, seed values with commas
+   * @param args models, GPUs, milliseconds for a plan, seed values with commas, watch
    */
   public static void main(String[] args) {
     for (long seed : Arrays.stream(args[3].split(",", -1)).mapToLong(Long::parseLong).toArray()) {
@@ -39,7 +41,8 @@ final class Wishes {
               Integer.parseInt(args[0]),
               Integer.parseInt(args[1]),
               Duration.ofMillis(Long.parseLong(args[2])),
-              seed)
+              seed,
+              Watch.valueOf(args[4]))
           .run();
     }
   }
@@ -82,7 +85,7 @@ final class Wishes {
 
   private Plan plan(DrawnSite site, Assignments running) {
     return Solver.solve(
-        site.fleet(), site.demands(), running, Effort.time(limit, System::nanoTime), seed);
+        site.fleet(), site.demands(), running, Effort.time(limit, watch.nanos()), seed);
   }
 
   private void say(String wish, DrawnSite site, Assignments running, Plan plan, Plan without) {
