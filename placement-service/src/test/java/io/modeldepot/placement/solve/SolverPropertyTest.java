@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ class SolverPropertyTest {
   private static final long SEED = Long.getLong("depot.placement.seed", System.nanoTime());
   private static final int ROUNDS = Integer.getInteger("depot.placement.rounds", 600);
   private static final int ENOUGH_TO_SEE_EVERYTHING = 500;
+  private static final int SITES_BETWEEN_WORDS = 5_000;
   private static final int ENOUGH_FAILURES = 10;
   private static final int ONE_IN_SO_MANY_IS_EXPLAINED = 16;
   private static final int ONE_IN_SO_MANY_IS_LARGER = 64;
@@ -42,10 +44,17 @@ class SolverPropertyTest {
         one == null ? new SplittableRandom(SEED).longs(ROUNDS).toArray() : new long[] {one};
 
     Queue<String> failures = new ConcurrentLinkedQueue<>();
+    AtomicInteger done = new AtomicInteger();
     LongStream.of(sites)
         .parallel()
         .filter(site -> failures.size() < ENOUGH_FAILURES)
-        .forEach(site -> round(site, drawn, failures));
+        .forEach(
+            site -> {
+              round(site, drawn, failures);
+              if (done.incrementAndGet() % SITES_BETWEEN_WORDS == 0) {
+                System.out.printf("%s sites of run %d, failures: %s%n", done, SEED, failures);
+              }
+            });
 
     System.out.printf(
         "%d sites, run %d, %.0f s: %s%n",
@@ -106,16 +115,12 @@ class SolverPropertyTest {
 
     RandomSite other = RandomSite.of(random.nextLong(), models, gpus, Kind.EVERYTHING);
     Assignments running =
-        random.nextInt(4) == 0 ? other.madeByHand(random.nextLong()) : onOneGpu(second.placed());
+        random.nextInt(4) == 0 ? other.madeByHand(random.nextLong()) : second.placed();
     Plan third =
         random.nextInt(ONE_IN_SO_MANY_IS_EXPLAINED) == 0
             ? explained(other, running)
             : solve(other, running, seed);
     check(other, running, third, "in another world", drawn);
-  }
-
-  private static Assignments onOneGpu(Assignments all) {
-    return new Assignments(all.all().stream().filter(one -> one.gpus().size() == 1).toList());
   }
 
   /** As the service does it: with a reason for every model. */

@@ -65,11 +65,18 @@ class StateTest {
             });
   }
 
-  /** What runs on GPUs that are not in the fleet any more does not run. */
+  /** What runs on GPUs that are not in the fleet any more, or not alike any more, does not run. */
   private static Assignments stillThere(Assignments before, RandomSite site) {
     return new Assignments(
         before.all().stream()
             .filter(one -> one.gpus().stream().allMatch(id -> site.fleet().find(id).isPresent()))
+            .filter(
+                one ->
+                    one.gpus().stream()
+                            .map(id -> site.fleet().find(id).orElseThrow().kind())
+                            .distinct()
+                            .count()
+                        == 1)
             .toList());
   }
 }
