@@ -130,12 +130,14 @@ final class RandomDemands {
     for (String product :
         new HashSet<>(fleet.gpus().stream().map(it -> it.kind().name()).toList())) {
       if (random.nextBoolean()) {
-        long fixed = 500 * MIB + random.nextInt(6000) * MIB;
+        long fixed = (8 + random.nextInt(90)) * 64 * MIB;
         Breakdown planned =
             new MemoryModel(shape, EngineCosts.VLLM).breakdown(new Ask(Variant.FP16, 1, 1024, 1));
         long took = planned.bytesPerGpu() - EngineCosts.VLLM.fixedBytesPerGpu() + fixed;
         known =
-            known.with(EngineCosts.VLLM, List.of(new Measurement(name, product, planned, took)));
+            known.with(
+                EngineCosts.VLLM,
+                List.of(new Measurement(name, product, planned, took, planned.kvBytes())));
         measured.put(RandomSite.measuredKey(name, product), fixed);
       }
     }
