@@ -49,6 +49,9 @@ public final class Changes {
   }
 
   private void find() {
+    if (demand.servable().isEmpty()) {
+      return; // no room makes files into what they cannot be; the reason says so
+    }
     variant().ifPresent(found::add);
     boolean users = fewerUsers().map(found::add).isPresent();
     boolean context = shorterContext().map(found::add).isPresent();
