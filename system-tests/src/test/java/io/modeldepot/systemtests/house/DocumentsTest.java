@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:|mailto:|#)([^)#\\s]+)");
-  private static final Pattern MAKE = Pattern.compile("`make ([a-z]+)");
+  private static final Pattern MAKE = Pattern.compile("`make ([a-z-]+)");
   private static final Pattern SCRIPT = Pattern.compile("(scripts/[a-z-]+\\.sh)");
 
   @Test
