@@ -2,10 +2,14 @@ package io.modeldepot.events.terms;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The SHA-256 of a file's content, lower-case hexadecimal.
+ * The SHA-256 of some content, lower-case hexadecimal.
  *
  * @param value matches {@code [0-9a-f]{64}}, for example {@code
  *     e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855}
@@ -32,6 +36,20 @@ public record Sha256(@JsonValue String value) implements Comparable<Sha256> {
   @JsonCreator
   public static Sha256 of(String value) {
     return new Sha256(value);
+  }
+
+  /** That of these bytes. */
+  public static Sha256 ofBytes(byte[] content) {
+    try {
+      return of(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+
+  /** That of a text in UTF-8. */
+  public static Sha256 ofText(String text) {
+    return ofBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -286,24 +286,9 @@ public final class EngineRepositories {
   private void putInPlace(Path fresh, Path folder) throws IOException {
     if (calls.stat(folder).isEmpty()) {
       calls.rename(fresh, folder);
-    } else if (!exchanged(fresh, folder)) {
+    } else if (!exchange || !DirectoryTree.exchangeIfPossible(calls, fresh, folder)) {
       calls.rename(folder, fresh.resolveSibling(OLD));
       calls.rename(fresh, folder);
-    }
-  }
-
-  private boolean exchanged(Path fresh, Path folder) throws IOException {
-    if (!exchange) {
-      return false;
-    }
-    try {
-      calls.exchange(fresh, folder);
-      return true;
-    } catch (FileCallFailed e) {
-      if (e.errno().unsupported() || e.errno() == Errno.EXDEV) {
-        return false;
-      }
-      throw e;
     }
   }
 

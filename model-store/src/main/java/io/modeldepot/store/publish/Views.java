@@ -12,8 +12,6 @@ import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.volume.Clearing;
 import io.modeldepot.store.volume.Volume;
 import io.modeldepot.store.volume.call.DirectoryTree;
-import io.modeldepot.store.volume.call.Errno;
-import io.modeldepot.store.volume.call.FileCallFailed;
 import io.modeldepot.store.volume.call.FileCalls;
 import io.modeldepot.store.volume.call.FileStat;
 import java.io.IOException;
@@ -169,7 +167,7 @@ final class Views {
       // From the exchange on there is the old view under this name, and nothing half-made ever.
       Path old = work.resolve(OLD);
       calls.rename(fresh, old);
-      if (exchanged(old, view)) {
+      if (DirectoryTree.exchangeIfPossible(calls, old, view)) {
         dispose(claim, old, view, model, known);
         return;
       }
@@ -177,18 +175,6 @@ final class Views {
     }
     takeAway(claim, work, view, model, known);
     calls.rename(fresh, view);
-  }
-
-  private boolean exchanged(Path fresh, Path view) throws IOException {
-    try {
-      calls.exchange(fresh, view);
-      return true;
-    } catch (FileCallFailed e) {
-      if (e.errno().unsupported() || e.errno() == Errno.EXDEV) {
-        return false;
-      }
-      throw e;
-    }
   }
 
   private void removeStrays(

@@ -6,9 +6,6 @@ import io.modeldepot.events.terms.EngineMark;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.wire.Wire;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -26,7 +23,7 @@ public final class Triton {
     return List.of(
         new EngineFile(
             launch.model() + "/config.pbtxt",
-            configuration + EngineMark.parameter(digest(configuration + arguments))),
+            configuration + EngineMark.parameter(Sha256.ofText(configuration + arguments))),
         new EngineFile(launch.model() + "/1/model.json", arguments));
   }
 
@@ -66,17 +63,5 @@ public final class Triton {
       quoted.append(plain ? String.valueOf((char) each) : "\\%03o".formatted(each & 0xff));
     }
     return quoted.append('"').toString();
-  }
-
-  private static Sha256 digest(String text) {
-    try {
-      return Sha256.of(
-          HexFormat.of()
-              .formatHex(
-                  MessageDigest.getInstance("SHA-256")
-                      .digest(text.getBytes(StandardCharsets.UTF_8))));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

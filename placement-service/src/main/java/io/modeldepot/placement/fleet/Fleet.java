@@ -25,21 +25,7 @@ public record Fleet(List<FleetGpu> gpus) {
 
   /** The GPU with this id. */
   public Optional<FleetGpu> find(GpuId id) {
-    int low = 0;
-    int high = gpus.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int order = gpus.get(middle).id().compareTo(id);
-      if (order == 0) {
-        return Optional.of(gpus.get(middle));
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return Optional.empty();
+    return Sorted.find(gpus, FleetGpu::id, id);
   }
 
   /** The GPUs that a person may mean. */

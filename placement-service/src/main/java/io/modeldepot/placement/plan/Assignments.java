@@ -2,6 +2,7 @@ package io.modeldepot.placement.plan;
 
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.placement.fleet.GpuId;
+import io.modeldepot.placement.fleet.Sorted;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,34 +28,17 @@ public record Assignments(List<Assignment> all) {
 
   /** Where a replica is. */
   public Optional<Assignment> find(ReplicaId replica) {
-    int at = firstFrom(replica);
-    return at < all.size() && all.get(at).replica().equals(replica)
-        ? Optional.of(all.get(at))
-        : Optional.empty();
+    return Sorted.find(all, Assignment::replica, replica);
   }
 
   /** The replicas of a model. */
   public List<Assignment> of(ModelName model) {
-    int from = firstFrom(new ReplicaId(model, 0));
+    int from = Sorted.firstFrom(all, Assignment::replica, new ReplicaId(model, 0));
     int to = from;
     while (to < all.size() && all.get(to).replica().model().equals(model)) {
       to++;
     }
     return all.subList(from, to);
-  }
-
-  private int firstFrom(ReplicaId replica) {
-    int low = 0;
-    int high = all.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (all.get(middle).replica().compareTo(replica) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /** What is on a GPU. */

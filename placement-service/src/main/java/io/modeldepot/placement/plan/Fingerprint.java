@@ -1,12 +1,9 @@
 package io.modeldepot.placement.plan;
 
+import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.FleetGpu;
 import io.modeldepot.placement.fleet.Reservation;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -23,14 +20,7 @@ final class Fingerprint {
     scenario.fleet().gpus().forEach(gpu -> line(text, gpu(gpu)));
     scenario.demands().forEach(demand -> line(text, demand(demand)));
     scenario.running().all().forEach(one -> line(text, assignment(one)));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
+    return Sha256.ofText(text.toString()).value().substring(0, CHARACTERS);
   }
 
   private static void line(StringBuilder text, List<?> parts) {

@@ -3,6 +3,7 @@ package io.modeldepot.placement.plan;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.Fleet;
+import io.modeldepot.placement.fleet.Sorted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,21 +24,7 @@ public record Scenario(Fleet fleet, List<Demand> demands, Assignments running) {
 
   /** What is asked for of a model. */
   public Optional<Demand> demand(ModelName model) {
-    int low = 0;
-    int high = demands.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int order = demands.get(middle).model().compareTo(model);
-      if (order == 0) {
-        return Optional.of(demands.get(middle));
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return Optional.empty();
+    return Sorted.find(demands, Demand::model, model);
   }
 
   /** The same with other GPUs. */

@@ -1,5 +1,6 @@
 package io.modeldepot.placement.rest;
 
+import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.wire.Wire;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -7,10 +8,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * turns into 304 if the caller has them.
  */
 public class AnswerFilter {
-  private static final int TAG_BYTES = 16;
+  private static final int HEX_DIGITS = 32;
 
   @ServerResponseFilter
   public void finish(ContainerRequestContext request, ContainerResponseContext answer) {
@@ -50,11 +48,6 @@ public class AnswerFilter {
   }
 
   private static String tag(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return "\"" + HexFormat.of().formatHex(digest, 0, TAG_BYTES) + "\"";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
+    return "\"" + Sha256.ofBytes(bytes).value().substring(0, HEX_DIGITS) + "\"";
   }
 }

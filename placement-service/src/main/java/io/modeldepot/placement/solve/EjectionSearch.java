@@ -1,6 +1,5 @@
 package io.modeldepot.placement.solve;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ final class EjectionSearch {
     if (problem.items.length == 0 || problem.gpuCount() == 0) {
       return;
     }
-    boolean fresh = Arrays.stream(problem.items).noneMatch(Item::ran);
+    boolean fresh = problem.isFresh();
     newcomers = fresh ? newcomers : newcomers();
     boolean annealing = problem.items.length <= ANNEALED_ITEMS;
     double warmth = annealing ? WARMEST * problem.mostValue() / problem.items.length : 0;
@@ -87,17 +86,11 @@ final class EjectionSearch {
 
   private void beThrifty(boolean wish) {
     ejection.beThrifty(wish);
-    if (!wish) {
-      for (int item = 0; item < problem.items.length; item++) {
-        if (state.isPlaced(item)) {
-          ejection.raiseInPlace(item);
-        } else {
-          finder.placeMostValuable(item);
-        }
-      }
-    } else {
-      for (int item = 0; item < problem.items.length; item++) {
+    for (int item = 0; item < problem.items.length; item++) {
+      if (state.isPlaced(item)) {
         ejection.raiseInPlace(item);
+      } else if (!wish) {
+        finder.placeMostValuable(item);
       }
     }
     state.keep();

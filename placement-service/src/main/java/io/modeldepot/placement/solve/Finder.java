@@ -141,11 +141,14 @@ final class Finder {
         continue;
       }
       int[] chosen = fullest(item, group, shards, bytes);
+      if (chosen == null) {
+        continue;
+      }
       long left = 0;
       for (int gpu : chosen) {
         left += state.free(gpu) - bytes;
       }
-      if (chosen.length == shards && left < least) {
+      if (left < least) {
         best = chosen;
         least = left;
       }
@@ -212,14 +215,29 @@ final class Finder {
 
   /** Of a group, so many that this replica may be on, those with the most free; null if too few. */
   int @Nullable [] roomiest(int item, int[] group, int shards) {
+    return chosen(item, group, shards, 0, -1);
+  }
+
+  /** Those with the least free that still have enough; null if too few. */
+  private int @Nullable [] fullest(int item, int[] group, int shards, long bytes) {
+    return chosen(item, group, shards, bytes, 1);
+  }
+
+  /**
+   * Of a group, so many that this replica may be on, ascending; null if too few.
+   *
+   * @param atLeast free on each
+   * @param sign 1 to choose those with the least free, -1 those with the most
+   */
+  private int @Nullable [] chosen(int item, int[] group, int shards, long atLeast, int sign) {
     int[] chosen = new int[shards];
     int count = 0;
     for (int gpu : group) {
-      if (!state.admits(item, gpu)) {
+      if (state.free(gpu) < atLeast || !state.admits(item, gpu)) {
         continue;
       }
       int at = count;
-      while (at > 0 && state.free(chosen[at - 1]) < state.free(gpu)) {
+      while (at > 0 && sign * state.free(chosen[at - 1]) > sign * state.free(gpu)) {
         if (at < shards) {
           chosen[at] = chosen[at - 1];
         }
@@ -232,33 +250,6 @@ final class Finder {
     }
     if (count < shards) {
       return null;
-    }
-    Arrays.sort(chosen);
-    return chosen;
-  }
-
-  /** Those of a group with the least free that still have enough, ascending; none if too few. */
-  private int[] fullest(int item, int[] group, int shards, long bytes) {
-    int[] chosen = new int[shards];
-    int count = 0;
-    for (int gpu : group) {
-      if (state.free(gpu) < bytes || !state.admits(item, gpu)) {
-        continue;
-      }
-      int at = count;
-      while (at > 0 && state.free(chosen[at - 1]) > state.free(gpu)) {
-        if (at < shards) {
-          chosen[at] = chosen[at - 1];
-        }
-        at--;
-      }
-      if (at < shards) {
-        chosen[at] = gpu;
-        count = Math.min(shards, count + 1);
-      }
-    }
-    if (count < shards) {
-      return new int[0];
     }
     Arrays.sort(chosen);
     return chosen;

@@ -75,6 +75,11 @@ final class Problem {
     return items[item].choices().bytes()[option][kindOf[gpu]];
   }
 
+  /** Whether nothing of it runs yet. */
+  boolean isFresh() {
+    return Arrays.stream(items).noneMatch(Item::ran);
+  }
+
   /** What would be served if there were GPUs without end. */
   long mostValue() {
     long sum = 0;

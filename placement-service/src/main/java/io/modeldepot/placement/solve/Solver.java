@@ -38,7 +38,7 @@ public final class Solver {
       Fleet fleet, List<Demand> demands, Assignments before, Effort effort, long seed) {
     Memory last = memory;
     Problem problem = ProblemReader.read(fleet, demands, before, last);
-    boolean fresh = Arrays.stream(problem.items).noneMatch(Item::ran);
+    boolean fresh = problem.isFresh();
     Prices known = last.prices(fleet);
     Prices prices =
         fresh || known == null

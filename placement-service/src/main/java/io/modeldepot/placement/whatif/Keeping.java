@@ -8,6 +8,7 @@ import io.modeldepot.placement.fleet.GpuId;
 import io.modeldepot.placement.fleet.Reservation;
 import io.modeldepot.placement.plan.Assignment;
 import io.modeldepot.placement.plan.Assignments;
+import io.modeldepot.placement.plan.Plan;
 import io.modeldepot.placement.plan.Scenario;
 import io.modeldepot.placement.rules.Rules;
 import io.modeldepot.placement.rules.Situation;
@@ -35,10 +36,10 @@ public final class Keeping {
    * The best plan if it wrongs nobody, else one in which those who come later take what is left.
    */
   public Proposal propose(Scenario scenario) {
-    Proposal best = planner.propose(scenario);
-    Set<ModelName> wronged = wronged(best);
+    Plan best = planner.plan(scenario);
+    Set<ModelName> wronged = wronged(scenario, best);
     if (wronged.isEmpty()) {
-      return best;
+      return Planner.explained(scenario, best);
     }
     int priority =
         wronged.stream()
@@ -51,33 +52,34 @@ public final class Keeping {
             .filter(it -> it.priority() <= priority)
             .filter(it -> scenario.running().of(it.model()).isEmpty())
             .toList();
-    Proposal without = planner.propose(without(scenario, later));
+    Scenario without = without(scenario, later);
+    Plan others = planner.plan(without);
     Assignments first =
-        wronged(without).isEmpty()
-            ? without.plan().placed()
+        wronged(without, others).isEmpty()
+            ? others.placed()
             : new Assignments(List.copyOf(keepable(scenario)));
-    long bound = best.plan().bound();
+    long bound = best.bound();
     return Planner.made(scenario, filled(scenario, first), bound)
         .or(() -> Planner.made(scenario, first, bound))
-        .orElse(best);
+        .orElseGet(() -> Planner.explained(scenario, best));
   }
 
   /** The models that run, may stay, and are stopped for the sake of what is worth no more. */
-  private static Set<ModelName> wronged(Proposal proposal) {
-    Scenario scenario = proposal.scenario();
+  private static Set<ModelName> wronged(Scenario scenario, Plan plan) {
     Set<ModelName> wronged = new HashSet<>();
-    if (proposal.differences().stream().noneMatch(Difference.Stopped.class::isInstance)) {
+    List<Difference> differences = Difference.between(scenario.running(), plan.placed());
+    if (differences.stream().noneMatch(Difference.Stopped.class::isInstance)) {
       return wronged;
     }
     Set<Assignment> keepable = new HashSet<>(keepable(scenario));
-    for (Difference one : proposal.differences()) {
+    for (Difference one : differences) {
       if (one instanceof Difference.Stopped stopped && keepable.contains(stopped.from())) {
         ModelName model = one.replica().model();
         int priority = scenario.demand(model).map(Demand::priority).orElse(0);
         boolean worthIt =
             scenario.demands().stream()
                 .filter(it -> !it.model().equals(model))
-                .filter(it -> gains(it.model(), proposal))
+                .filter(it -> gains(it.model(), scenario, plan))
                 .allMatch(it -> it.priority() > priority);
         if (!worthIt) {
           wronged.add(model);
@@ -87,9 +89,8 @@ public final class Keeping {
     return wronged;
   }
 
-  private static boolean gains(ModelName model, Proposal proposal) {
-    return value(proposal.plan().placed().of(model))
-        > value(proposal.scenario().running().of(model));
+  private static boolean gains(ModelName model, Scenario scenario, Plan plan) {
+    return value(plan.placed().of(model)) > value(scenario.running().of(model));
   }
 
   private static long value(List<Assignment> assignments) {
@@ -140,11 +141,7 @@ public final class Keeping {
         scenario.demands().stream().filter(it -> placed.of(it.model()).isEmpty()).toList();
     List<Assignment> all = new ArrayList<>(placed.all());
     all.addAll(
-        planner
-            .propose(new Scenario(new Fleet(left), others, Assignments.NONE))
-            .plan()
-            .placed()
-            .all());
+        planner.plan(new Scenario(new Fleet(left), others, Assignments.NONE)).placed().all());
     return new Assignments(all);
   }
 

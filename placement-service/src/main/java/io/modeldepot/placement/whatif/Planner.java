@@ -36,18 +36,23 @@ public final class Planner {
   }
 
   /**
-   * The plan for this scenario.
+   * The plan for this scenario with all there is to say about it.
    *
    * @throws IllegalStateException if the solver breaks a rule, which is a fault of ours
    */
   public Proposal propose(Scenario scenario) {
+    return explained(scenario, plan(scenario));
+  }
+
+  /** The plan alone; as {@link #propose}. */
+  Plan plan(Scenario scenario) {
     Plan plan =
         solver.plan(scenario.fleet(), scenario.demands(), scenario.running(), effort.get(), SEED);
     List<String> broken = broken(scenario, plan.placed());
     if (!broken.isEmpty()) {
       throw new IllegalStateException("The solver broke a rule: " + String.join("; ", broken));
     }
-    return explained(scenario, plan);
+    return plan;
   }
 
   /**
@@ -79,7 +84,7 @@ public final class Planner {
         new Situation(scenario.fleet(), scenario.demands(), scenario.running(), placed));
   }
 
-  private static Proposal explained(Scenario scenario, Plan plan) {
+  static Proposal explained(Scenario scenario, Plan plan) {
     Reasons reasons = new Reasons(scenario, plan);
     Map<ModelName, Reason> byModel = new HashMap<>();
     for (Demand demand : scenario.demands()) {

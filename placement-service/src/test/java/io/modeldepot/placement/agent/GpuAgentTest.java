@@ -98,16 +98,7 @@ class GpuAgentTest {
     try (Announcer announcer =
             new Announcer(
                 connection, new ServiceIdentity("placement", host, "1"), Clock.systemUTC());
-        StateTopicReader<GpuReported> reader =
-            StateTopicReader.start(
-                connection,
-                Topics.GPU_REPORTED,
-                GpuReported.class,
-                said -> {
-                  if (said.key().equals(host)) {
-                    said.value().ifPresent(heard::add);
-                  }
-                });
+        StateTopicReader<GpuReported> reader = hearing(connection, host, heard);
         GpuAgent agent =
             new GpuAgent(
                 asked(),
@@ -162,16 +153,7 @@ class GpuAgentTest {
     try (Announcer announcer =
             new Announcer(
                 connection, new ServiceIdentity("placement", host, "1"), Clock.systemUTC());
-        StateTopicReader<GpuReported> reader =
-            StateTopicReader.start(
-                connection,
-                Topics.GPU_REPORTED,
-                GpuReported.class,
-                said -> {
-                  if (said.key().equals(host)) {
-                    said.value().ifPresent(heard::add);
-                  }
-                });
+        StateTopicReader<GpuReported> reader = hearing(connection, host, heard);
         GpuAgent agent =
             new GpuAgent(
                 asked(),
@@ -229,5 +211,18 @@ class GpuAgentTest {
     Files.write(fresh, List.of("#!/bin/sh", body));
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.move(fresh, program, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static StateTopicReader<GpuReported> hearing(
+      KafkaConnection connection, String host, BlockingQueue<GpuReported> heard) {
+    return StateTopicReader.start(
+        connection,
+        Topics.GPU_REPORTED,
+        GpuReported.class,
+        said -> {
+          if (said.key().equals(host)) {
+            said.value().ifPresent(heard::add);
+          }
+        });
   }
 }

@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.events.state.EngineReported;
 import io.modeldepot.events.state.EngineServer;
 import io.modeldepot.events.state.EngineState;
-import io.modeldepot.events.state.Gpu;
-import io.modeldepot.events.state.GpuReported;
-import io.modeldepot.events.state.GpuState;
 import io.modeldepot.events.state.MeasuredEngine;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
@@ -17,7 +14,6 @@ import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.placement.seed.SeedEvents;
-import io.modeldepot.placement.seed.SeedFleet;
 import io.modeldepot.placement.seed.SeedModel;
 import io.modeldepot.testkit.broker.TestBroker;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -55,11 +51,7 @@ class PlacementServiceTest {
   @Test
   void eventsBecomeDecisionsThatCanBeAskedForTriedAndApplied() throws Exception {
     await("gpus", it -> it.path("items").size() == 2);
-    publish(Topics.MODEL_DESCRIBED, "phi-2", SeedEvents.described(SeedModel.PHI_2, 1));
-    publish(
-        Topics.MODEL_VERIFIED,
-        SeedEvents.keyOfVersion(SeedModel.PHI_2),
-        SeedEvents.verified(SeedModel.PHI_2));
+    phi2IsAskedForAndThere();
 
     JsonNode phi = await("placements/phi-2", it -> it.path("state").asText().equals("placed"));
     assertThat(phi.path("replicas").path(0).path("users").asInt()).isEqualTo(20);
@@ -153,11 +145,7 @@ class PlacementServiceTest {
 
   @Test
   void whatServersSayIsToldWithTheDecisionAndToPrometheus() throws Exception {
-    publish(Topics.MODEL_DESCRIBED, "phi-2", SeedEvents.described(SeedModel.PHI_2, 1));
-    publish(
-        Topics.MODEL_VERIFIED,
-        SeedEvents.keyOfVersion(SeedModel.PHI_2),
-        SeedEvents.verified(SeedModel.PHI_2));
+    phi2IsAskedForAndThere();
     JsonNode before = await("placements/phi-2", it -> it.path("state").asText().equals("placed"));
     assertThat(before.path("replicas").path(0).at("/engine/files/0/content").asText())
         .contains("depot_digest");
@@ -188,11 +176,7 @@ class PlacementServiceTest {
 
   @Test
   void anEngineThatWasMeasuredIsShownBesideItsPlan() throws Exception {
-    publish(Topics.MODEL_DESCRIBED, "phi-2", SeedEvents.described(SeedModel.PHI_2, 1));
-    publish(
-        Topics.MODEL_VERIFIED,
-        SeedEvents.keyOfVersion(SeedModel.PHI_2),
-        SeedEvents.verified(SeedModel.PHI_2));
+    phi2IsAskedForAndThere();
     JsonNode decision = await("placements/phi-2", it -> it.path("state").asText().equals("placed"));
     JsonNode share = decision.at("/replicas/0/gpus/0");
     long planned =
@@ -204,22 +188,7 @@ class PlacementServiceTest {
     publish(
         Topics.GPU_REPORTED,
         "gpu-host",
-        new GpuReported(
-            LocationName.of("default"),
-            "gpu-host",
-            SeedFleet.both().gpus().stream()
-                .map(
-                    it ->
-                        new Gpu(
-                            it.id().id(),
-                            it.kind().name(),
-                            it.kind().memoryBytes(),
-                            it.usableBytes(),
-                            Optional.empty(),
-                            GpuState.READY))
-                .toList(),
-            600,
-            Instant.now(),
+        SeedEvents.reported(
             List.of(
                 new MeasuredEngine(
                     ModelName.of("phi-2"),
@@ -228,7 +197,8 @@ class PlacementServiceTest {
                     "auto",
                     Optional.empty(),
                     Optional.of(planned + (100L << 20)),
-                    Optional.of(0.5)))));
+                    Optional.of(0.5))),
+            Instant.now()));
 
     JsonNode told = await("calibrations", it -> it.path("items").size() == 1);
     assertThat(told.path("use").asText()).isEqualTo("shown");
@@ -248,11 +218,7 @@ class PlacementServiceTest {
 
   @Test
   void prometheusSeesThePlanOfEveryGpuAndTheLabelsOfTheEngines() throws Exception {
-    publish(Topics.MODEL_DESCRIBED, "phi-2", SeedEvents.described(SeedModel.PHI_2, 1));
-    publish(
-        Topics.MODEL_VERIFIED,
-        SeedEvents.keyOfVersion(SeedModel.PHI_2),
-        SeedEvents.verified(SeedModel.PHI_2));
+    phi2IsAskedForAndThere();
     await("placements/phi-2", it -> it.path("state").asText().equals("placed"));
 
     Instant deadline = Instant.now().plus(PATIENCE);
@@ -314,6 +280,14 @@ class PlacementServiceTest {
         response.statusCode(),
         Wire.mapper().readTree(response.body()),
         response.headers().firstValue("ETag").orElse(""));
+  }
+
+  private void phi2IsAskedForAndThere() throws Exception {
+    publish(Topics.MODEL_DESCRIBED, "phi-2", SeedEvents.described(SeedModel.PHI_2, 1));
+    publish(
+        Topics.MODEL_VERIFIED,
+        SeedEvents.keyOfVersion(SeedModel.PHI_2),
+        SeedEvents.verified(SeedModel.PHI_2));
   }
 
   private void publish(TopicSpec topic, String key, Object payload) throws Exception {

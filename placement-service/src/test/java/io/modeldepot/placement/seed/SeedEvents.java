@@ -1,5 +1,9 @@
 package io.modeldepot.placement.seed;
 
+import io.modeldepot.events.state.Gpu;
+import io.modeldepot.events.state.GpuReported;
+import io.modeldepot.events.state.GpuState;
+import io.modeldepot.events.state.MeasuredEngine;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.PlacementDemand;
@@ -63,6 +67,27 @@ public final class SeedEvents {
         Optional.empty(),
         Optional.empty(),
         List.of());
+  }
+
+  /** What the seed's host says of its GPUs and the engines on them. */
+  public static GpuReported reported(List<MeasuredEngine> engines, Instant at) {
+    return new GpuReported(
+        HERE,
+        "gpu-host",
+        SeedFleet.both().gpus().stream()
+            .map(
+                it ->
+                    new Gpu(
+                        it.id().id(),
+                        it.kind().name(),
+                        it.kind().memoryBytes(),
+                        it.usableBytes(),
+                        Optional.empty(),
+                        GpuState.READY))
+            .toList(),
+        600,
+        at,
+        engines);
   }
 
   /** The key of its version. */

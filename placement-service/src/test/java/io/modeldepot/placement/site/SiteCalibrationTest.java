@@ -2,12 +2,9 @@ package io.modeldepot.placement.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modeldepot.events.state.Gpu;
 import io.modeldepot.events.state.GpuReported;
-import io.modeldepot.events.state.GpuState;
 import io.modeldepot.events.state.MeasuredEngine;
 import io.modeldepot.events.state.ModelPlaced;
-import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.KafkaConnection;
@@ -18,7 +15,6 @@ import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.FleetMerge;
 import io.modeldepot.placement.memory.Calibrations;
 import io.modeldepot.placement.seed.SeedEvents;
-import io.modeldepot.placement.seed.SeedFleet;
 import io.modeldepot.placement.seed.SeedModel;
 import io.modeldepot.placement.solve.Effort;
 import io.modeldepot.placement.whatif.Planner;
@@ -105,23 +101,7 @@ class SiteCalibrationTest {
   }
 
   private static GpuReported report(List<MeasuredEngine> engines) {
-    return new GpuReported(
-        LocationName.of("default"),
-        "gpu-host",
-        SeedFleet.both().gpus().stream()
-            .map(
-                it ->
-                    new Gpu(
-                        it.id().id(),
-                        it.kind().name(),
-                        it.kind().memoryBytes(),
-                        it.usableBytes(),
-                        Optional.empty(),
-                        GpuState.READY))
-            .toList(),
-        600,
-        Clock.systemUTC().instant(),
-        engines);
+    return SeedEvents.reported(engines, Clock.systemUTC().instant());
   }
 
   private static void announce(

@@ -1,12 +1,10 @@
 package io.modeldepot.registry.door;
 
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.problem.ProblemException;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +23,7 @@ public final class Etags {
   }
 
   static String ofBytes(byte[] bytes) {
-    try {
-      String hex = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-      return '"' + hex.substring(0, HEX_DIGITS) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
+    return '"' + Sha256.ofBytes(bytes).value().substring(0, HEX_DIGITS) + '"';
   }
 
   /**

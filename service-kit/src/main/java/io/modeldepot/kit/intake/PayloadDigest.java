@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.wire.CanonicalJson;
 import io.modeldepot.events.wire.Wire;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -24,6 +23,6 @@ public final class PayloadDigest {
     if (json instanceof ObjectNode object) {
       object.remove(LEFT_OUT);
     }
-    return Sha256.of(HexFormat.of().formatHex(Digests.sha256(CanonicalJson.bytes(json))));
+    return Sha256.ofBytes(CanonicalJson.bytes(json));
   }
 }

@@ -30,6 +30,24 @@ public final class DirectoryTree {
    */
   public record Seen(List<Entry> entries, List<FileCallFailed> refused) {}
 
+  /**
+   * Exchanges two names in one step.
+   *
+   * @return whether it was done; false where the file system cannot, and then nothing was
+   */
+  public static boolean exchangeIfPossible(FileCalls calls, Path one, Path other)
+      throws IOException {
+    try {
+      calls.exchange(one, other);
+      return true;
+    } catch (FileCallFailed e) {
+      if (e.errno().unsupported() || e.errno() == Errno.EXDEV) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Every name below a directory, sorted, a directory before what is in it; links not followed. */
   public static List<Entry> walk(FileCalls calls, Path directory) throws IOException {
     Seen seen = look(calls, directory, Set.of());
