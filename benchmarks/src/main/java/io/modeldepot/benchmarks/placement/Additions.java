@@ -16,16 +16,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A full site, and models that are added to it one after the other. */
+/**
+ * A full site, and models that are added to it one after the other, to the solver that knows it.
+ */
 final class Additions {
   private static final int NOT_COUNTED = 5;
 
   private final DrawnSite all;
   private final Duration limit;
   private final Watch watch;
+  private final Solver solver;
 
-  private Additions(DrawnSite all, Duration limit, Watch watch) {
+  private Additions(DrawnSite all, Duration limit, Watch watch, Solver solver) {
     this.all = all;
+    this.solver = solver;
     this.limit = limit;
     this.watch = watch;
   }
@@ -41,14 +45,15 @@ final class Additions {
     DrawnSite all = DrawnSite.overloaded(seed, models + count, Integer.parseInt(args[1]));
     Duration limit = Duration.ofMillis(Long.parseLong(args[3]));
     Watch watch = Watch.valueOf(args[6]);
+    Solver solver = new Solver();
     Plan plan =
-        Solver.solve(
+        solver.plan(
             all.fleet(),
             all.demands().subList(0, models),
             Assignments.NONE,
             Effort.time(Duration.ofMillis(Long.parseLong(args[2])), watch.nanos()),
             seed);
-    Additions additions = new Additions(all, limit, watch);
+    Additions additions = new Additions(all, limit, watch, solver);
     for (int number = 0; number < count; number++) {
       plan = additions.add(plan, models + number, number - NOT_COUNTED);
     }
@@ -59,7 +64,7 @@ final class Additions {
     long cpuSince = Watch.CPU.now();
     long since = Watch.WALL.now();
     Plan after =
-        Solver.solve(
+        solver.plan(
             all.fleet(), demands, before.placed(), Effort.time(limit, watch.nanos()), model);
     double seconds = Watch.WALL.since(since);
     double cpuSeconds = Watch.CPU.since(cpuSince);
