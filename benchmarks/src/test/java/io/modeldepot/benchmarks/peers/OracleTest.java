@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Six models on two GPUs, where CP-SAT proves what the best plan serves. */
 class OracleTest {
   private static final long SEED = Long.getLong("depot.placement.seed", 1);
-  private static final int SITES = 12;
-  private static final int TROUBLED = 6;
+  private static final int SITES = 100;
+  private static final int TROUBLED = 20;
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
   @BeforeAll
@@ -47,20 +47,18 @@ class OracleTest {
       DrawnSite site = trouble.apart(trouble.pinned(plain, 3), 2);
       site = seed % 2 == 0 ? trouble.drained(site, 3) : trouble.sliced(site, 3);
 
-      assertThat(compare(site, "troubled site " + seed))
-          .as("troubled site %d", seed)
-          .isGreaterThanOrEqualTo(0);
+      assertThat(compare(site, "troubled site " + seed)).as("troubled site %d", seed).isZero();
     }
   }
 
-  /** How much less the solver serves than can be; never more, and never more than it admits. */
+  /** How much less the solver serves than can be; what it says no plan exceeds, none does. */
   private static long compare(DrawnSite site, String which) {
     Instance instance = new Instance(site);
     CpSat.Found best =
         CpSat.solve(instance, LONG_ENOUGH, Peer.BEST_FIT_BY_DENSITY.pack(instance).assignments());
     Plan plan =
         Solver.solve(
-            site.fleet(), site.demands(), Assignments.NONE, Effort.steps(5_000, 300_000), 1);
+            site.fleet(), site.demands(), Assignments.NONE, Effort.steps(5_000, 3_000_000), 1);
 
     assertThat(best.proven()).as(which).isTrue();
     assertThat(violations(site, best.placed())).as(which).isEmpty();

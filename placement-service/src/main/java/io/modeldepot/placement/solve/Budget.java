@@ -18,6 +18,15 @@ public interface Budget {
    */
   double spent(long step);
 
+  /**
+   * The first part of this one; what is left is there for others.
+   *
+   * @param share of it, above 0
+   */
+  default Budget part(double share) {
+    return step -> spent(step) / share;
+  }
+
   /** So many steps: the same plan every time. */
   static Budget steps(long count) {
     return step -> count == 0 ? 1 : (double) step / count;

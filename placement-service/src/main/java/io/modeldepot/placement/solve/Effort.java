@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  *     for a proof is given up
  */
 public record Effort(Budget search, int proofNodes) {
-  private static final int USUAL_PROOF = 200_000;
+  private static final int USUAL_PROOF = 3_000_000;
 
   /** So many steps: the same plan every time. */
   public static Effort steps(long steps, int proofNodes) {

@@ -2,6 +2,8 @@ package io.modeldepot.placement.solve;
 
 import io.modeldepot.placement.plan.ReplicaId;
 import io.modeldepot.placement.rules.Spread;
+import io.modeldepot.placement.rules.Stability;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -32,6 +34,17 @@ record Item(
 
   /** Whether it runs now on exactly these, which are ascending. */
   boolean ranOn(int[] gpus) {
-    return java.util.Arrays.equals(beforeGpus, gpus);
+    return Arrays.equals(beforeGpus, gpus);
+  }
+
+  /** What is paid for serving it so on these, which are ascending, after how it runs now. */
+  long stabilityOf(int option, int[] gpus) {
+    if (!ran()) {
+      return 0;
+    }
+    if (!ranOn(gpus)) {
+      return Stability.MOVE;
+    }
+    return beforeOption == option ? 0 : Stability.RESTART;
   }
 }

@@ -19,6 +19,9 @@ import java.util.List;
  * another, never one that breaks a rule. Safe for use by many threads.
  */
 public final class Solver {
+  private static final int GLANCE = 200;
+  private static final double SKETCH = 0.1;
+
   private volatile Memory memory = Memory.NONE;
 
   /** Decides with nothing to go by from before; see {@link #plan}. */
@@ -61,15 +64,25 @@ public final class Solver {
     }
     state.keep();
     long bound = prices.bound();
-    new EjectionSearch(state, prices, finder, ejection, dice).run(effort.search(), bound);
-    if (state.value() < bound && ExactSearch.isFor(problem)) {
-      ExactSearch exact = new ExactSearch(state, prices, effort.proofNodes());
-      if (exact.run()) {
-        bound = Math.min(bound, exact.most());
+    if (state.value() < bound && ExactCase.isFor(problem)) {
+      bound = prove(state, prices, bound, effort.proofNodes() / GLANCE);
+      if (state.value() < bound) {
+        new EjectionSearch(state, prices, finder, ejection, dice)
+            .run(effort.search().part(SKETCH), bound);
+        bound = prove(state, prices, bound, effort.proofNodes());
       }
+    }
+    if (state.value() < bound) {
+      new EjectionSearch(state, prices, finder, ejection, dice).run(effort.search(), bound);
     }
     new Polish(state, finder, ejection).run();
     return plan(problem, state, bound);
+  }
+
+  /** Looks for the best plan of a small case and for the proof that it is. */
+  private static long prove(State state, Prices prices, long bound, int nodes) {
+    ExactSearch exact = new ExactSearch(state, prices, nodes);
+    return exact.run() ? Math.min(bound, exact.most()) : bound;
   }
 
   private static Plan plan(Problem problem, State state, long bound) {

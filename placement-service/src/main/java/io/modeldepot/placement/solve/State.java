@@ -287,14 +287,7 @@ final class State {
   }
 
   private long stability(int item) {
-    Item one = problem.items[item];
-    if (!one.ran()) {
-      return 0;
-    }
-    if (!one.ranOn(gpusOf[item])) {
-      return Stability.MOVE;
-    }
-    return one.beforeOption() == optionOf[item] ? 0 : Stability.RESTART;
+    return problem.items[item].stabilityOf(optionOf[item], gpusOf[item]);
   }
 
   private long fullness(int gpu) {
