@@ -20,6 +20,7 @@ import io.modeldepot.store.journal.PartResume;
 import io.modeldepot.store.journal.SpaceLedger;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Versions;
+import io.modeldepot.store.notes.Notes;
 import io.modeldepot.store.publish.Publisher;
 import io.modeldepot.store.volume.Setup;
 import io.modeldepot.store.volume.Volume;
@@ -180,6 +181,16 @@ public final class ModelStore {
   /** What takes the disk. */
   public StorageAccounts accounts() {
     return new StorageAccounts(volume, clock);
+  }
+
+  /** A drawer of what the janitor remembers. */
+  public Notes notes(String drawer) {
+    return new Notes(volume, drawer);
+  }
+
+  /** Where the claim is that makes one janitor work on the volume at a time. */
+  public Path janitorClaim() {
+    return layout().janitor().resolve("claim");
   }
 
   /** Takes in trees copied by hand. */

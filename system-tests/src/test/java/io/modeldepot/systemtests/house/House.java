@@ -29,6 +29,7 @@ final class House {
               Map.entry(
                   "downloader-service",
                   Set.of("model-events", "service-kit", "model-store", "hub-protocol")),
+              Map.entry("janitor-service", Set.of("model-events", "service-kit", "model-store")),
               Map.entry("mirror-service", Set.of("model-events", "model-store", "hub-protocol")),
               Map.entry("placement-service", Set.of("model-events", "service-kit")),
               Map.entry("cli", Set.of("model-events", "model-store")),
@@ -45,6 +46,7 @@ final class House {
               Map.entry("service-kit", "io.modeldepot.kit"),
               Map.entry("registry-service", "io.modeldepot.registry"),
               Map.entry("downloader-service", "io.modeldepot.downloader"),
+              Map.entry("janitor-service", "io.modeldepot.janitor"),
               Map.entry("mirror-service", "io.modeldepot.mirror"),
               Map.entry("placement-service", "io.modeldepot.placement"),
               Map.entry("cli", "io.modeldepot.cli"),
