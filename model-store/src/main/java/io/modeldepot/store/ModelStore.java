@@ -22,15 +22,20 @@ import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Versions;
 import io.modeldepot.store.notes.Notes;
 import io.modeldepot.store.publish.Publisher;
+import io.modeldepot.store.survey.Surveyor;
+import io.modeldepot.store.trash.Expunging;
+import io.modeldepot.store.trash.Trash;
 import io.modeldepot.store.volume.Setup;
 import io.modeldepot.store.volume.Volume;
 import io.modeldepot.store.volume.VolumeRefused;
+import io.modeldepot.store.volume.VolumeTime;
 import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.FileCalls;
 import io.modeldepot.store.volume.call.LinuxCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -181,6 +186,26 @@ public final class ModelStore {
   /** What takes the disk. */
   public StorageAccounts accounts() {
     return new StorageAccounts(volume, clock);
+  }
+
+  /** One look at the whole volume, for whoever decides what may go. */
+  public Surveyor surveyor() {
+    return new Surveyor(volume, clock);
+  }
+
+  /** What was taken away and can be brought back. */
+  public Trash trash() {
+    return new Trash(volume, clock);
+  }
+
+  /** The one class that destroys content. */
+  public Expunging expunging() {
+    return new Expunging(volume, clock);
+  }
+
+  /** What time it is by the volume's own clock; writes a file and removes it. */
+  public Instant volumesNow() throws IOException {
+    return VolumeTime.now(volume);
   }
 
   /** A drawer of what the janitor remembers. */

@@ -3,6 +3,7 @@ package io.modeldepot.janitor.crew;
 import io.modeldepot.events.state.MaintenanceState;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.janitor.announce.BrokerAway;
 import io.modeldepot.janitor.announce.JobTeller;
 import io.modeldepot.janitor.job.Ending;
 import io.modeldepot.janitor.job.JobBook;
@@ -10,6 +11,7 @@ import io.modeldepot.janitor.job.Lane;
 import io.modeldepot.janitor.job.MaintenanceJob;
 import io.modeldepot.janitor.job.Progress;
 import io.modeldepot.janitor.job.Worker;
+import io.modeldepot.janitor.site.SiteUnknown;
 import io.modeldepot.store.keep.Shelf;
 import java.io.IOException;
 import java.time.Clock;
@@ -93,6 +95,10 @@ final class LaneRun {
       book.write(job.toldOf());
       restingUntil.remove(job.requestId().value());
     } catch (IOException | RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // This process ends; the job is where it is, and the next process goes on with it.
+        throw new InterruptedException(String.valueOf(e.getMessage()));
+      }
       restingUntil.put(job.requestId().value(), clock.instant().plus(rest));
       LOG.warnf(e, "Job %s rests for %d s: %s", job.requestId(), rest.toSeconds(), e.getMessage());
       if (!job.isOver()) {
@@ -125,10 +131,7 @@ final class LaneRun {
     MaintenanceJob waiting =
         job.in(
             MaintenanceState.WAITING,
-            Optional.of(
-                Problem.of(
-                    why instanceof IOException ? ProblemCode.VOLUME_ERROR : ProblemCode.INTERNAL,
-                    String.valueOf(why.getMessage()))),
+            Optional.of(Problem.of(code(why), String.valueOf(why.getMessage()))),
             clock.instant());
     teller.tell(waiting);
     try {
@@ -136,6 +139,14 @@ final class LaneRun {
     } catch (IOException e) {
       LOG.debug("That a job waits could not be written down; it is still to be done.", e);
     }
+  }
+
+  private static ProblemCode code(Exception why) {
+    return switch (why) {
+      case BrokerAway _, SiteUnknown _ -> ProblemCode.BROKER_UNAVAILABLE;
+      case IOException _ -> ProblemCode.VOLUME_ERROR;
+      default -> ProblemCode.INTERNAL;
+    };
   }
 
   /** Tells of a job's progress, at most once in a while. */

@@ -2,11 +2,9 @@ package io.modeldepot.store.integrity;
 
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.volume.Clearing;
-import io.modeldepot.store.volume.FreshName;
-import io.modeldepot.store.volume.SafeFile;
 import io.modeldepot.store.volume.Volume;
+import io.modeldepot.store.volume.VolumeTime;
 import io.modeldepot.store.volume.call.DirectoryTree;
-import io.modeldepot.store.volume.call.Errno;
 import io.modeldepot.store.volume.call.FileCallFailed;
 import io.modeldepot.store.volume.call.FileCalls;
 import io.modeldepot.store.volume.call.FileStat;
@@ -26,14 +24,16 @@ import java.util.Optional;
 public final class Leftovers {
   private static final Duration OLD = Duration.ofDays(1);
   private static final String CLAIM = Layout.HIDDEN + "new-";
-  private static final String PROBE = Layout.HIDDEN + "probe-";
+  private static final String PROBE = VolumeTime.PROBE;
 
+  private final Volume volume;
   private final Layout layout;
   private final FileCalls calls;
   private final Clearing clearing;
 
   /** The leftovers on a volume. */
   public Leftovers(Volume volume) {
+    this.volume = volume;
     this.layout = volume.layout();
     this.calls = volume.calls();
     this.clearing = new Clearing(volume);
@@ -45,6 +45,7 @@ public final class Leftovers {
     List<Path> found = new ArrayList<>();
     addNamed(layout.trash(), Layout.LEFT, Instant.MAX, found);
     addNamed(layout.depot(), PROBE, before, found);
+    addNamed(layout.janitor(), PROBE, before, found);
     addNamed(layout.downloads(), CLAIM, before, found);
     addNamed(layout.engines(), CLAIM, before, found);
     for (Path model : entries(layout.versions())) {
@@ -63,7 +64,7 @@ public final class Leftovers {
    */
   public List<Path> clear() throws IOException {
     List<Path> removed = new ArrayList<>();
-    for (Path path : find(volumesNow())) {
+    for (Path path : find(VolumeTime.now(volume))) {
       if (isGone(path)) {
         removed.add(path);
       }
@@ -80,20 +81,6 @@ public final class Leftovers {
       return true;
     } catch (FileCallFailed still) {
       return false;
-    }
-  }
-
-  /** The time by which the volume stamps a file. */
-  private Instant volumesNow() throws IOException {
-    Path stamp = layout.depot().resolve(PROBE + FreshName.eightHex());
-    SafeFile.write(calls, stamp, new byte[0], 0644);
-    try {
-      return calls
-          .stat(stamp)
-          .orElseThrow(() -> new FileCallFailed("stat", stamp, Errno.ENOENT))
-          .modifiedAt();
-    } finally {
-      calls.unlink(stamp);
     }
   }
 

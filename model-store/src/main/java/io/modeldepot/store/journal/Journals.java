@@ -1,5 +1,6 @@
 package io.modeldepot.store.journal;
 
+import io.modeldepot.events.state.DownloadState;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
@@ -16,6 +17,7 @@ import io.modeldepot.store.volume.call.FileStat;
 import io.modeldepot.store.volume.call.OpenFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +94,31 @@ public final class Journals {
       }
       throw e;
     }
+  }
+
+  /**
+   * Whether a job came to its end before a time, by the stamp of its journal. A job whose journal
+   * is missing or cannot be read is not over: nobody knows what it is.
+   */
+  public boolean isOverSince(RequestId id, Instant time) throws IOException {
+    Optional<FileStat> stat = calls.stat(layout.journal(id));
+    if (stat.isEmpty() || stat.get().modifiedAt().isAfter(time)) {
+      return false;
+    }
+    try {
+      return read(id).filter(journal -> isFinal(journal.state())).isPresent();
+    } catch (UnreadableFile e) {
+      return false;
+    }
+  }
+
+  /** Whether a job in this state is over. */
+  public static boolean isFinal(DownloadState state) {
+    return switch (state) {
+      case PLANNED, DONE, FAILED, CANCELLED, EXPIRED -> true;
+      case REQUESTED, WAITING, RESOLVING, CHECKING, TRANSFERRING, PUBLISHING, ANNOUNCING -> false;
+      case JOINED, UNKNOWN -> false;
+    };
   }
 
   /** Every job that has a journal, sorted. */

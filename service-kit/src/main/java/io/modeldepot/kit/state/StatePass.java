@@ -25,6 +25,7 @@ final class StatePass<T> {
   private final CompletableFuture<@Nullable Void> caughtUp;
   private final Closing closing;
   private final AtomicLong behind;
+  private final Map<Integer, Long> positions;
 
   StatePass(
       KafkaConsumer<String, byte[]> consumer,
@@ -32,13 +33,15 @@ final class StatePass<T> {
       StateDelivery<T> delivery,
       CompletableFuture<@Nullable Void> caughtUp,
       Closing closing,
-      AtomicLong behind) {
+      AtomicLong behind,
+      Map<Integer, Long> positions) {
     this.consumer = consumer;
     this.topic = topic;
     this.delivery = delivery;
     this.caughtUp = caughtUp;
     this.closing = closing;
     this.behind = behind;
+    this.positions = positions;
   }
 
   /** Ends by an exception, or once closed. */
@@ -60,6 +63,9 @@ final class StatePass<T> {
         }
         delivery.deliver(next);
         behind.decrementAndGet();
+      }
+      for (TopicPartition partition : partitions) {
+        positions.put(partition.partition(), consumer.position(partition));
       }
     }
   }

@@ -3,8 +3,10 @@ package io.modeldepot.kit.state;
 import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.kit.connection.KafkaConnection;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,6 +34,7 @@ public final class StateTopicReader<T> implements AutoCloseable {
   private final CompletableFuture<@Nullable Void> caughtUp = new CompletableFuture<>();
   private final Closing closing = new Closing();
   private final AtomicLong behind = new AtomicLong();
+  private final Map<Integer, Long> positions = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable KafkaConsumer<String, byte[]>> consumer =
       new AtomicReference<>();
   private final Thread thread;
@@ -78,6 +81,17 @@ public final class StateTopicReader<T> implements AutoCloseable {
     return caughtUp.isDone() && !caughtUp.isCompletedExceptionally();
   }
 
+  /**
+   * Whether everything before these offsets was heard, by partition. Who is about to destroy
+   * something asks the broker for its ends and waits for this: what was announced before is then
+   * known.
+   */
+  public boolean hasReached(Map<Integer, Long> ends) {
+    return isCaughtUp()
+        && ends.entrySet().stream()
+            .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+
   /** Records skipped so far, because they could not be read or the listener kept failing. */
   public long skipped() {
     return delivery.skipped();
@@ -110,7 +124,10 @@ public final class StateTopicReader<T> implements AutoCloseable {
           new KafkaConsumer<>(
               connection.forReading(), new StringDeserializer(), new ByteArrayDeserializer())) {
         consumer.set(opened);
-        new StatePass<>(opened, topic, delivery, caughtUp, closing, behind).readForEver();
+        // A new connection begins at the beginning.
+        positions.clear();
+        new StatePass<>(opened, topic, delivery, caughtUp, closing, behind, positions)
+            .readForEver();
       } catch (WakeupException e) {
         // close() does that.
       } catch (KafkaException e) {

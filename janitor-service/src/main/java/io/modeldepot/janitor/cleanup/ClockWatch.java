@@ -1,0 +1,87 @@
+package io.modeldepot.janitor.cleanup;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.modeldepot.events.terms.Components;
+import io.modeldepot.events.wire.UnreadablePayload;
+import io.modeldepot.events.wire.Wire;
+import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.notes.Notes;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the volume's clock goes as time does. While this process lives it is compared with a
+ * clock that cannot be set; across processes with what was seen last, which it must not be before.
+ * A clock that jumped more than an hour, ahead or back, makes everything old or young at once:
+ * nothing is removed then, until it is right again. Safe for threads.
+ */
+public final class ClockWatch {
+  private static final Duration JUMP = Duration.ofHours(1);
+  private static final Duration BETWEEN_NOTES = Duration.ofMinutes(1);
+  private static final String SEEN = "seen";
+
+  private final LongSupplier nanos;
+  private @Nullable Instant firstVolumes;
+  private long firstNanos;
+  private @Nullable Instant noted;
+
+  /**
+   * What was seen last: {@code .depot/janitor/clock/seen.json}.
+   *
+   * @param format 1
+   * @param volumesNow the latest time by the volume's clock
+   */
+  record Note(@JsonProperty(required = true) int format, Instant volumesNow) {
+    Note {
+      Components.required(volumesNow, "volumesNow");
+    }
+  }
+
+  /** A watch with a monotonic clock, nanoseconds. */
+  public ClockWatch(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /**
+   * What time it is by the volume's clock.
+   *
+   * @throws ClockJumped if it jumped
+   */
+  public synchronized Instant requireSteady(ModelStore store) throws IOException {
+    Instant now = store.volumesNow();
+    long ticks = nanos.getAsLong();
+    Notes notes = store.notes("clock");
+    if (firstVolumes == null) {
+      Optional<Instant> last = last(notes);
+      if (last.isPresent() && now.isBefore(last.get().minus(JUMP))) {
+        throw new ClockJumped(now, last.get());
+      }
+      firstVolumes = now;
+      firstNanos = ticks;
+    }
+    Instant expected = firstVolumes.plusNanos(ticks - firstNanos);
+    if (Duration.between(expected, now).abs().compareTo(JUMP) > 0) {
+      throw new ClockJumped(now, expected);
+    }
+    if (noted == null || noted.plus(BETWEEN_NOTES).isBefore(now)) {
+      notes.write(SEEN, Wire.write(new Note(1, now)));
+      noted = now;
+    }
+    return now;
+  }
+
+  private static Optional<Instant> last(Notes notes) throws IOException {
+    Optional<byte[]> json = notes.read(SEEN);
+    try {
+      return json.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Wire.read(json.get(), Note.class).volumesNow());
+    } catch (UnreadablePayload e) {
+      return Optional.empty();
+    }
+  }
+}

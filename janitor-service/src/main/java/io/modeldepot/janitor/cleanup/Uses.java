@@ -1,0 +1,161 @@
+package io.modeldepot.janitor.cleanup;
+
+import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.state.ModelUsed;
+import io.modeldepot.events.state.PlacementState;
+import io.modeldepot.events.state.UseKind;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.wire.Wire;
+import io.modeldepot.janitor.site.Site;
+import io.modeldepot.store.journal.Journals;
+import io.modeldepot.store.survey.Survey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who needs what: the references of every owner, joined. Owners are the catalog (active, pin),
+ * placements, leases, reads, the links {@code active/}, and downloads under way. Pure.
+ */
+public final class Uses {
+  /** Whoever read it so lately may be in the middle of it. */
+  static final Duration JUST_READ = Duration.ofDays(1);
+
+  private final Site site;
+  private final Map<ModelName, CommitId> activeLinks;
+  private final Map<String, Use> byVersion = new HashMap<>();
+  private final Map<ModelName, Instant> lastUse = new HashMap<>();
+  private final Set<String> downloading = new HashSet<>();
+  private final Set<ModelName> modelsDownloading = new HashSet<>();
+
+  /** The strongest use of a version, in words. */
+  private record Use(String reason, boolean lease) {}
+
+  private Uses(Site site, Map<ModelName, CommitId> activeLinks) {
+    this.site = site;
+    this.activeLinks = activeLinks;
+  }
+
+  /** Joins everything. */
+  public static Uses of(Picture picture) {
+    return of(
+        picture.site(),
+        picture.survey().activeLinks(),
+        picture.survey().jobs(),
+        earlier(picture.site().now(), picture.survey().volumesNow()));
+  }
+
+  /**
+   * Joins everything.
+   *
+   * @param now of two clocks that of the earlier time: by it more leases hold
+   */
+  static Uses of(
+      Site site, Map<ModelName, CommitId> activeLinks, List<Survey.Job> jobs, Instant now) {
+    Uses uses = new Uses(site, Map.copyOf(activeLinks));
+    site.uses().forEach(use -> uses.add(use, now));
+    jobs.forEach(uses::add);
+    return uses;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private void add(ModelUsed use, Instant now) {
+    Instant last = use.until().filter(until -> until.isAfter(use.lastAt())).orElse(use.lastAt());
+    lastUse.merge(use.model(), last, (a, b) -> a.isAfter(b) ? a : b);
+    String key = key(use.model(), use.commit());
+    boolean lease = use.kind() != UseKind.READ;
+    if (lease && use.until().map(until -> until.isAfter(now)).orElse(true)) {
+      byVersion.put(
+          key,
+          new Use(
+              "leased by "
+                  + use.holder()
+                  + use.until().map(until -> " until " + Wire.time(until)).orElse(""),
+              true));
+    } else if (use.lastAt().plus(JUST_READ).isAfter(now)) {
+      byVersion.merge(
+          key,
+          new Use("read at " + Wire.time(use.lastAt()), false),
+          (known, heard) -> known.lease() ? known : heard);
+    }
+  }
+
+  private void add(Survey.Job job) {
+    boolean over = job.state().map(Journals::isFinal).orElse(false);
+    if (!over && job.model().isPresent()) {
+      modelsDownloading.add(job.model().get());
+      job.commit().ifPresent(commit -> downloading.add(key(job.model().get(), commit)));
+    }
+  }
+
+  /** Why a version must stay; empty if nobody needs it. */
+  public Optional<String> ofVersion(ModelName model, CommitId commit, boolean current) {
+    ModelDescribed wish = site.wishes().get(model);
+    if (wish != null && wish.pin().filter(commit::equals).isPresent()) {
+      return Optional.of("pinned");
+    }
+    if (wish != null && wish.active() && current) {
+      return Optional.of("active");
+    }
+    if (commit.equals(activeLinks.get(model))) {
+      return Optional.of("active/" + model + " points to it");
+    }
+    ModelPlaced placed = site.placements().get(model);
+    if (placed != null && isHere(placed) && placed.commit().map(commit::equals).orElse(true)) {
+      return Optional.of(onGpus(placed));
+    }
+    if (downloading.contains(key(model, commit))) {
+      return Optional.of("a download of it is under way");
+    }
+    return Optional.ofNullable(byVersion.get(key(model, commit))).map(Use::reason);
+  }
+
+  /** Why no version of a model may go with the model; empty if nobody uses any. */
+  public Optional<String> ofModel(ModelName model, List<Survey.Version> versions) {
+    if (modelsDownloading.contains(model)) {
+      return Optional.of("a download of it is under way");
+    }
+    for (Survey.Version version : versions) {
+      Optional<String> use = ofVersion(model, version.commit(), version.current());
+      if (use.isPresent()) {
+        return use;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** When anybody used any version of a model last, or will have. */
+  public Optional<Instant> lastUse(ModelName model) {
+    return Optional.ofNullable(lastUse.get(model));
+  }
+
+  /** Placed somewhere, and not said to be elsewhere alone. A state we do not know is placed. */
+  private boolean isHere(ModelPlaced placed) {
+    return placed.state() != PlacementState.UNPLACED
+        && (placed.replicas().isEmpty()
+            || placed.replicas().stream().anyMatch(it -> it.location().equals(site.location())));
+  }
+
+  private String onGpus(ModelPlaced placed) {
+    List<String> gpus =
+        placed.replicas().stream()
+            .filter(it -> it.location().equals(site.location()))
+            .flatMap(it -> it.gpus().stream().map(gpu -> it.host() + "/" + gpu.id()))
+            .toList();
+    return gpus.isEmpty() ? "placed" : "placed on GPU " + String.join(", ", gpus);
+  }
+
+  private static String key(ModelName model, CommitId commit) {
+    return model + "@" + commit;
+  }
+}

@@ -1,0 +1,172 @@
+package io.modeldepot.janitor.site;
+
+import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.state.ModelUsed;
+import io.modeldepot.events.state.ModelVerified;
+import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.kit.state.StateRecord;
+import io.modeldepot.kit.state.StateTable;
+import io.modeldepot.kit.state.StateTopicReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the state topics from their beginning and follows them until closed. Made for one job: what
+ * it decides is decided on what this broker says now, not on what was heard before it was rebuilt.
+ */
+public final class SiteReader implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TO_REACH = Duration.ofSeconds(15);
+
+  private final LocationName location;
+  private final Clock clock;
+  private final StateTable<ModelDescribed> wishes =
+      StateTable.byGeneration(ModelDescribed::generation);
+  private final StateTable<ModelPlaced> placements =
+      StateTable.byGeneration(ModelPlaced::generation);
+  private final StateTable<ModelUsed> uses = StateTable.byArrival();
+  private final StateTable<SiteDescribed> settings =
+      StateTable.byGeneration(SiteDescribed::generation);
+  private final Map<ModelName, Long> generations = new ConcurrentHashMap<>();
+  private final List<StateTopicReader<?>> readers;
+  private final Admin admin;
+
+  private SiteReader(KafkaConnection connection, LocationName location, Clock clock) {
+    this.location = location;
+    this.clock = clock;
+    this.admin = Admin.create(connection.forAdmin());
+    this.readers =
+        List.of(
+            StateTopicReader.start(
+                connection, Topics.MODEL_DESCRIBED, ModelDescribed.class, wishes),
+            StateTopicReader.start(connection, Topics.MODEL_PLACED, ModelPlaced.class, placements),
+            StateTopicReader.start(connection, Topics.MODEL_USED, ModelUsed.class, uses),
+            StateTopicReader.start(
+                connection, Topics.SITE_DESCRIBED, SiteDescribed.class, settings),
+            StateTopicReader.start(
+                connection, Topics.MODEL_VERIFIED, ModelVerified.class, this::verified));
+  }
+
+  /**
+   * Begins to read, and returns once everything was read that was there.
+   *
+   * @throws SiteUnknown if the broker is away, or not everything could be read
+   */
+  public static SiteReader open(KafkaConnection connection, LocationName location, Clock clock)
+      throws SiteUnknown, InterruptedException {
+    SiteReader reader = new SiteReader(connection, location, clock);
+    boolean complete = false;
+    try {
+      for (StateTopicReader<?> one : reader.readers) {
+        var unused = one.caughtUp().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+      complete = true;
+      return reader;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new SiteUnknown("The state topics cannot be read to their end.", e);
+    } finally {
+      if (!complete) {
+        reader.close();
+      }
+    }
+  }
+
+  /** What is known now. */
+  public Site site() {
+    Map<ModelName, ModelDescribed> byModel = new HashMap<>();
+    wishes.all().values().forEach(it -> byModel.put(it.model(), it));
+    Map<ModelName, ModelPlaced> placed = new HashMap<>();
+    placements.all().values().forEach(it -> placed.put(it.model(), it));
+    return new Site(
+        location,
+        byModel,
+        placed,
+        uses.all().values().stream().filter(it -> it.location().equals(location)).toList(),
+        settings.all(),
+        clock.instant());
+  }
+
+  /** The highest generation that was announced of a model at this location; 0 for none. */
+  public long generation(ModelName model) {
+    return generations.getOrDefault(model, 0L);
+  }
+
+  /**
+   * Asks the broker how far its topics go, and returns once all of it was heard: what anybody was
+   * told before this call is then known.
+   *
+   * @throws SiteUnknown if the broker does not say, or something could not be read
+   */
+  public void requireUpToDate() throws SiteUnknown, InterruptedException {
+    for (StateTopicReader<?> reader : readers) {
+      boolean decides = !reader.topic().equals(Topics.MODEL_VERIFIED);
+      if (decides && reader.skipped() > 0) {
+        throw new SiteUnknown(
+            "A record of " + reader.topic().name() + " cannot be read: nobody knows what it asks.");
+      }
+    }
+    Map<String, Map<Integer, Long>> ends = ends();
+    long patience = System.nanoTime() + TO_REACH.toNanos();
+    for (StateTopicReader<?> reader : readers) {
+      while (!reader.hasReached(ends.getOrDefault(reader.topic().name(), Map.of()))) {
+        if (System.nanoTime() > patience) {
+          throw new SiteUnknown(reader.topic().name() + " cannot be read to its end.");
+        }
+        Thread.sleep(5);
+      }
+    }
+  }
+
+  private Map<String, Map<Integer, Long>> ends() throws SiteUnknown, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (StateTopicReader<?> reader : readers) {
+      for (int partition = 0; partition < reader.topic().partitions(); partition++) {
+        asked.put(new TopicPartition(reader.topic().name(), partition), OffsetSpec.latest());
+      }
+    }
+    Map<String, Map<Integer, Long>> ends = new HashMap<>();
+    try {
+      admin
+          .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+          .all()
+          .get(TO_REACH.toSeconds(), TimeUnit.SECONDS)
+          .forEach(
+              (partition, end) ->
+                  ends.computeIfAbsent(partition.topic(), topic -> new HashMap<>())
+                      .put(partition.partition(), end.offset()));
+      return ends;
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      throw new SiteUnknown("The broker does not answer.", e);
+    }
+  }
+
+  private void verified(StateRecord<ModelVerified> what) {
+    what.value()
+        .filter(it -> it.location().equals(location))
+        .ifPresent(it -> generations.merge(it.model(), it.generation(), Math::max));
+  }
+
+  @Override
+  public void close() {
+    readers.forEach(StateTopicReader::close);
+    admin.close(Duration.ofSeconds(1));
+  }
+}
