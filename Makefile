@@ -8,7 +8,7 @@ SHELL := /bin/bash
 ARGS ?=
 MVN_ARGS ?=
 STAMP := target/built.stamp
-RUN := standalone,cli,mirror-service,downloader-service,registry-service,placement-service
+RUN := standalone,cli,mirror-service,downloader-service,registry-service,janitor-service,placement-service
 SOURCES = pom.xml $(wildcard */pom.xml) $(wildcard */src/main)
 
 # Finds JDK and Maven once a recipe needs them, and says what to install if they are missing.

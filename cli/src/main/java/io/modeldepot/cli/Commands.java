@@ -16,6 +16,8 @@ import io.modeldepot.cli.command.catalog.Pin;
 import io.modeldepot.cli.command.catalog.Rollback;
 import io.modeldepot.cli.command.catalog.Status;
 import io.modeldepot.cli.command.catalog.Unpin;
+import io.modeldepot.cli.command.cleanup.Cleanup;
+import io.modeldepot.cli.command.cleanup.Undo;
 import io.modeldepot.cli.command.doctor.Doctor;
 import io.modeldepot.cli.command.download.Cancel;
 import io.modeldepot.cli.command.download.Download;
@@ -59,6 +61,8 @@ public final class Commands {
     commands.put("fit", Fit::new);
     commands.put("place", Place::new);
     commands.put("unplace", Unplace::new);
+    commands.put("cleanup", Cleanup::new);
+    commands.put("undo", Undo::new);
     commands.put("events", Events::new);
     commands.put("audit", Audit::new);
     commands.put("doctor", Doctor::new);

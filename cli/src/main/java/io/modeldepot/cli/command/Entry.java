@@ -34,7 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * build all.
  */
 public final class Entry {
-  private static final Set<String> TO_COME = Set.of("cleanup", "backup", "restore");
+  private static final Set<String> TO_COME = Set.of("backup", "restore");
 
   private final SequencedMap<String, Supplier<? extends Work>> commands;
   private final Surroundings surroundings;
@@ -211,7 +211,7 @@ public final class Entry {
         failure = Failure.usage("there is no command \"" + word + "\"");
         if (TO_COME.contains(word)) {
           return failure
-              .because("it comes with the janitor-service, which is not built yet")
+              .because("the janitor does not do that yet")
               .tryThis(Try.words("see what takes room: status"));
         }
       }

@@ -2,6 +2,7 @@ package io.modeldepot.downloader.crew;
 
 import io.modeldepot.downloader.announce.StorageTeller;
 import io.modeldepot.downloader.catalog.Catalog;
+import io.modeldepot.downloader.catalog.JanitorNews;
 import io.modeldepot.downloader.catalog.KnownVersions;
 import io.modeldepot.downloader.engine.EngineKeeper;
 import io.modeldepot.downloader.volume.VolumeKeeper;
@@ -37,6 +38,7 @@ public class Crew {
   private final TopicProvisioner topics;
   private final Catalog catalog;
   private final KnownVersions known;
+  private final JanitorNews janitor;
   private final VolumeKeeper volume;
   private final JobBoard board;
   private final Follower follower;
@@ -53,6 +55,7 @@ public class Crew {
       TopicProvisioner topics,
       Catalog catalog,
       KnownVersions known,
+      JanitorNews janitor,
       VolumeKeeper volume,
       JobBoard board,
       Follower follower,
@@ -63,6 +66,7 @@ public class Crew {
     this.topics = topics;
     this.catalog = catalog;
     this.known = known;
+    this.janitor = janitor;
     this.volume = volume;
     this.board = board;
     this.follower = follower;
@@ -82,6 +86,7 @@ public class Crew {
   void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
     catalog.follow(follower::changed);
     catalog.follow(model -> board.wake());
+    janitor.follow(follower::announce);
     Thread provisioning = thread("topics", this::provision);
     try {
       boolean unused = provisioning.join(Duration.ofSeconds(10));
@@ -90,87 +95,4 @@ public class Crew {
     }
     catalog.open();
     known.open();
-    engines.open();
-    thread("jobs", board::keepLooking);
-    thread("follower", follower::keepFollowing);
-    thread("storage", storage::keepTelling);
-    thread("engines", engines::keep);
-    reporter = ServiceReporter.start(announcer, identity, Clock.systemUTC(), this::condition);
-  }
-
-  /** Jobs first, then their claims, then what they were told by. */
-  void stop(@Observes ShutdownEvent event) {
-    try {
-      board.close(TO_GIVE_BACK);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    threads.forEach(Thread::interrupt);
-    volume.close();
-    catalog.close();
-    known.close();
-    engines.close();
-    if (reporter != null) {
-      reporter.close();
-    }
-  }
-
-  /** What keeps us from working; empty when nothing does. */
-  public Optional<String> obstacle() {
-    if (!provisioned) {
-      return Optional.of("The broker is not there, or refused to make the topics.");
-    }
-    if (!catalog.isComplete() || !known.isComplete()) {
-      return Optional.of("The state topics are not read to their end yet.");
-    }
-    return volume.absence();
-  }
-
-  /** Until the topics are read it is starting; what is missing later is something wrong. */
-  private Condition condition() {
-    return obstacle()
-        .map(why -> topicsAreRead() ? Condition.degraded(why) : Condition.starting(why))
-        .orElseGet(Condition::ready);
-  }
-
-  private boolean topicsAreRead() {
-    return provisioned && catalog.isComplete() && known.isComplete();
-  }
-
-  private void provision() throws InterruptedException {
-    while (!provisioned) {
-      try {
-        TopicReport report = topics.provision(BROKER_PATIENCE);
-        report
-            .differences()
-            .forEach(
-                it ->
-                    LOG.warnf(
-                        "Topic %s has %s=%s, the contract says %s",
-                        it.topic(), it.setting(), it.actual(), it.wanted()));
-        provisioned = true;
-      } catch (KafkaException e) {
-        LOG.warnf("The topics cannot be made yet: %s", e.getMessage());
-        Thread.sleep(Duration.ofSeconds(1));
-      }
-    }
-  }
-
-  private Thread thread(String name, Endless work) {
-    Thread thread =
-        Thread.ofVirtual()
-            .name(name)
-            .start(
-                () -> {
-                  try {
-                    work.run();
-                  } catch (InterruptedException e) {
-                    LOG.debugf("%s ends", name);
-                  } catch (RuntimeException e) {
-                    LOG.errorf(e, "%s ended by a fault of ours", name);
-                  }
-                });
-    threads.add(thread);
-    return thread;
-  }
-}
+    janitor.close();

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public class Follower {
   private final StorageTeller storage;
   private final AnnounceSettings settings;
   private final Set<ModelName> changed = new LinkedHashSet<>();
+  private final Set<ModelName> other = ConcurrentHashMap.newKeySet();
 
   @Inject
   Follower(
@@ -64,6 +66,12 @@ public class Follower {
       changed.add(model);
       changed.notifyAll();
     }
+  }
+
+  /** Somebody else changed what the volume has of a model: it is to be announced again. */
+  void announce(ModelName model) {
+    other.add(model);
+    changed(model);
   }
 
   /** Follows until interrupted. */
@@ -108,14 +116,19 @@ public class Follower {
   }
 
   private boolean follow(Shelf shelf, ModelName model) throws InterruptedException {
+    boolean byOthers = other.remove(model);
     try {
-      if (wishes.follow(shelf, model) == Wishes.Outcome.CHANGED) {
+      boolean byUs = wishes.follow(shelf, model) == Wishes.Outcome.CHANGED;
+      if (byUs || byOthers) {
         announcer.announce(shelf, model);
         storage.changed();
       }
       return true;
     } catch (IOException | RuntimeException e) {
       LOG.warnf("%s does not follow the catalog yet: %s", model, e);
+      if (byOthers) {
+        other.add(model);
+      }
       return false;
     }
   }

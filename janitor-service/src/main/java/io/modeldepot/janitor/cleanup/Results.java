@@ -1,7 +1,7 @@
 package io.modeldepot.janitor.cleanup;
 
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.wire.Wire;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,7 +63,23 @@ final class Results {
     lists(result, gone, kept, plan.leftOut());
     result.put("freedBytes", freed);
     result.put("laterBytes", later);
+    models(
+        result,
+        outcomes.stream()
+            .filter(Outcome.Gone.class::isInstance)
+            .map(Outcome::item)
+            .filter(item -> item.kind() == Item.Kind.VERSION)
+            .flatMap(item -> item.model().stream())
+            .toList());
     return result;
+  }
+
+  /** The downloader announces these again. */
+  static void models(Map<String, Object> result, List<ModelName> changed) {
+    List<String> names = changed.stream().map(ModelName::value).distinct().sorted().toList();
+    if (!names.isEmpty()) {
+      result.put("models", names);
+    }
   }
 
   private static void lists(
@@ -109,10 +125,5 @@ final class Results {
   /** A row of such a list. */
   static Map<String, Object> row(String what, String reason, long bytes) {
     return row(what, reason, bytes, Optional.empty(), Optional.empty());
-  }
-
-  /** How long a window is, in words. */
-  static String window(Plan plan) {
-    return Words.span(Duration.ofSeconds(plan.windowSeconds()));
   }
 }

@@ -97,6 +97,8 @@ public class Undoing implements Worker {
       }
     }
     Map<String, Object> result = Results.undone(back, kept);
+    Results.models(
+        result, entries.stream().flatMap(entry -> entry.note().model().stream()).toList());
     return back.isEmpty()
         ? new Ending.Failed(
             Problem.of(

@@ -1,6 +1,7 @@
 package io.modeldepot.registry.intake;
 
 import io.modeldepot.events.state.DownloadProgressed;
+import io.modeldepot.events.state.MaintenanceProgressed;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.ServiceReported;
@@ -19,6 +20,7 @@ import io.modeldepot.kit.state.StateTopicReader;
 import io.modeldepot.registry.capacity.Storages;
 import io.modeldepot.registry.catalog.Reconciliation;
 import io.modeldepot.registry.downloads.Outcomes;
+import io.modeldepot.registry.maintenance.MaintenanceRequests;
 import io.modeldepot.registry.site.Services;
 import io.modeldepot.registry.site.SiteReconciliation;
 import io.modeldepot.registry.versions.Versions;
@@ -48,6 +50,7 @@ public class StateIntake {
   private final Projection projection;
   private final Versions versions;
   private final Outcomes outcomes;
+  private final MaintenanceRequests maintenance;
   private final Storages storages;
   private final Services services;
   private final Reconciliation reconciliation;
@@ -60,6 +63,7 @@ public class StateIntake {
       Projection projection,
       Versions versions,
       Outcomes outcomes,
+      MaintenanceRequests maintenance,
       Storages storages,
       Services services,
       Reconciliation reconciliation,
@@ -69,6 +73,7 @@ public class StateIntake {
     this.projection = projection;
     this.versions = versions;
     this.outcomes = outcomes;
+    this.maintenance = maintenance;
     this.storages = storages;
     this.services = services;
     this.reconciliation = reconciliation;
@@ -85,6 +90,7 @@ public class StateIntake {
         read(Topics.SITE_DESCRIBED, SiteDescribed.class, record -> wished(wished, record));
     read(Topics.MODEL_VERIFIED, ModelVerified.class, this::verified);
     read(Topics.DOWNLOAD_PROGRESSED, DownloadProgressed.class, this::progressed);
+    read(Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::maintained);
     read(Topics.STORAGE_REPORTED, StorageReported.class, this::stored);
     read(Topics.SERVICE_REPORTED, ServiceReported.class, services::heard);
     CompletableFuture.allOf(
@@ -170,6 +176,13 @@ public class StateIntake {
     record
         .value()
         .ifPresent(said -> apply(Topics.DOWNLOAD_PROGRESSED, record, () -> outcomes.take(said)));
+  }
+
+  private void maintained(StateRecord<MaintenanceProgressed> record) {
+    record
+        .value()
+        .ifPresent(
+            said -> apply(Topics.MAINTENANCE_PROGRESSED, record, () -> maintenance.take(said)));
   }
 
   private void stored(StateRecord<StorageReported> record) {

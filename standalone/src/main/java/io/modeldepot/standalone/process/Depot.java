@@ -55,9 +55,11 @@ final class Depot {
     get(volume);
     Future<?> registry = begin(() -> keep(services, plan.registry(ready)));
     Future<?> downloader = begin(() -> keep(services, plan.downloader()));
+    Future<?> janitor = begin(() -> keep(services, plan.janitor()));
     Future<?> placement = begin(() -> keep(services, plan.placement()));
     get(registry);
     get(downloader);
+    get(janitor);
     get(placement);
     get(hub);
     runFile.describe(plan.where(ready));

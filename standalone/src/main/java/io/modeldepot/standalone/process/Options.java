@@ -42,9 +42,9 @@ record Options(
         --models-dir DIR   the shared volume              (MODELS_DIR, else ai-models below --data)
         --location NAME    the location's name            (DEPOT_LOCATION, else default)
         --hub HUB          demo, huggingface, or a URL    (HF_ENDPOINT, else demo)
-        --port-offset N    added to every default port: registry 8080, downloader 8081, placement 8083,
-                           demo hub 8085, Kafka 9092, PostgreSQL 5433; a port that is taken is replaced
-                           by the next free one
+        --port-offset N    added to every default port: registry 8080, downloader 8081, janitor 8082,
+                           placement 8083, demo hub 8085, Kafka 9092, PostgreSQL 5433; a port that is
+                           taken is replaced by the next free one
         --no-demo          start only; download nothing to show how it goes
         --once             stop when the main job has been shown; status 0 if it went well
         --train            write down what the programs load, for faster starts; `make aot` does that

@@ -31,16 +31,24 @@ record Plan(Options options, Ports ports) {
    *
    * @param registry REST
    * @param downloader health
+   * @param janitor health
    * @param placement asked by the registry
    * @param mirror the demo hub
    * @param kafka clients
    * @param postgresql wanted; the database may take another
    */
   record Ports(
-      int registry, int downloader, int placement, int mirror, int kafka, int postgresql) {}
+      int registry,
+      int downloader,
+      int janitor,
+      int placement,
+      int mirror,
+      int kafka,
+      int postgresql) {}
 
   private static final int REGISTRY = 8080;
   private static final int DOWNLOADER = 8081;
+  private static final int JANITOR = 8082;
   private static final int PLACEMENT = 8083;
   private static final int MIRROR = 8085;
   private static final int KAFKA = 9092;
@@ -54,6 +62,7 @@ record Plan(Options options, Ports ports) {
         new Ports(
             choose("registry", REGISTRY + base, given, board),
             choose("downloader", DOWNLOADER + base, given, board),
+            choose("janitor", JANITOR + base, given, board),
             choose("placement", PLACEMENT + base, given, board),
             choose("demo hub", MIRROR + base, given, board),
             choose("Kafka", KAFKA + base, given, board),
@@ -146,6 +155,21 @@ record Plan(Options options, Ports ports) {
         health(ports.downloader()),
         "from " + hubEndpoint(),
         log("downloader"),
+        toStop());
+  }
+
+  /** It hashes what it reads again. */
+  Program janitor() throws StartFailed {
+    Map<String, String> environment = service(ports.janitor(), "janitor-1");
+    environment.put("MODELS_DIR", options.modelsDir().toString());
+    return new Program(
+        "janitor",
+        jvm().service("janitor-service", new Size(128, Compiler.ALL)),
+        environment,
+        Program.Secrets.NONE,
+        health(ports.janitor()),
+        "cleans " + options.modelsDir(),
+        log("janitor"),
         toStop());
   }
 

@@ -25,7 +25,9 @@ final class StandInCheckout {
       }
     }
     for (String module :
-        new String[] {"registry-service", "downloader-service", "placement-service"}) {
+        new String[] {
+          "registry-service", "downloader-service", "janitor-service", "placement-service"
+        }) {
       Path app = root.resolve(module).resolve("target/quarkus-app");
       Files.createDirectories(app);
       service(app.resolve("quarkus-run.jar"));

@@ -24,6 +24,7 @@ public final class Depot implements AutoCloseable {
   private final ServiceProcess registry;
   private final List<ServiceProcess> downloaders = new ArrayList<>();
   private final List<ServiceProcess> placements = new ArrayList<>();
+  private final List<ServiceProcess> janitors = new ArrayList<>();
   private final URI hub;
   private final Map<String, String> downloaderSettings;
 
@@ -107,6 +108,23 @@ public final class Depot implements AutoCloseable {
     return placement;
   }
 
+  /** One more janitor, not started. */
+  public ServiceProcess addJanitor() {
+    ServiceProcess janitor =
+        new ServiceProcess(
+            "janitor-" + (janitors.size() + 1),
+            "janitor-service",
+            List.of("-Xmx192m"),
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                broker.bootstrapServers(),
+                "MODELS_DIR",
+                models.toString()),
+            folder);
+    janitors.add(janitor);
+    return janitor;
+  }
+
   /** Placement services by number, from 0; the first is there, not started. */
   public ServiceProcess placement(int number) {
     return placements.get(number);
@@ -169,6 +187,7 @@ public final class Depot implements AutoCloseable {
     StringBuilder all = new StringBuilder(registry.log());
     downloaders.forEach(downloader -> all.append(downloader.log()));
     placements.forEach(placement -> all.append(placement.log()));
+    janitors.forEach(janitor -> all.append(janitor.log()));
     return all.toString();
   }
 
@@ -176,6 +195,7 @@ public final class Depot implements AutoCloseable {
   public void close() {
     downloaders.forEach(ServiceProcess::close);
     placements.forEach(ServiceProcess::close);
+    janitors.forEach(ServiceProcess::close);
     registry.close();
     broker.stop();
     database.stop();

@@ -40,7 +40,7 @@ class ComposeTest {
               }
             });
 
-    assertThat(writers).containsExactly("downloader", "setup");
+    assertThat(writers).containsExactly("downloader", "janitor", "setup");
   }
 
   @Test
