@@ -38,7 +38,11 @@ import org.jspecify.annotations.Nullable;
  * why. Carrying a plan out again after a crash does the rest of it.
  */
 final class Applier {
-  private static final Duration FOR_A_CLAIM = Duration.ofSeconds(1);
+  /** Who works on a model now keeps it; another cleanup will find it later. */
+  static final Duration FIRST_TRY = Duration.ofSeconds(1);
+
+  /** A janitor that was killed still holds its last claim until it has stood still long enough. */
+  static final Duration GOING_ON = Duration.ofSeconds(100);
 
   /** Content of the cache can be fetched again; so many go between two looks at the broker. */
   private static final int BLOBS_AT_ONCE = 500;
@@ -50,12 +54,19 @@ final class Applier {
   private final ClockWatch clock;
   private final Plan plan;
   private final RequestId job;
+  private final Duration patience;
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Map<ModelName, String> staying = new HashMap<>();
   private @Nullable Instant volumesNow;
 
   Applier(
-      Shelf shelf, SiteReader site, JobTeller teller, ClockWatch clock, Plan plan, RequestId job) {
+      Shelf shelf,
+      SiteReader site,
+      JobTeller teller,
+      ClockWatch clock,
+      Plan plan,
+      RequestId job,
+      Duration patience) {
     this.shelf = shelf;
     this.store = shelf.store();
     this.site = site;
@@ -63,6 +74,7 @@ final class Applier {
     this.clock = clock;
     this.plan = plan;
     this.job = job;
+    this.patience = patience;
   }
 
   /**
@@ -178,7 +190,7 @@ final class Applier {
     }
     try {
       Outcome outcome =
-          shelf.underClaim(model, FOR_A_CLAIM, claim -> versionUnder(claim, item, model));
+          shelf.underClaim(model, patience, claim -> versionUnder(claim, item, model));
       if (outcome instanceof Outcome.Stayed stayed && item.withModel()) {
         // A model goes whole or not at all; what went of it before can be brought back.
         staying.put(model, stayed.reason());

@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public class Cleaning implements Worker {
       book.forgetOld(volumesNow);
       Optional<Plan> begun = book.begun(job.requestId());
       if (begun.isPresent()) {
-        return carryOut(begun.get(), job.requestId(), shelf, site, progress);
+        return carryOut(begun.get(), job.requestId(), shelf, site, progress, Applier.GOING_ON);
       }
       if (command.plan().isPresent()) {
         return exactly(command.plan().get(), job.requestId(), shelf, site, progress);
@@ -79,15 +80,20 @@ public class Cleaning implements Worker {
         return new Ending.Planned(Results.planned(plan));
       }
       book.begin(job.requestId(), plan);
-      return carryOut(plan, job.requestId(), shelf, site, progress);
+      return carryOut(plan, job.requestId(), shelf, site, progress, Applier.FIRST_TRY);
     }
   }
 
   private Ending carryOut(
-      Plan plan, RequestId job, Shelf shelf, SiteReader site, Consumer<Progress> progress)
+      Plan plan,
+      RequestId job,
+      Shelf shelf,
+      SiteReader site,
+      Consumer<Progress> progress,
+      Duration patience)
       throws IOException, InterruptedException {
     List<Outcome> outcomes =
-        new Applier(shelf, site, teller, clockWatch, plan, job).apply(progress);
+        new Applier(shelf, site, teller, clockWatch, plan, job, patience).apply(progress);
     return new Ending.Done(Results.done(plan, outcomes));
   }
 
@@ -123,7 +129,7 @@ public class Cleaning implements Worker {
       return stale(plan, changed.get().what() + " has changed" + why);
     }
     book.begin(job, plan);
-    return carryOut(plan, job, shelf, site, progress);
+    return carryOut(plan, job, shelf, site, progress, Applier.FIRST_TRY);
   }
 
   private static Ending stale(Plan plan, String why) {

@@ -6,6 +6,7 @@ import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.terms.Remedy;
 import io.modeldepot.janitor.job.Asked;
 import io.modeldepot.janitor.job.Ending;
 import io.modeldepot.janitor.job.Lane;
@@ -74,11 +75,14 @@ public class Undoing implements Worker {
     if (entries.isEmpty()) {
       return new Ending.Failed(
           Problem.of(
-              ProblemCode.NOT_FOUND,
-              "There is nothing like it in the trash; what was there longer than its time is gone.",
-              Map.of(
-                  "asked",
-                  command.trash().or(() -> command.model().map(ModelName::value)).orElse(""))));
+                  ProblemCode.NOT_FOUND,
+                  "There is nothing like it in the trash; what was there longer than its time is"
+                      + " gone.",
+                  Map.of(
+                      "asked",
+                      command.trash().or(() -> command.model().map(ModelName::value)).orElse("")))
+              .withRemedies(
+                  List.of(Remedy.cli("See what is in it", "cleanup --scope trash --dry-run"))));
     }
     List<Map<String, Object>> back = new ArrayList<>();
     List<Map<String, Object>> kept = new ArrayList<>();
