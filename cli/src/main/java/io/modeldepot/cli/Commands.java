@@ -18,6 +18,7 @@ import io.modeldepot.cli.command.catalog.Status;
 import io.modeldepot.cli.command.catalog.Unpin;
 import io.modeldepot.cli.command.cleanup.Cleanup;
 import io.modeldepot.cli.command.cleanup.Undo;
+import io.modeldepot.cli.command.cleanup.UsageOf;
 import io.modeldepot.cli.command.doctor.Doctor;
 import io.modeldepot.cli.command.download.Cancel;
 import io.modeldepot.cli.command.download.Download;
@@ -63,6 +64,7 @@ public final class Commands {
     commands.put("unplace", Unplace::new);
     commands.put("cleanup", Cleanup::new);
     commands.put("undo", Undo::new);
+    commands.put("usage", UsageOf::new);
     commands.put("events", Events::new);
     commands.put("audit", Audit::new);
     commands.put("doctor", Doctor::new);

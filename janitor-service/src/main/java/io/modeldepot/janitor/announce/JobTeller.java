@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /** Tells how jobs are. Safe for threads. */
 @ApplicationScoped
-public class JobTeller {
+public class JobTeller implements Facts {
   private static final Logger LOG = Logger.getLogger(JobTeller.class);
 
   private final Announcer announcer;
@@ -45,11 +45,7 @@ public class JobTeller {
     tell(Topics.MAINTENANCE_PROGRESSED, job.requestId().value(), record(job));
   }
 
-  /**
-   * Tells a fact or a state, and returns when the broker has it.
-   *
-   * @throws BrokerAway if it does not take it; telling again is harmless
-   */
+  @Override
   public void tell(TopicSpec topic, String key, Object payload)
       throws BrokerAway, InterruptedException {
     try {

@@ -7,9 +7,9 @@ import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.janitor.announce.JobTeller;
+import io.modeldepot.janitor.announce.Facts;
 import io.modeldepot.janitor.job.Progress;
-import io.modeldepot.janitor.site.SiteReader;
+import io.modeldepot.janitor.site.KnownSite;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.keep.ModelBusy;
@@ -49,8 +49,8 @@ final class Applier {
 
   private final Shelf shelf;
   private final ModelStore store;
-  private final SiteReader site;
-  private final JobTeller teller;
+  private final KnownSite site;
+  private final Facts facts;
   private final ClockWatch clock;
   private final Plan plan;
   private final RequestId job;
@@ -61,8 +61,8 @@ final class Applier {
 
   Applier(
       Shelf shelf,
-      SiteReader site,
-      JobTeller teller,
+      KnownSite site,
+      Facts facts,
       ClockWatch clock,
       Plan plan,
       RequestId job,
@@ -70,7 +70,7 @@ final class Applier {
     this.shelf = shelf;
     this.store = shelf.store();
     this.site = site;
-    this.teller = teller;
+    this.facts = facts;
     this.clock = clock;
     this.plan = plan;
     this.job = job;
@@ -87,6 +87,8 @@ final class Applier {
     long done = 0;
     int blobs = 0;
     look();
+    // What a removal that was interrupted left half destroyed would hold its blobs for ever.
+    List<Path> unused = store.leftovers().clear();
     for (Item item : plan.items()) {
       // Versions look themselves, under the claim.
       if (item.kind() == Item.Kind.BLOB ? ++blobs % BLOBS_AT_ONCE == 0 : !needsClaim(item)) {
@@ -244,7 +246,7 @@ final class Applier {
 
   private void announce(Item item, ModelName model, CommitId commit, TrashEntry entry)
       throws IOException, InterruptedException {
-    teller.tell(
+    facts.tell(
         Topics.MODEL_REMOVED,
         model.value(),
         new ModelRemoved(

@@ -7,6 +7,7 @@ import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.FamilyName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.janitor.site.Retention;
+import io.modeldepot.store.trash.Expunging;
 import io.modeldepot.store.trash.TrashNote;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -51,8 +52,37 @@ public record Order(
     scopes = Set.copyOf(scopes);
   }
 
+  /** What the id of a command begins with that the watermarks gave. */
+  private static final String WATERMARK = "watermark-";
+
   /** What a command means under the site's wishes. */
   public static Order of(CleanupDue command, Retention retention) {
+    boolean watermark =
+        command.requestId().filter(id -> id.value().startsWith(WATERMARK)).isPresent();
+    Order order = asAsked(command, retention);
+    return watermark ? order.shortOfSpace() : order;
+  }
+
+  /** The same when the disk is full: strangers stay, and the trash's windows are cut. */
+  private Order shortOfSpace() {
+    Set<CleanupScope> fewer = EnumSet.copyOf(scopes);
+    fewer.remove(CleanupScope.FOREIGN);
+    return new Order(
+        fewer,
+        model,
+        commit,
+        family,
+        keepNewest,
+        olderThan,
+        window,
+        Expunging.SHORTEST_WINDOW,
+        unusedAfter,
+        0,
+        targetFreeBytes,
+        RemovalReason.WATERMARK);
+  }
+
+  private static Order asAsked(CleanupDue command, Retention retention) {
     return new Order(
         command.scope() == CleanupScope.ALL
             ? EnumSet.of(

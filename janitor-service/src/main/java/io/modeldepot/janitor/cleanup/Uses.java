@@ -85,7 +85,7 @@ public final class Uses {
     } else if (use.lastAt().plus(JUST_READ).isAfter(now)) {
       byVersion.merge(
           key,
-          new Use("read at " + Wire.time(use.lastAt()), false),
+          new Use("used at " + Wire.time(use.lastAt()), false),
           (known, heard) -> known.lease() ? known : heard);
     }
   }

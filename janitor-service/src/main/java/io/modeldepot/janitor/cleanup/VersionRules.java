@@ -74,7 +74,7 @@ final class VersionRules {
                   it,
                   "unused for %d days (limit %d), not placed"
                       .formatted(since.toDays(), order.unusedAfter().toDays()),
-                  order.reason() == RemovalReason.COMMAND ? RemovalReason.UNUSED : order.reason(),
+                  RemovalReason.UNUSED,
                   true));
       return;
     }
@@ -220,7 +220,7 @@ final class VersionRules {
             Optional.of(version.commit()),
             version.print(),
             reason,
-            why,
+            order.reason() == RemovalReason.COMMAND ? why : order.reason(),
             version.bytes(),
             withModel));
   }

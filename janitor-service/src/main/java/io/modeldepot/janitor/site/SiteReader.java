@@ -32,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
  * Reads the state topics from their beginning and follows them until closed. Made for one job: what
  * it decides is decided on what this broker says now, not on what was heard before it was rebuilt.
  */
-public final class SiteReader implements AutoCloseable {
+public final class SiteReader implements KnownSite, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration TO_REACH = Duration.ofSeconds(15);
 
@@ -89,7 +89,7 @@ public final class SiteReader implements AutoCloseable {
     }
   }
 
-  /** What is known now. */
+  @Override
   public Site site() {
     Map<ModelName, ModelDescribed> byModel = new HashMap<>();
     wishes.all().values().forEach(it -> byModel.put(it.model(), it));
@@ -104,7 +104,7 @@ public final class SiteReader implements AutoCloseable {
         clock.instant());
   }
 
-  /** The highest generation that was announced of a model at this location; 0 for none. */
+  @Override
   public long generation(ModelName model) {
     return generations.getOrDefault(model, 0L);
   }
@@ -115,6 +115,7 @@ public final class SiteReader implements AutoCloseable {
    *
    * @throws SiteUnknown if the broker does not say, or something could not be read
    */
+  @Override
   public void requireUpToDate() throws SiteUnknown, InterruptedException {
     for (StateTopicReader<?> reader : readers) {
       boolean decides = !reader.topic().equals(Topics.MODEL_VERIFIED);

@@ -23,6 +23,7 @@ public class World implements QuarkusTestResourceLifecycleManager {
       Path root = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "volume-");
       var unused = ModelStore.setUp(root, LocationName.of("default"));
       return Map.of(
+          "depot.schedule.enabled", "false",
           "kafka.bootstrap.servers", broker.bootstrapServers(),
           "depot.models-dir", root.toString(),
           "depot.janitor.look-every", "100ms",

@@ -9,7 +9,9 @@ import static io.modeldepot.store.StoreFixture.expected;
 import static io.modeldepot.store.StoreFixture.files;
 import static io.modeldepot.store.StoreFixture.large;
 import static io.modeldepot.store.StoreFixture.manifest;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.SourceKind;
@@ -17,10 +19,14 @@ import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.StoreFixture;
 import io.modeldepot.store.adopt.Adopter;
 import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.trash.Trash;
+import io.modeldepot.store.trash.TrashEntry;
+import io.modeldepot.store.trash.TrashNote;
 import io.modeldepot.store.volume.call.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +80,34 @@ enum Operation {
       store.publisher().withdraw(claim, MODEL, 0);
     }
   },
+  REMOVE_AN_OLD_VERSION(Start.TWO_ACTIVE, Content.TWO) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      store.trash().take(claim, Start.NOTE, 0);
+    }
+  },
+  BRING_A_VERSION_BACK(Start.ONE_IN_THE_TRASH, Content.TWO) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      Optional<TrashEntry> entry = store.trash().find(MODEL, FIRST, Start.NOTE.requestId());
+      if (entry.isPresent()) {
+        assertThat(store.trash().undo(claim, entry.get(), 0)).isEqualTo(Trash.Undone.BACK);
+      }
+      assertThat(store.versions().manifest(MODEL, FIRST)).isPresent();
+    }
+  },
+  DESTROY_WHAT_IS_IN_THE_TRASH(Start.ONE_IN_THE_TRASH, Content.TWO) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      for (TrashEntry entry : store.trash().list()) {
+        var freed = store.expunging().trash(entry.name(), entry.undoUntil(), Duration.ofDays(1000));
+        assertThat(freed).isPresent();
+      }
+      for (Path left : store.leftovers().clear()) {
+        assertThat(left).doesNotExist();
+      }
+    }
+  },
   ADOPT_A_TREE_IN_PLACE(Start.HAND_COPIED, Content.ONE) {
     @Override
     void run(ModelStore store, Claim claim) throws IOException {
@@ -120,8 +154,22 @@ enum Operation {
     NARROW,
     ONE_ACTIVE,
     TWO_ACTIVE,
+    ONE_IN_THE_TRASH,
     ONE_EDITED,
     HAND_COPIED;
+
+    static final TrashNote NOTE =
+        new TrashNote(
+            TrashNote.FORMAT,
+            TrashNote.Kind.VERSION,
+            Optional.of(MODEL),
+            Optional.of(FIRST),
+            false,
+            "versions/" + MODEL + "/" + FIRST,
+            "for a test",
+            1,
+            259_200,
+            RequestId.of("removal"));
 
     void make(StoreFixture volume) throws IOException {
       switch (this) {
@@ -135,6 +183,14 @@ enum Operation {
           volume.publish(FIRST, Content.ONE);
           volume.publish(SECOND, Content.TWO);
           activate(volume);
+        }
+        case ONE_IN_THE_TRASH -> {
+          volume.publish(FIRST, Content.ONE);
+          volume.publish(SECOND, Content.TWO);
+          activate(volume);
+          try (Claim claim = volume.claim()) {
+            volume.store.trash().take(claim, NOTE, 0);
+          }
         }
         case ONE_EDITED -> {
           volume.publish(FIRST, Content.ONE);
@@ -193,6 +249,9 @@ enum Operation {
 
   /** What people had put into the view and is nowhere on the volume any more. */
   final List<String> lost(ModelStore store) throws IOException {
+    if (this == REMOVE_AN_OLD_VERSION || this == BRING_A_VERSION_BACK) {
+      return lostOfTheFirst(store);
+    }
     if (start != Start.ONE_EDITED) {
       return List.of();
     }
@@ -202,6 +261,26 @@ enum Operation {
       if (entry.stat().isFile() && entry.stat().sizeBytes() < 100) {
         missing.remove(Files.readString(store.layout().root().resolve(entry.path())));
       }
+    }
+    return missing;
+  }
+
+  /** What the first version had and neither a version nor the trash has any more. */
+  private static List<String> lostOfTheFirst(ModelStore store) throws IOException {
+    List<String> missing =
+        new ArrayList<>(List.of("config.json", "sub/model.safetensors", "vocab.txt", "manifest"));
+    List<Path> homes = new ArrayList<>(List.of(store.layout().tree(MODEL, FIRST)));
+    for (TrashEntry entry : store.trash().list()) {
+      homes.add(store.layout().trash().resolve(entry.name()).resolve("tree"));
+      if (Files.exists(store.layout().trash().resolve(entry.name()).resolve("manifest.json"))) {
+        missing.remove("manifest");
+      }
+    }
+    if (Files.exists(store.layout().manifest(MODEL, FIRST))) {
+      missing.remove("manifest");
+    }
+    for (Path home : homes) {
+      missing.removeIf(file -> Files.exists(home.resolve(file)));
     }
     return missing;
   }

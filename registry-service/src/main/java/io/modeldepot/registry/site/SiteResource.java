@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The site's settings over REST; today the wishes about GPUs. */
+/** The site's settings over REST: wishes about GPUs, and what the janitors go by. */
 @Path("/api/v1/site")
 @Tag(name = "site")
 @RunOnVirtualThread
@@ -66,19 +66,27 @@ public class SiteResource {
   @Transactional
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Set it: gpu/HOST/ID",
+      summary = "Set it: gpu/HOST/ID, retention, quota/FAMILY, schedule/NAME",
       description =
-          "{\"state\":\"drained\"} or {\"reservedBytes\":N}, with until and reason if you like."
+          "A GPU: {\"state\":\"drained\"} or {\"reservedBytes\":N}, with until and reason if you like."
+              + " retention: keep, trashSeconds, unusedDays, cacheBytes, watermarks {high, low}."
+              + " A quota: {\"bytes\":N}. A schedule: {\"cron\":\"0 3 * * *\",\"command\":{…}}."
               + " If-Match is honoured.")
   public SiteDescribed put(
       @PathParam("key") String key, byte @Nullable [] body, @Context HttpHeaders headers) {
-    if (!GpuWishes.isKey(key)) {
+    if (!GpuWishes.isKey(key) && !JanitorWishes.isKey(key)) {
       throw ProblemException.of(
           ProblemCode.NOT_FOUND,
-          "There is no setting " + key + "; what can be set today is gpu/HOST/ID.");
+          "There is no setting "
+              + key
+              + "; what can be set is gpu/HOST/ID, retention, quota/FAMILY and schedule/NAME.");
     }
     ObjectNode wish = Bodies.object(body);
-    GpuWishes.require(wish);
+    if (GpuWishes.isKey(key)) {
+      GpuWishes.require(wish);
+    } else {
+      JanitorWishes.require(key, wish);
+    }
     // Where nothing is set no tag matches.
     Etags.requireMatchIfGiven(headers, settings.lock(key).map(Etags::of).orElse(""));
     return settings.put(

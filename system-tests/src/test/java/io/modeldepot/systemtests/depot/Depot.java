@@ -119,7 +119,10 @@ public final class Depot implements AutoCloseable {
                 "KAFKA_BOOTSTRAP_SERVERS",
                 broker.bootstrapServers(),
                 "MODELS_DIR",
-                models.toString()),
+                models.toString(),
+                // The machine's own disk may be full, and it may be night.
+                "DEPOT_SCHEDULE_ENABLED",
+                "false"),
             folder);
     janitors.add(janitor);
     return janitor;

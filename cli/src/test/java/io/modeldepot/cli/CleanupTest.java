@@ -1,0 +1,181 @@
+package io.modeldepot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.fixture.RegistryServer;
+import io.modeldepot.cli.fixture.Shell;
+import io.modeldepot.cli.output.Json;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cleanups as people ask for them and read them. */
+class CleanupTest {
+  @TempDir Path home;
+  private final RegistryServer registry = new RegistryServer();
+  private Shell shell = new Shell(Path.of("/"));
+
+  @BeforeEach
+  void given() {
+    shell = new Shell(home).on(registry);
+  }
+
+  @AfterEach
+  void end() {
+    registry.close();
+  }
+
+  @Test
+  void a_dry_run_is_waited_for_and_told_with_reasons_and_the_next_step() {
+    registry.answers("POST /cleanups", request("accepted", false));
+    registry.answers("GET /cleanups/r-1", request("running", false));
+    registry.answers("GET /cleanups/r-1", planned());
+
+    Shell.Ran ran = shell.run("cleanup", "--dry-run", "--scope", "versions", "phi-2");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(Json.read(registry.asked("POST", "/cleanups").body()))
+        .isEqualTo(Json.read("{\"scope\":\"versions\",\"model\":\"phi-2\",\"dryRun\":true}"));
+    assertThat(ran.out().lines().toList())
+        .containsExactly(
+            "Plan c-1a2b3c4d (valid until anything it names changes, 24 h at most)",
+            "REMOVE          BYTES  WHY          UNDO UNTIL",
+            "phi-2@9ab9e76  5.6 GB  old version  26 Nov 14:10",
+            "KEEP            BYTES  WHY",
+            "phi-2@26bca36  5.6 GB  active",
+            "frees 1.0 GB at once, 5.6 GB more when its trash ends");
+    assertThat(ran.err()).contains("cleanup --plan c-1a2b3c4d");
+  }
+
+  @Test
+  void a_plan_takes_nothing_beside_it() {
+    Shell.Ran ran = shell.run("cleanup", "--plan", "c-1", "--scope", "cache");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(registry.asked()).isEmpty();
+  }
+
+  @Test
+  void an_outdated_plan_ends_with_8_and_says_what_changed() {
+    ObjectNode failed = request("failed", true);
+    failed
+        .putObject("problem")
+        .put("code", "stale-plan")
+        .put("title", "The plan is outdated")
+        .put("detail", "phi-2@9ab9e76 has changed (leased by chat). Nothing was removed.");
+    registry.answers("POST /cleanups", failed);
+
+    Shell.Ran ran = shell.run("cleanup", "--plan", "c-1");
+
+    assertThat(ran.exit()).isEqualTo(8);
+    assertThat(ran.err()).contains("leased by chat");
+  }
+
+  @Test
+  void a_model_that_stays_although_it_was_named_ends_with_8() {
+    ObjectNode done = request("done", true);
+    done.putObject("asked").put("scope", "model");
+    ObjectNode result = done.putObject("result").put("planId", "c-2");
+    result.putArray("removed");
+    result.putArray("kept").addObject().put("what", "phi-2@26bca36").put("reason", "active");
+    registry.answers("POST /cleanups", done);
+
+    Shell.Ran ran = shell.run("cleanup", "--scope", "model", "phi-2");
+
+    assertThat(ran.exit()).isEqualTo(8);
+    assertThat(ran.out()).contains("active");
+  }
+
+  @Test
+  void amounts_and_mistakes() {
+    registry.answers("POST /cleanups", planned());
+
+    assertThat(shell.run("cleanup", "--free", "1.5t", "--older-than", "30d").exit()).isZero();
+    assertThat(Json.read(registry.asked("POST", "/cleanups").body()))
+        .isEqualTo(
+            Json.read(
+                "{\"scope\":\"all\",\"olderThanSeconds\":2592000,\"targetFreeBytes\":1500000000000}"));
+    assertThat(shell.run("cleanup", "--free", "much").exit()).isEqualTo(2);
+    assertThat(shell.run("cleanup", "--scope", "everything").exit()).isEqualTo(2);
+    assertThat(shell.run("cleanup", "--scope", "model").exit()).isEqualTo(2);
+    assertThat(shell.run("cleanup", "--scope", "model", "phi-2@v1").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void undo_says_what_is_back_and_what_is_not() {
+    ObjectNode done = request("done", true);
+    ObjectNode result = done.putObject("result");
+    result.putArray("restored").addObject().put("what", "phi-2@9ab9e76");
+    result
+        .putArray("kept")
+        .addObject()
+        .put("what", "phi-2@26bca36")
+        .put("reason", "there is one in its place");
+    registry.answers("POST /cleanups", done);
+
+    Shell.Ran ran = shell.run("undo");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.out().lines().toList())
+        .containsExactly(
+            "phi-2@9ab9e76 is back", "phi-2@26bca36 is not back: there is one in its place");
+    assertThat(Json.read(registry.asked("POST", "/cleanups").body()))
+        .isEqualTo(Json.read("{\"scope\":\"trash\",\"action\":\"undo\",\"trash\":\"last\"}"));
+  }
+
+  @Test
+  void usage_accounts_for_every_byte() {
+    ObjectNode storage =
+        Json.object()
+            .put("location", "default")
+            .put("capacityBytes", 2_000_000_000_000L)
+            .put("freeBytes", 1_900_000_000_000L)
+            .put("cacheBytes", 1_000_000_000L)
+            .put("reportedAt", "2026-11-23T14:10:00Z");
+    storage
+        .putArray("usage")
+        .addObject()
+        .put("kind", "current")
+        .put("family", "llama")
+        .put("bytes", 13_500_000_000L);
+    registry.lists("GET /storage", storage);
+
+    assertThat(shell.run("usage").out().lines().limit(4).toList())
+        .containsExactly(
+            "LOCATION  WHAT              FAMILY    BYTES",
+            "default   current versions  llama   13.5 GB",
+            "default   cache alone       -        1.0 GB",
+            "default   unexplained       -           0 B");
+  }
+
+  private static ObjectNode request(String state, boolean isFinal) {
+    return Json.object().put("id", "r-1").put("state", state).put("final", isFinal);
+  }
+
+  private static ObjectNode planned() {
+    ObjectNode planned = request("planned", true);
+    ObjectNode result =
+        planned
+            .putObject("result")
+            .put("planId", "c-1a2b3c4d")
+            .put("freedBytes", 1_000_000_000L)
+            .put("laterBytes", 5_600_000_000L);
+    result
+        .putArray("removed")
+        .addObject()
+        .put("what", "phi-2@9ab9e76")
+        .put("reason", "old version")
+        .put("bytes", 5_600_000_000L)
+        .put("undoUntil", "2026-11-26T14:10:00.000Z");
+    result
+        .putArray("kept")
+        .addObject()
+        .put("what", "phi-2@26bca36")
+        .put("reason", "active")
+        .put("bytes", 5_600_000_000L);
+    return planned;
+  }
+}

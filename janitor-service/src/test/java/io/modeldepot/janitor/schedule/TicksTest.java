@@ -1,0 +1,109 @@
+package io.modeldepot.janitor.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.janitor.site.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TicksTest {
+  private static final LocationName HERE = LocationName.of("default");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0 3 * * *       | 2026-11-24T03:20:00Z | 2026-11-24T03:00:00Z
+          */15 * * * *    | 2026-11-24T09:44:59Z | 2026-11-24T09:30:00Z
+          5,40 1-4 * * *  | 2026-11-24T04:39:00Z | 2026-11-24T04:05:00Z
+          0 9 * * 2       | 2026-11-24T09:01:00Z | 2026-11-24T09:00:00Z
+          0 9 1 * 2       | 2026-11-24T09:01:00Z | 2026-11-24T09:00:00Z
+          0 9 * * 7       | 2026-11-29T09:59:00Z | 2026-11-29T09:00:00Z
+          """)
+  void aScheduleWasDueAt(String cron, Instant now, Instant due) {
+    assertThat(Cron.parse(cron).lastDue(now, Duration.ofHours(1))).contains(due);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0 3 * * *       | 2026-11-24T04:01:00Z
+          0 9 * * 1       | 2026-11-24T09:01:00Z
+          0 9 25 * *      | 2026-11-24T09:01:00Z
+          0 9 * 12 *      | 2026-11-24T09:01:00Z
+          """)
+  void aScheduleWasNotDue(String cron, Instant now) {
+    assertThat(Cron.parse(cron).lastDue(now, Duration.ofHours(1))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "* * * *", "60 * * * *", "a * * * *", "5-1 * * * *", "1/2/3 * * * *"})
+  void whatIsNoScheduleIsRefused(String cron) {
+    assertThatThrownBy(() -> Cron.parse(cron)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aTickHasOneIdAndGoesToItsTopic() {
+    List<SiteDescribed> site =
+        List.of(
+            new SiteDescribed(
+                "schedule/nightly",
+                Map.of("cron", "0 3 * * *", "command", Map.of("scope", "versions")),
+                1),
+            new SiteDescribed(
+                "schedule/backup", Map.of("cron", "0 3 * * *", "command", Map.of()), 1));
+
+    List<Ticks.Due> due = Ticks.ofSchedules(site, HERE, Instant.parse("2026-11-24T03:05:00Z"));
+
+    assertThat(due)
+        .extracting(it -> it.topic().name() + " " + it.id())
+        .containsExactlyInAnyOrder(
+            Topics.CLEANUP_DUE.name() + " nightly-default-20261124T0300",
+            Topics.BACKUP_DUE.name() + " backup-default-20261124T0300");
+    assertThat(Ticks.ofSchedules(site, HERE, Instant.parse("2026-11-24T03:09:00Z"))).isEqualTo(due);
+  }
+
+  @Test
+  void whatIsOverAnywayGoesEveryNightUnlessTheSiteSaysOtherwise() {
+    Instant night = Instant.parse("2026-11-24T03:30:00Z");
+
+    assertThat(Ticks.ofSchedules(List.of(), HERE, night))
+        .extracting(it -> it.payload().get("scope"))
+        .containsExactlyInAnyOrder("trash", "partials");
+    assertThat(
+            Ticks.ofSchedules(
+                List.of(
+                    new SiteDescribed(
+                        "schedule/trash",
+                        Map.of("cron", "0 5 * * *", "command", Map.of("scope", "trash")),
+                        1)),
+                HERE,
+                night))
+        .extracting(it -> it.payload().get("scope"))
+        .containsExactly("partials");
+  }
+
+  @Test
+  void aboveTheHighWatermarkSpaceIsMadeDownToTheLowOne() {
+    Instant now = Instant.parse("2026-11-24T09:07:00Z");
+
+    assertThat(Ticks.ofWatermarks(Retention.USUAL, HERE, 1000, 101, now)).isEmpty();
+    Ticks.Due due = Ticks.ofWatermarks(Retention.USUAL, HERE, 1000, 99, now).orElseThrow();
+
+    assertThat(due.payload()).containsEntry("scope", "all").containsEntry("targetFreeBytes", 200L);
+    assertThat(due.id()).hasToString("watermark-default-20261124T0900");
+  }
+}
