@@ -127,6 +127,31 @@ class CleanupTest {
   }
 
   @Test
+  void a_repair_is_asked_of_the_janitor_and_answers_like_a_question() {
+    ObjectNode done = request("done", true);
+    ObjectNode result =
+        done.putObject("result").put("versions", 2).put("damaged", 1).put("repair", true);
+    result
+        .putArray("findings")
+        .addObject()
+        .put("model", "phi-2")
+        .put("commit", "9ab9e76000000000000000000000000000000000")
+        .put("say", "model.safetensors has other bytes in blocks [3]");
+    registry.answers("POST /integrity", done);
+
+    Shell.Ran ran = shell.run("verify", "phi-2", "--repair");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out().lines().toList())
+        .containsExactly(
+            "phi-2@9ab9e76: model.safetensors has other bytes in blocks [3]",
+            "2 read again, 1 damaged");
+    assertThat(Json.read(registry.asked("POST", "/integrity").body()))
+        .isEqualTo(
+            Json.read("{\"scope\":\"integrity\",\"action\":\"repair\",\"model\":\"phi-2\"}"));
+  }
+
+  @Test
   void usage_accounts_for_every_byte() {
     ObjectNode storage =
         Json.object()

@@ -211,7 +211,7 @@ public final class Entry {
         failure = Failure.usage("there is no command \"" + word + "\"");
         if (TO_COME.contains(word)) {
           return failure
-              .because("the janitor does not do that yet")
+              .because("it comes with the janitor's backups, which are not built yet")
               .tryThis(Try.words("see what takes room: status"));
         }
       }

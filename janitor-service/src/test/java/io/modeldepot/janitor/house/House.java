@@ -52,6 +52,7 @@ abstract class House {
                 "model-corrupted",
                 "model-checked",
                 "service-reported",
+                "download-requested",
                 "cleanup-due.dead-letter"));
     producer =
         new KafkaProducer<>(

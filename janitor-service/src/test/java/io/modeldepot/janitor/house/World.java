@@ -24,6 +24,7 @@ public class World implements QuarkusTestResourceLifecycleManager {
       var unused = ModelStore.setUp(root, LocationName.of("default"));
       return Map.of(
           "depot.schedule.enabled", "false",
+          "depot.scrub.look-every", "200ms",
           "kafka.bootstrap.servers", broker.bootstrapServers(),
           "depot.models-dir", root.toString(),
           "depot.janitor.look-every", "100ms",

@@ -88,6 +88,15 @@ public final class Surveyor {
         strangers);
   }
 
+  /** Every version that can be read, as they are now. */
+  public List<Survey.Version> versions() throws IOException {
+    List<Survey.Version> found = new ArrayList<>();
+    for (ModelName model : versions.models()) {
+      found.addAll(versions(model, new ArrayList<>()));
+    }
+    return found;
+  }
+
   /** The versions of one model as they are now. */
   public List<Survey.Version> versions(ModelName model) throws IOException {
     return versions(model, new ArrayList<>());

@@ -14,16 +14,27 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /** Work of a janitor, asked for and waited for. */
-final class Waited {
+public final class Waited {
   private static final Duration BETWEEN = Duration.ofMillis(250);
   private static final Duration UNTIL_A_WORD = Duration.ofSeconds(10);
 
   private final Session session;
   private final Duration patience;
+  private final String work;
 
   Waited(Session session, Duration patience) {
+    this(session, patience, "cleanups");
+  }
+
+  /**
+   * Work of another kind.
+   *
+   * @param work the resource, for example {@code integrity}
+   */
+  public Waited(Session session, Duration patience, String work) {
     this.session = session;
     this.patience = patience;
+    this.work = work;
   }
 
   /**
@@ -31,8 +42,8 @@ final class Waited {
    *
    * @throws Failure when it failed, or went on for longer than anybody waits
    */
-  JsonNode end(String thing, ObjectNode body) {
-    JsonNode now = session.registry().send(thing, Call.post("/cleanups", body)).body();
+  public JsonNode end(String thing, ObjectNode body) {
+    JsonNode now = session.registry().send(thing, Call.post("/" + work, body)).body();
     String id = now.path("id").asText();
     Instant begun = session.clock().instant();
     boolean told = false;
@@ -48,7 +59,7 @@ final class Waited {
         told = true;
       }
       LockSupport.parkNanos(BETWEEN.toNanos());
-      now = session.registry().get(thing, "/cleanups/" + Registry.segment(id));
+      now = session.registry().get(thing, "/" + work + "/" + Registry.segment(id));
     }
     return good(thing, now);
   }
@@ -65,7 +76,7 @@ final class Waited {
       case "failed" -> throw Problems.failure(thing, end.path("problem"), 0);
       case "expired" ->
           throw Failure.of(ExitCode.WAITED_TOO_LONG, "expired", thing + ": it was never begun")
-              .because("a cleanup that nobody begins within an hour is not done any more");
+              .because("what nobody begins within an hour is not done any more");
       default -> end;
     };
   }

@@ -43,6 +43,7 @@ import picocli.CommandLine.Parameters;
       "  verify                        everything on the volume",
       "  verify llama2-7b              all its versions",
       "  verify mistral-7b@26bca36 --quick",
+      "  verify phi-2 --repair         read again by the janitor; what is damaged is brought anew",
       ""
     })
 public final class Verify implements Work {
@@ -55,8 +56,16 @@ public final class Verify implements Work {
   @Option(names = "--quick", description = "only names, lengths and modes; under a second")
   boolean quick;
 
+  @Option(
+      names = "--repair",
+      description = "by the janitor, which asks for what is damaged to be brought anew")
+  boolean repair;
+
   @Override
   public ExitCode run(Session session) {
+    if (repair) {
+      return new Repair(session).run(names, quick);
+    }
     ModelStore store = Volumes.open(session);
     try {
       return check(store, session, wanted(store, session));

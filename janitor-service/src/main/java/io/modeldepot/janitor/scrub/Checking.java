@@ -1,0 +1,129 @@
+package io.modeldepot.janitor.scrub;
+
+import io.modeldepot.events.command.CleanupAction;
+import io.modeldepot.events.command.CleanupDue;
+import io.modeldepot.events.terms.Problem;
+import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.janitor.announce.JobTeller;
+import io.modeldepot.janitor.job.Asked;
+import io.modeldepot.janitor.job.Ending;
+import io.modeldepot.janitor.job.Lane;
+import io.modeldepot.janitor.job.MaintenanceJob;
+import io.modeldepot.janitor.job.Progress;
+import io.modeldepot.janitor.job.Worker;
+import io.modeldepot.store.integrity.Finding;
+import io.modeldepot.store.integrity.Verifier;
+import io.modeldepot.store.integrity.VersionReport;
+import io.modeldepot.store.keep.Shelf;
+import io.modeldepot.store.survey.Survey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Reads versions again because somebody asks, and asks for what is damaged to be brought anew. */
+@ApplicationScoped
+public class Checking implements Worker {
+  private static final int ROWS = 1000;
+
+  private final JobTeller teller;
+  private final Clock clock;
+
+  @Inject
+  Checking(JobTeller teller, Clock clock) {
+    this.teller = teller;
+    this.clock = clock;
+  }
+
+  @Override
+  public Lane lane() {
+    return Lane.INTEGRITY;
+  }
+
+  @Override
+  public boolean takes(Asked asked) {
+    return asked
+        .cleanup()
+        .flatMap(CleanupDue::action)
+        .filter(it -> it == CleanupAction.VERIFY || it == CleanupAction.REPAIR)
+        .isPresent();
+  }
+
+  @Override
+  public Ending work(MaintenanceJob job, Shelf shelf, Consumer<Progress> progress)
+      throws IOException, InterruptedException {
+    CleanupDue command = job.asked().cleanup().orElseThrow();
+    List<Survey.Version> versions =
+        shelf.store().surveyor().versions().stream()
+            .filter(it -> command.model().filter(model -> !model.equals(it.model())).isEmpty())
+            .filter(it -> command.commit().filter(one -> !one.equals(it.commit())).isEmpty())
+            .filter(it -> command.family().filter(one -> !one.equals(it.family())).isEmpty())
+            .toList();
+    if (versions.isEmpty() && command.model().isPresent()) {
+      return new Ending.Failed(
+          Problem.of(
+              ProblemCode.NOT_PRESENT,
+              "This location has no such version of " + command.model().get() + ".",
+              Map.of("model", command.model().get().value())));
+    }
+    return new Ending.Done(check(job, shelf, command, versions, progress));
+  }
+
+  private Map<String, Object> check(
+      MaintenanceJob job,
+      Shelf shelf,
+      CleanupDue command,
+      List<Survey.Version> versions,
+      Consumer<Progress> progress)
+      throws IOException, InterruptedException {
+    VersionCheck.Cause cause =
+        command.action().filter(CleanupAction.REPAIR::equals).isPresent()
+            ? VersionCheck.Cause.REPAIR
+            : VersionCheck.Cause.VERIFY;
+    long total = versions.stream().mapToLong(Survey.Version::bytes).sum();
+    AtomicLong read = new AtomicLong();
+    Verifier verifier = shelf.store().verifier();
+    VersionCheck check = new VersionCheck(shelf.store(), teller, job.location(), clock);
+    List<Map<String, Object>> findings = new ArrayList<>();
+    int damaged = 0;
+    for (Survey.Version version : versions) {
+      Optional<VersionReport> report =
+          check.check(
+              version.model(),
+              version.commit(),
+              cause,
+              verifier,
+              bytes ->
+                  progress.accept(new Progress(read.addAndGet(bytes), total, versions.size())));
+      if (report.isPresent()) {
+        damaged += report.get().damaged() ? 1 : 0;
+        report.get().findings().forEach(it -> findings.add(row(version, it)));
+      }
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("versions", versions.size());
+    result.put("damaged", damaged);
+    result.put("readBytes", read.get());
+    result.put("findings", findings.subList(0, Math.min(ROWS, findings.size())));
+    result.put("truncated", findings.size() > ROWS);
+    result.put("repair", cause == VersionCheck.Cause.REPAIR && damaged > 0);
+    return result;
+  }
+
+  private static Map<String, Object> row(Survey.Version version, Finding finding) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("model", version.model().value());
+    row.put("commit", version.commit().value());
+    row.put("path", finding.path());
+    row.put("damage", finding.isDamage());
+    row.put("say", VersionCheck.words(finding));
+    return row;
+  }
+}
