@@ -117,7 +117,9 @@ final class Pictures {
             List.of(),
             Optional.empty(),
             "for a test",
+            Optional.empty(),
             List.of(),
+            Optional.empty(),
             NOW));
     return this;
   }

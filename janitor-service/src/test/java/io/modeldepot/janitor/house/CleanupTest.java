@@ -293,7 +293,9 @@ class CleanupTest extends House {
             List.of(),
             Optional.empty(),
             "for a test",
+            Optional.empty(),
             List.of(),
+            Optional.empty(),
             Instant.now()));
   }
 }
