@@ -1,0 +1,100 @@
+package io.modeldepot.backup.pack;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import io.modeldepot.backup.seal.BlockId;
+import io.modeldepot.backup.seal.BrokenSeal;
+import io.modeldepot.backup.seal.Seal;
+import io.modeldepot.backup.storage.Storage;
+import io.modeldepot.events.wire.UnreadablePayload;
+import io.modeldepot.events.wire.Wire;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * {@code index/<id>.json.zst}: what packs say of themselves, gathered so that it is read at once.
+ */
+final class IndexFile {
+  static final String FOLDER = "index";
+  private static final String SUFFIX = ".json.zst";
+  private static final int LEVEL = 3;
+
+  private IndexFile() {}
+
+  /**
+   * The whole file.
+   *
+   * @param format 1
+   * @param packs what it says of packs
+   */
+  record Content(
+      @JsonProperty(required = true) int format,
+      @JsonProperty(required = true) List<PackLines> packs) {}
+
+  /**
+   * One pack in it.
+   *
+   * @param pack the pack's name
+   * @param sizeBytes of the pack
+   * @param blocks its blocks
+   */
+  record PackLines(
+      @JsonProperty(required = true) String pack,
+      @JsonProperty(required = true) long sizeBytes,
+      @JsonProperty(required = true) List<Line> blocks) {}
+
+  /** One block in it. */
+  record Line(
+      @JsonProperty(required = true) BlockId id,
+      @JsonProperty(required = true) int offset,
+      @JsonProperty(required = true) int length,
+      @JsonProperty(required = true) int rawLength) {}
+
+  static void put(Storage storage, Seal seal, String id, List<Pack> packs) throws IOException {
+    List<PackLines> lines =
+        packs.stream()
+            .map(
+                pack ->
+                    new PackLines(
+                        pack.name(),
+                        pack.sizeBytes(),
+                        pack.entries().stream()
+                            .map(e -> new Line(e.id(), e.offset(), e.length(), e.rawLength()))
+                            .toList()))
+            .toList();
+    byte[] packed = Zstd.compress(Wire.write(new Content(1, lines)), LEVEL);
+    String name = FOLDER + "/" + id + SUFFIX;
+    storage.put(name, seal.seal(packed, 0, packed.length, name));
+  }
+
+  /**
+   * What an index file says.
+   *
+   * @throws DamagedObject if it says nothing
+   */
+  static List<Pack> read(Storage storage, Seal seal, String name) throws IOException {
+    byte[] sealed = storage.get(name);
+    try {
+      byte[] packed = seal.open(sealed, 0, sealed.length, name);
+      long size = Zstd.getFrameContentSize(packed);
+      byte[] json = Zstd.decompress(packed, Math.toIntExact(size));
+      return Wire.read(json, Content.class).packs().stream().map(IndexFile::pack).toList();
+    } catch (BrokenSeal
+        | UnreadablePayload
+        | ZstdException
+        | ArithmeticException
+        | NegativeArraySizeException e) {
+      throw new DamagedObject(name, "it cannot be read", e);
+    }
+  }
+
+  private static Pack pack(PackLines lines) {
+    return new Pack(
+        lines.pack(),
+        lines.sizeBytes(),
+        lines.blocks().stream()
+            .map(l -> new PackEntry(l.id(), l.offset(), l.length(), l.rawLength()))
+            .toList());
+  }
+}

@@ -1,0 +1,20 @@
+package io.modeldepot.backup.snapshot;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.modeldepot.backup.seal.BlockId;
+import java.util.List;
+
+/**
+ * A content in a snapshot.
+ *
+ * @param sizeBytes its length
+ * @param blocks its blocks in order; all but the last have 16 MiB
+ */
+public record SavedContent(
+    @JsonProperty(required = true) long sizeBytes,
+    @JsonProperty(required = true) List<BlockId> blocks) {
+  /** Keeps its own copy. */
+  public SavedContent {
+    blocks = List.copyOf(blocks);
+  }
+}
