@@ -22,10 +22,13 @@ public class World implements QuarkusTestResourceLifecycleManager {
       broker = TestBroker.own();
       Path root = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "volume-");
       var unused = ModelStore.setUp(root, LocationName.of("default"));
+      Path backups = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "backups-");
       return Map.of(
           "depot.schedule.enabled", "false",
           "depot.scrub.look-every", "200ms",
           "kafka.bootstrap.servers", broker.bootstrapServers(),
+          "depot.backup.targets.default.directory", backups.toString(),
+          "depot.backup.restore-root", backups.resolveSibling("restored").toString(),
           "depot.models-dir", root.toString(),
           "depot.janitor.look-every", "100ms",
           "depot.janitor.retry-after", "500ms",

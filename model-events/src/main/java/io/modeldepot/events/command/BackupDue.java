@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param backup with pin and unpin
  * @param reason with pin
  * @param dryRun dryRun
+ * @param read with check: {@code all} reads every block, {@code 2/7} the second of seven parts;
+ *     default: none, the structure alone
  * @param target a configured name, never a credential
  * @param location location
  * @param requestId requestId
@@ -30,6 +32,7 @@ public record BackupDue(
     Optional<String> backup,
     Optional<String> reason,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean dryRun,
+    Optional<String> read,
     Optional<String> target,
     Optional<LocationName> location,
     Optional<RequestId> requestId) {
@@ -42,6 +45,7 @@ public record BackupDue(
     model = Components.optional(model);
     backup = Components.optional(backup);
     reason = Components.optional(reason);
+    read = Components.optional(read);
     target = Components.optional(target);
     location = Components.optional(location);
     requestId = Components.optional(requestId);

@@ -54,6 +54,13 @@ public enum ProblemCode {
   NO_HUB_TOKEN,
   WRONG_MODE,
   ALTERED,
+  UNKNOWN_BACKUP,
+  NO_BACKUP_TARGET,
+  BACKUP_TARGET_UNREACHABLE,
+  BACKUP_TARGET_FULL,
+  BACKUP_LOCKED,
+  WRONG_BACKUP_KEY,
+  BACKUP_DAMAGED,
   INTERNAL,
   /** A code that a newer writer knows and this reader does not. */
   @JsonEnumDefaultValue

@@ -1,0 +1,148 @@
+package io.modeldepot.janitor.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeldepot.events.terms.FamilyName;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.Source;
+import io.modeldepot.events.terms.SourceKind;
+import io.modeldepot.store.adopt.Adopter;
+import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.claim.Claims;
+import io.modeldepot.store.publish.Publication;
+import io.modeldepot.store.volume.call.DirectoryTree;
+import io.modeldepot.store.volume.call.LinuxCalls;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@SuppressWarnings("NullAway.Init") // injected before each test
+class BackupTest extends House {
+  @ConfigProperty(name = "depot.backup.targets.default.directory")
+  Path backups;
+
+  @ConfigProperty(name = "depot.backup.restore-root")
+  Path restoreRoot;
+
+  @Test
+  void aModelThatWasLostComesBackFromItsBackup() throws Exception {
+    ModelName model = adopt("lost-model");
+    backup("{\"model\":\"lost-model\",\"requestId\":\"save-lost\"}");
+    Ear.Heard saved = ended("save-lost");
+    DirectoryTree.remove(new LinuxCalls(), store.layout().model(model));
+    DirectoryTree.remove(new LinuxCalls(), store.layout().view(FamilyName.of("test"), model));
+
+    restore(
+        "{\"backup\":\"%s\",\"model\":\"lost-model\",\"requestId\":\"bring-lost\"}"
+            .formatted(saved.text("/result/backup")));
+    Ear.Heard back = ended("bring-lost");
+
+    assertThat(saved.text("/state")).as("%s", saved).isEqualTo("done");
+    assertThat(saved.number("/result/models")).isEqualTo(1);
+    assertThat(saved.text("/result/registry")).isNotEmpty();
+    assertThat(back.text("/state")).as("%s", back).isEqualTo("done");
+    assertThat(back.text("/result/restored/0/model")).isEqualTo("lost-model");
+    assertThat(
+            Files.readString(
+                store.versions().currentTree(model).orElseThrow().resolve("config.json")))
+        .isEqualTo("{\"name\":\"lost-model\"}");
+    assertThat(store.publisher().isSettled(model)).isTrue();
+  }
+
+  @Test
+  void aCheckThatReadsFindsAFlippedBit() throws Exception {
+    adopt("checked-model");
+    backup("{\"model\":\"checked-model\",\"requestId\":\"save-checked\"}");
+    ended("save-checked");
+    backup("{\"action\":\"check\",\"read\":\"all\",\"requestId\":\"check-good\"}");
+    Ear.Heard good = ended("check-good");
+    Path pack;
+    try (var files = Files.walk(backups.resolve("data"))) {
+      pack = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(pack);
+    bytes[7] ^= 1;
+    Files.write(pack, bytes);
+
+    backup("{\"action\":\"check\",\"read\":\"all\",\"requestId\":\"check-bad\"}");
+    Ear.Heard bad = ended("check-bad");
+    bytes[7] ^= 1;
+    Files.write(pack, bytes);
+
+    assertThat(good.text("/state")).as("%s", good).isEqualTo("done");
+    assertThat(good.number("/result/bytesRead")).isPositive();
+    assertThat(bad.text("/state")).isEqualTo("failed");
+    assertThat(bad.text("/problem/code")).isEqualTo("backup-damaged");
+    assertThat(bad.text("/result/findings/0")).contains(pack.getFileName().toString());
+  }
+
+  @Test
+  void aVersionIsRestoredElsewhereOnlyBelowTheConfiguredDirectory() throws Exception {
+    ModelName model = adopt("elsewhere-model");
+    backup("{\"model\":\"elsewhere-model\",\"requestId\":\"save-elsewhere\"}");
+    String id = ended("save-elsewhere").text("/result/backup");
+
+    restore("{\"backup\":\"%s\",\"to\":\"here\",\"requestId\":\"to-here\"}".formatted(id));
+    restore("{\"backup\":\"%s\",\"to\":\"../../out\",\"requestId\":\"to-out\"}".formatted(id));
+
+    assertThat(ended("to-here").text("/state")).isEqualTo("done");
+    assertThat(restoreRoot.resolve("here").resolve(model.value())).isDirectory();
+    assertThat(ended("to-out").text("/problem/code")).isEqualTo("forbidden");
+  }
+
+  @Test
+  void aBackupThatIsNotThereAndATargetThatIsNotThereAreNamed() {
+    restore("{\"backup\":\"b-00000000\",\"requestId\":\"no-backup\"}");
+    backup("{\"target\":\"moon\",\"requestId\":\"no-target\"}");
+
+    assertThat(ended("no-backup").text("/problem/code")).isIn("unknown-backup", "no-backup-target");
+    assertThat(ended("no-target").text("/problem/code")).isEqualTo("no-backup-target");
+  }
+
+  private void backup(String json) {
+    send("backup-due", null, json.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  private void restore(String json) {
+    send("restore-requested", null, json.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  private ModelName adopt(String name) throws IOException, InterruptedException {
+    ModelName model = ModelName.of(name);
+    Path tree = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "tree-");
+    Files.writeString(tree.resolve("config.json"), "{\"name\":\"" + name + "\"}");
+    byte[] weights = new byte[2 << 20];
+    new Random(name.hashCode()).nextBytes(weights);
+    Files.write(tree.resolve("model.safetensors"), weights);
+    Source source =
+        new Source(
+            SourceKind.ADOPTED,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    try (Claims claims = store.claims("test-1");
+        Claim claim = claims.await(store.claimPlace(model), Duration.ofMinutes(1)).orElseThrow()) {
+      Publication unused =
+          store
+              .adopter()
+              .adopt(
+                  claim,
+                  new Adopter.Tree(tree, tree, model, FamilyName.of("test"), source),
+                  directory -> Optional.empty(),
+                  0,
+                  bytes -> {});
+    }
+    return model;
+  }
+}
