@@ -29,6 +29,21 @@ public final class BlockReader implements AutoCloseable {
    * @throws DamagedObject if the pack does not have it as it was
    */
   public byte[] read(BlockId id, Location at) throws IOException {
+    return decode(id, at, fetch(id, at));
+  }
+
+  /**
+   * A block's frame as it lies in its pack, after it was unpacked and held against the id.
+   *
+   * @throws DamagedObject if the pack does not have it as it was
+   */
+  public byte[] frame(BlockId id, Location at) throws IOException {
+    byte[] frame = fetch(id, at);
+    byte[] unused = decode(id, at, frame);
+    return frame;
+  }
+
+  private byte[] fetch(BlockId id, Location at) throws IOException {
     String object = Location.object(at.pack());
     byte[] frame;
     try {
@@ -39,22 +54,20 @@ public final class BlockReader implements AutoCloseable {
     if (frame.length != at.length()) {
       throw new DamagedObject(object, "it ends within block " + id);
     }
-    return decode(id, at, frame, 0);
+    return frame;
   }
 
-  /** The same from bytes of the pack that are at hand. */
-  byte[] decode(BlockId id, Location at, byte[] bytes, int from) throws IOException {
+  private byte[] decode(BlockId id, Location at, byte[] frame) throws IOException {
     String object = Location.object(at.pack());
     try {
       boolean sealed = seal.overhead() > 0;
-      byte[] plain = sealed ? seal.open(bytes, from, at.length(), purpose(id)) : bytes;
-      int start = sealed ? 0 : from;
+      byte[] plain = sealed ? seal.open(frame, 0, at.length(), purpose(id)) : frame;
       int length = at.length() - seal.overhead();
       if (length < 1 || at.rawLength() > FrameEncoder.BLOCK_BYTES || at.rawLength() < 0) {
         throw new DamagedObject(object, "the frame of block " + id + " has no such length");
       }
       byte[] raw = new byte[at.rawLength()];
-      decoder.decode(Transform.of(plain[start]), plain, start + 1, length - 1, raw, at.rawLength());
+      decoder.decode(Transform.of(plain[0]), plain, 1, length - 1, raw, at.rawLength());
       if (!seal.id(raw, raw.length).equals(id)) {
         throw new DamagedObject(object, "block " + id + " has other bytes");
       }

@@ -35,7 +35,7 @@ final class House {
                   Set.of("model-events", "service-kit", "model-store", "backup-repository")),
               Map.entry("mirror-service", Set.of("model-events", "model-store", "hub-protocol")),
               Map.entry("placement-service", Set.of("model-events", "service-kit")),
-              Map.entry("cli", Set.of("model-events", "model-store")),
+              Map.entry("cli", Set.of("model-events", "model-store", "backup-repository")),
               Map.entry("standalone", Set.of()),
               Map.entry("test-kit", Set.of("model-events", "model-store", "hub-protocol"))));
 

@@ -6,13 +6,13 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /** Ctrl-C as an event instead of an end, between {@link #CtrlC()} and {@link #close}. */
-final class CtrlC implements AutoCloseable {
+public final class CtrlC implements AutoCloseable {
   private static final Signal INT = new Signal("INT");
 
   private final Semaphore pressed = new Semaphore(0);
   private final SignalHandler before;
 
-  CtrlC() {
+  public CtrlC() {
     before = Signal.handle(INT, signal -> press());
   }
 
@@ -21,18 +21,18 @@ final class CtrlC implements AutoCloseable {
   }
 
   /** Whether it was pressed since the last question. */
-  boolean pressed() {
+  public boolean pressed() {
     return pressed.tryAcquire();
   }
 
   /** What was pressed so far counts no more: it was meant for what was on the screen before. */
-  void forget() {
+  public void forget() {
     pressed.drainPermits();
   }
 
   /** Whether it is pressed within this time. */
-  boolean pressedWithin(long seconds) throws InterruptedException {
-    return pressed.tryAcquire(seconds, TimeUnit.SECONDS);
+  public boolean pressedWithin(java.time.Duration patience) throws InterruptedException {
+    return pressed.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** From here on it ends the process again. */

@@ -26,7 +26,7 @@ import java.util.Optional;
 /** Follows jobs to their end, or until the person leaves, and says how each ended. */
 public final class Following {
   private static final Duration FRAME = Duration.ofMillis(100);
-  private static final int SECOND_PRESS_SECONDS = 3;
+  private static final Duration SECOND_PRESS = Duration.ofSeconds(3);
 
   private final Session session;
   private final ProgressKind kind;
@@ -110,7 +110,7 @@ public final class Following {
     }
     ctrlC.forget();
     session.paper().talk("  Ctrl-C again within 3 s: cancel now.");
-    if (!ctrlC.pressedWithin(SECOND_PRESS_SECONDS)) {
+    if (!ctrlC.pressedWithin(SECOND_PRESS)) {
       return ExitCode.INTERRUPTED;
     }
     ctrlC.close();

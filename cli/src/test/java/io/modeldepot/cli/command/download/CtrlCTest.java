@@ -24,7 +24,7 @@ class CtrlCTest {
 
       ctrlC.forget();
 
-      assertThat(ctrlC.pressedWithin(0)).isFalse();
+      assertThat(ctrlC.pressedWithin(java.time.Duration.ofSeconds(0))).isFalse();
     }
   }
 }

@@ -1,0 +1,108 @@
+package io.modeldepot.cli.command.maintenance;
+
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Work;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.Try;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code backups}: what backups there are, and what is done with them. */
+@Command(
+    name = "backups",
+    description = {
+      "The backups there are, newest first; and what can be done with them.",
+      "",
+      "  backups                       list them",
+      "  backups check [--read-data]   prove that they are whole: 0 they are, 1 findings",
+      "  backups show BACKUP           its versions (with --at)",
+      "",
+      "Examples:",
+      "  backups check --read-data-subset 1/7     a seventh each day is everything in a week",
+      "  backups --at /mnt/backup                 with nothing running, from the repository itself",
+      ""
+    })
+public final class Backups implements Work {
+  @Parameters(
+      paramLabel = "ACTION",
+      arity = "0..*",
+      description = "check or show, and what it is about; none: list")
+  @Nullable List<String> words;
+
+  @Option(names = "--read-data", description = "with check: read and unpack every block")
+  boolean readData;
+
+  @Option(
+      names = "--read-data-subset",
+      paramLabel = "N/T",
+      description = "with check: the Nth of T equal parts")
+  @Nullable String subset;
+
+  @Option(names = "--target", paramLabel = "TARGET", description = "which target; default")
+  @Nullable String target;
+
+  @Option(
+      names = "--at",
+      paramLabel = "DIR",
+      description = "read the repository in this directory, here, with nothing running")
+  @Nullable String at;
+
+  @Option(names = "--key-file", paramLabel = "FILE", description = "with --at: the key's file")
+  @Nullable String keyFile;
+
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      description = "at most so many; 50")
+  int limit = 50;
+
+  @Option(names = "--progress", paramLabel = "KIND", description = "auto, bar, lines, json or none")
+  @Nullable String progress;
+
+  @Override
+  public ExitCode run(Session session) {
+    List<String> given = words == null ? List.of() : words;
+    String action = given.isEmpty() ? "list" : given.getFirst();
+    List<String> about = given.isEmpty() ? List.of() : given.subList(1, given.size());
+    if (at != null) {
+      OfflineBackups offline =
+          new OfflineBackups(session, session.path(at), Optional.ofNullable(keyFile));
+      return switch (action) {
+        case "list" -> offline.list();
+        case "check" -> offline.check(depth());
+        case "show" -> offline.show(one(about, action));
+        default -> throw noSuch(action + " with --at");
+      };
+    }
+    OnlineBackups online =
+        new OnlineBackups(session, Optional.ofNullable(target), Optional.ofNullable(progress));
+    return switch (action) {
+      case "list" -> online.list(limit);
+      case "check" -> online.check(depth());
+      default -> throw noSuch(action);
+    };
+  }
+
+  /** How much a check reads, as its command says it; empty: the structure alone. */
+  private Optional<String> depth() {
+    return readData ? Optional.of("all") : Optional.ofNullable(subset);
+  }
+
+  private static String one(List<String> about, String action) {
+    if (about.size() != 1) {
+      throw Failure.usage("backups " + action + " is about one backup")
+          .tryThis(Try.command("backups " + action + " BACKUP"));
+    }
+    return about.getFirst();
+  }
+
+  private static Failure noSuch(String action) {
+    return Failure.usage("there is no \"backups " + action + "\"")
+        .tryThis(new Try("see what there is", "backups --help"));
+  }
+}

@@ -1,0 +1,134 @@
+package io.modeldepot.cli.command.maintenance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.command.Named;
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Work;
+import io.modeldepot.cli.command.download.ProgressKind;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.Try;
+import io.modeldepot.cli.output.Human;
+import io.modeldepot.cli.output.Json;
+import io.modeldepot.cli.output.Style;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code restore}: brings versions back from a backup. */
+@Command(
+    name = "restore",
+    description = {
+      "Brings back from a backup what is missing or damaged; what is there and whole is not written again.",
+      "A restored version becomes the current one of its model.",
+      "",
+      "Examples:",
+      "  restore latest                          everything of the newest backup",
+      "  restore b-3f9c21aa --model phi-2        one model; phi-2@COMMIT: one version",
+      "  restore latest --family llama --to lab  elsewhere, below the directory that is set for it",
+      "  restore latest --at /mnt/backup         with nothing running, from the repository itself",
+      ""
+    })
+public final class Restore implements Work {
+  private static final int COMMIT = 40;
+
+  @Parameters(
+      paramLabel = "BACKUP",
+      arity = "1",
+      description = "its id, or the beginning of it; latest")
+  String backup = "";
+
+  @Option(names = "--model", paramLabel = "NAME[@COMMIT]", description = "one model, or version")
+  @Nullable String model;
+
+  @Option(names = "--family", paramLabel = "FAMILY", description = "one family")
+  @Nullable String family;
+
+  @Option(names = "--to", paramLabel = "DIR", description = "a directory, not the depot's volume")
+  @Nullable String to;
+
+  @Option(names = "--location", paramLabel = "LOCATION", description = "only this location")
+  @Nullable String location;
+
+  @Option(
+      names = "--at",
+      paramLabel = "DIR",
+      description = "read the repository in this directory, here, with nothing running")
+  @Nullable String at;
+
+  @Option(names = "--key-file", paramLabel = "FILE", description = "with --at: the key's file")
+  @Nullable String keyFile;
+
+  @Option(names = "--detach", description = "do not follow: print the request's id and return")
+  boolean detach;
+
+  @Option(names = "--progress", paramLabel = "KIND", description = "auto, bar, lines, json or none")
+  @Nullable String progress;
+
+  @Override
+  public ExitCode run(Session session) {
+    Named named = model == null ? new Named("", "") : Named.of(model, "restore " + backup);
+    if (!named.version().isEmpty() && named.version().length() != COMMIT) {
+      throw Failure.usage("\"" + named.version() + "\" is no whole commit")
+          .because(
+              "the backup is asked, not the depot, so the commit is written with all 40 letters")
+          .tryThis(new Try("see what is in it", "backups show " + backup));
+    }
+    if (at != null) {
+      return new OfflineRestore(session, session.path(at), Optional.ofNullable(keyFile))
+          .run(backup, OfflineRestore.scope(named, family), Optional.ofNullable(to));
+    }
+    ObjectNode body = Json.object().put("backup", backup);
+    Bodies.put(body, "model", named.model());
+    Bodies.put(body, "commit", named.version());
+    Bodies.put(body, "family", family);
+    Bodies.put(body, "to", to);
+    Bodies.put(body, "location", location);
+    Followed followed = new Followed(session, "restores", ProgressKind.of(progress, session));
+    JsonNode asked = followed.ask("restore " + backup, body);
+    if (detach) {
+      session.paper().data(asked.path("id").asText());
+      return ExitCode.OK;
+    }
+    Optional<JsonNode> ended = followed.follow(asked);
+    if (ended.isEmpty()) {
+      return ExitCode.INTERRUPTED;
+    }
+    LeftOutText.say(session, ended.get().path("result"), "not restored");
+    ExitCode exit = Followed.outcome("restore " + backup, ended.get());
+    if (session.form().machine()) {
+      followed.summary(ended.get(), exit);
+    } else {
+      say(session, ended.get().path("result"));
+    }
+    return exit;
+  }
+
+  private static void say(Session session, JsonNode result) {
+    Style style = session.paper().style();
+    for (JsonNode one : result.path("restored")) {
+      String commit = one.path("commit").asText();
+      session
+          .paper()
+          .data(
+              style.safe(one.path("model").asText())
+                  + " "
+                  + style.safe(commit.substring(0, Math.min(7, commit.length())))
+                  + " "
+                  + style.good("restored")
+                  + ", "
+                  + style.safe(one.path("outcome").asText()));
+    }
+    session
+        .paper()
+        .talk(
+            Human.bytes(result.path("addedBytes").asLong())
+                + " written, "
+                + Human.bytes(result.path("keptBytes").asLong())
+                + " were there, in "
+                + Human.span(Math.round(result.path("seconds").asDouble())));
+  }
+}
