@@ -6,7 +6,6 @@ import io.modeldepot.backup.pack.Location;
 import io.modeldepot.backup.pack.PackWriter;
 import io.modeldepot.backup.repository.Repository;
 import io.modeldepot.backup.repository.RepositoryLock;
-import io.modeldepot.backup.repository.Snapshots;
 import io.modeldepot.backup.snapshot.RegistryPart;
 import io.modeldepot.backup.snapshot.SavedContent;
 import io.modeldepot.backup.snapshot.Snapshot;
@@ -19,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,8 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes backups of one volume into one repository. */
 public final class Backup {
-  private static final int SNAPSHOTS_ASKED = 5;
-
   private final ModelStore store;
   private final Repository repository;
   private final Clock clock;
@@ -109,7 +105,7 @@ public final class Backup {
       Map<Sha256, SavedContent> contents,
       Watcher watcher)
       throws IOException, InterruptedException {
-    Map<Sha256, SavedContent> known = known(index);
+    Map<Sha256, SavedContent> known = new Known(repository.snapshots(), index).contents();
     Map<Sha256, String> lost = new HashMap<>();
     long total = inventory.bytes();
     int files = inventory.files();
@@ -132,30 +128,6 @@ public final class Backup {
       watcher.at(done.get(), total, files);
     }
     return lost;
-  }
-
-  /** What the newest snapshots have and the repository has too: content never changes. */
-  private Map<Sha256, SavedContent> known(BlockIndex index) throws IOException {
-    Map<Sha256, SavedContent> known = new HashMap<>();
-    Snapshots snapshots = repository.snapshots();
-    List<Snapshots.Named> newest = snapshots.list().reversed();
-    for (Snapshots.Named named : newest.subList(0, Math.min(SNAPSHOTS_ASKED, newest.size()))) {
-      try {
-        snapshots
-            .read(named)
-            .contents()
-            .forEach(
-                (digest, content) -> {
-                  if (index.hasAll(content.blocks())) {
-                    known.putIfAbsent(digest, content);
-                  }
-                });
-      } catch (DamagedObject e) {
-        // A check says so; what it had is simply read again.
-        continue;
-      }
-    }
-    return known;
   }
 
   /** Contents of versions that were left out are nobody's. */

@@ -1,6 +1,7 @@
 package io.modeldepot.janitor.backup;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,35 @@ public interface BackupSettings {
    * Below which directory a restore may write elsewhere than on the volume; without it none may.
    */
   Optional<Path> restoreRoot();
+
+  /** Which backups a prune keeps. */
+  Keep keep();
+
+  /** At most so many bytes of a backup a drill restores; at least one version. */
+  @WithDefault("10737418240")
+  long drillBytes();
+
+  /** Where a drill restores to; without it the machine's temporary directory. */
+  Optional<Path> scratchDir();
+
+  /** How many backups stay; the newest always does, and what is pinned. */
+  interface Keep {
+    /** The newest so many. */
+    @WithDefault("7")
+    int last();
+
+    /** The last one of each of so many days. */
+    @WithDefault("14")
+    int daily();
+
+    /** The last one of each of so many weeks. */
+    @WithDefault("8")
+    int weekly();
+
+    /** The last one of each of so many months. */
+    @WithDefault("12")
+    int monthly();
+  }
 
   /** One place. */
   interface Target {

@@ -1,7 +1,9 @@
 package io.modeldepot.janitor.backup;
 
 import io.modeldepot.backup.keep.CheckReport;
+import io.modeldepot.backup.keep.PruneReport;
 import io.modeldepot.backup.restore.RestoreReport;
+import io.modeldepot.backup.save.BackupPlan;
 import io.modeldepot.backup.snapshot.LeftOut;
 import io.modeldepot.backup.snapshot.Snapshot;
 import io.modeldepot.events.wire.Wire;
@@ -32,6 +34,46 @@ public final class Results {
     result.put("registry", snapshot.registry().why().orElse("included"));
     snapshot.registry().auditSeq().ifPresent(seq -> result.put("auditSeq", seq));
     leftOut(result, snapshot.leftOut());
+    return result;
+  }
+
+  /** A plan of a backup. */
+  static Map<String, Object> of(BackupPlan plan) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("files", plan.files());
+    result.put("totalBytes", plan.totalBytes());
+    result.put("newBytes", plan.newBytes());
+    result.put("estimatedBytes", plan.estimatedBytes());
+    result.put("estimatedSeconds", (plan.estimatedMilliseconds() + 999) / 1000);
+    plan.freeBytes().ifPresent(free -> result.put("freeBytes", free));
+    result.put("fits", plan.fits());
+    result.put("leftOutInAll", plan.leftOut());
+    return result;
+  }
+
+  /** A prune, or a plan of one. */
+  static Map<String, Object> of(PruneReport report, String target) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("target", target);
+    result.put(
+        "backups",
+        report.verdicts().stream()
+            .limit(MOST_LINES)
+            .map(
+                verdict ->
+                    Map.of(
+                        "backup", verdict.candidate().id(),
+                        "time", Wire.time(verdict.candidate().time()),
+                        "kept", verdict.kept(),
+                        "why", verdict.why()))
+            .toList());
+    result.put("forgotten", report.forgotten());
+    result.put("packsRemoved", report.packsRemoved());
+    result.put("freedBytes", report.freedBytes());
+    result.put("packsWaiting", report.packsWaiting());
+    result.put("waitingBytes", report.waitingBytes());
+    result.put("packsRewritten", report.packsRewritten());
+    result.put("seconds", report.milliseconds() / 1000.0);
     return result;
   }
 

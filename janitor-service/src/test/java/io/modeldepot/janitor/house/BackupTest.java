@@ -108,6 +108,33 @@ class BackupTest extends House {
     assertThat(ended("no-target").text("/problem/code")).isEqualTo("no-backup-target");
   }
 
+  @Test
+  void aBackupIsPlannedPinnedPrunedAndDrilled() throws Exception {
+    adopt("kept-model");
+    backup("{\"dryRun\":true,\"model\":\"kept-model\",\"requestId\":\"plan-kept\"}");
+    Ear.Heard plan = ended("plan-kept");
+    backup("{\"model\":\"kept-model\",\"requestId\":\"save-kept\"}");
+    String id = ended("save-kept").text("/result/backup");
+
+    backup(
+        "{\"action\":\"pin\",\"backup\":\"%s\",\"reason\":\"a test\",\"requestId\":\"pin-kept\"}"
+            .formatted(id));
+    backup("{\"action\":\"prune\",\"dryRun\":true,\"requestId\":\"prune-kept\"}");
+    backup("{\"action\":\"drill\",\"backup\":\"%s\",\"requestId\":\"drill-kept\"}".formatted(id));
+
+    assertThat(plan.text("/state")).as("%s", plan).isEqualTo("planned");
+    assertThat(plan.number("/result/newBytes")).isGreaterThan(2 << 20);
+    assertThat(plan.number("/result/estimatedBytes")).isPositive();
+    assertThat(ended("pin-kept").text("/result/pinned")).isEqualTo("a test");
+    Ear.Heard pruned = ended("prune-kept");
+    assertThat(pruned.text("/state")).as("%s", pruned).isEqualTo("planned");
+    assertThat(pruned.value().orElseThrow().at("/result/backups").toString())
+        .contains("pinned: a test");
+    Ear.Heard drilled = ended("drill-kept");
+    assertThat(drilled.text("/state")).as("%s", drilled).isEqualTo("done");
+    assertThat(drilled.number("/result/totalBytes")).isGreaterThan(2 << 20);
+  }
+
   private void backup(String json) {
     send("backup-due", null, json.getBytes(StandardCharsets.UTF_8), Map.of());
   }

@@ -21,6 +21,9 @@ import picocli.CommandLine.Parameters;
       "  backups                       list them",
       "  backups check [--read-data]   prove that they are whole: 0 they are, 1 findings",
       "  backups show BACKUP           its versions (with --at)",
+      "  backups pin BACKUP --reason TEXT, backups unpin BACKUP",
+      "  backups prune [--plan]        forget what no rule keeps; its bytes go a day later",
+      "  backups drill [BACKUP]        restore a sample to a scratch place, verify it, remove it",
       "",
       "Examples:",
       "  backups check --read-data-subset 1/7     a seventh each day is everything in a week",
@@ -31,7 +34,7 @@ public final class Backups implements Work {
   @Parameters(
       paramLabel = "ACTION",
       arity = "0..*",
-      description = "check or show, and what it is about; none: list")
+      description = "check, show, pin, unpin, prune or drill, and what about; none: list")
   @Nullable List<String> words;
 
   @Option(names = "--read-data", description = "with check: read and unpack every block")
@@ -42,6 +45,12 @@ public final class Backups implements Work {
       paramLabel = "N/T",
       description = "with check: the Nth of T equal parts")
   @Nullable String subset;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "with pin: why it stays")
+  @Nullable String reason;
+
+  @Option(names = "--plan", description = "with prune: only say what would go")
+  boolean plan;
 
   @Option(names = "--target", paramLabel = "TARGET", description = "which target; default")
   @Nullable String target;
@@ -84,6 +93,11 @@ public final class Backups implements Work {
     return switch (action) {
       case "list" -> online.list(limit);
       case "check" -> online.check(depth());
+      case "pin" -> online.pin(one(about, action), Optional.ofNullable(reason));
+      case "unpin" -> online.unpin(one(about, action));
+      case "prune" -> online.prune(plan);
+      case "drill" ->
+          online.drill(about.isEmpty() ? Optional.empty() : Optional.of(one(about, action)));
       default -> throw noSuch(action);
     };
   }

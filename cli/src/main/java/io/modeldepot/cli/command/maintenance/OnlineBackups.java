@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.download.ProgressKind;
 import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Listing;
@@ -16,6 +18,7 @@ import io.modeldepot.cli.output.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Backups as the registry knows them, and what the janitor is asked to do with them. */
 final class OnlineBackups {
@@ -86,6 +89,77 @@ final class OnlineBackups {
     return asked.hasNonNull("model")
         ? asked.path("model").asText()
         : asked.hasNonNull("family") ? "family " + asked.path("family").asText() : "all";
+  }
+
+  ExitCode pin(String backup, Optional<String> reason) {
+    if (reason.isEmpty()) {
+      throw Failure.usage("a pin has a reason")
+          .tryThis(Try.command("backups pin " + backup + " --reason \"before the upgrade\""));
+    }
+    ObjectNode body =
+        Json.object().put("action", "pin").put("backup", backup).put("reason", reason.get());
+    return done(body, "backups pin", r -> r.path("backup").asText() + " is pinned");
+  }
+
+  ExitCode unpin(String backup) {
+    ObjectNode body = Json.object().put("action", "unpin").put("backup", backup);
+    return done(body, "backups unpin", r -> r.path("backup").asText() + " is not pinned any more");
+  }
+
+  ExitCode prune(boolean plan) {
+    ObjectNode body = Json.object().put("action", "prune");
+    if (plan) {
+      body.put("dryRun", true);
+    }
+    return done(
+        body,
+        "backups prune",
+        r -> {
+          for (JsonNode line : r.path("backups")) {
+            session
+                .paper()
+                .data(
+                    line.path("backup").asText()
+                        + (line.path("kept").asBoolean() ? "  stays: " : "  goes: ")
+                        + line.path("why").asText());
+          }
+          return Human.bytes(r.path("freedBytes").asLong())
+              + (plan ? " would be freed, " : " freed, ")
+              + Human.bytes(r.path("waitingBytes").asLong())
+              + " a day later";
+        });
+  }
+
+  ExitCode drill(Optional<String> backup) {
+    ObjectNode body = Json.object().put("action", "drill");
+    backup.ifPresent(id -> body.put("backup", id));
+    return done(
+        body,
+        "backups drill",
+        r ->
+            r.path("backup").asText()
+                + ": "
+                + Human.bytes(r.path("totalBytes").asLong())
+                + " restored and verified in "
+                + Human.span(Math.round(r.path("rtoSeconds").asDouble())));
+  }
+
+  private ExitCode done(ObjectNode body, String thing, Function<JsonNode, String> sentence) {
+    target.ifPresent(name -> body.put("target", name));
+    Followed followed =
+        new Followed(session, "backups", ProgressKind.of(progress.orElse(null), session));
+    Optional<JsonNode> ended = followed.follow(followed.ask(thing, body));
+    if (ended.isEmpty()) {
+      return ExitCode.INTERRUPTED;
+    }
+    ExitCode exit = Followed.outcome(thing, ended.get());
+    if (session.form().machine()) {
+      followed.summary(ended.get(), exit);
+    } else {
+      String said = sentence.apply(ended.get().path("result"));
+      session.paper().data(session.paper().style().safe(said));
+    }
+    return exit;
   }
 
   /** A question: 0 all is whole, 1 findings, more: could not tell. */
