@@ -1,6 +1,8 @@
 package io.modeldepot.registry.intake;
 
+import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.events.command.CleanupDue;
+import io.modeldepot.events.command.RestoreRequested;
 import io.modeldepot.events.fact.ModelCorrupted;
 import io.modeldepot.events.fact.ModelRemoved;
 import io.modeldepot.events.topic.Topics;
@@ -30,6 +32,10 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class MaintenanceIntake {
   private final CommandReader<CleanupDue> cleanups =
       new CommandReader<>(Topics.CLEANUP_DUE, CleanupDue.class);
+  private final CommandReader<BackupDue> backups =
+      new CommandReader<>(Topics.BACKUP_DUE, BackupDue.class);
+  private final CommandReader<RestoreRequested> restores =
+      new CommandReader<>(Topics.RESTORE_REQUESTED, RestoreRequested.class);
 
   private final Projection projection;
   private final MaintenanceRequests requests;
@@ -45,6 +51,18 @@ class MaintenanceIntake {
   @RunOnVirtualThread
   void cleanup(ConsumerRecord<String, byte[]> record) {
     heard(record, cleanups);
+  }
+
+  @Incoming("backup-due")
+  @RunOnVirtualThread
+  void backup(ConsumerRecord<String, byte[]> record) {
+    heard(record, backups);
+  }
+
+  @Incoming("restore-requested")
+  @RunOnVirtualThread
+  void restore(ConsumerRecord<String, byte[]> record) {
+    heard(record, restores);
   }
 
   @Incoming("model-removed")

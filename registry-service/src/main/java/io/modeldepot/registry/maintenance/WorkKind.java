@@ -1,15 +1,16 @@
 package io.modeldepot.registry.maintenance;
 
 import io.modeldepot.events.command.BackupDue;
+import io.modeldepot.events.command.BackupRules;
 import io.modeldepot.events.command.CleanupAction;
 import io.modeldepot.events.command.CleanupDue;
 import io.modeldepot.events.command.CleanupRules;
+import io.modeldepot.events.command.DownloadRules.Fault;
 import io.modeldepot.events.command.RestoreRequested;
 import io.modeldepot.events.state.MaintenanceKind;
 import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.registry.problem.FieldError;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,12 +59,14 @@ public enum WorkKind {
 
   /** What is wrong with a command, as far as its topic has rules; with pointers. */
   static List<FieldError> faults(Object command) {
-    List<FieldError> faults = new ArrayList<>();
-    if (command instanceof CleanupDue due) {
-      CleanupRules.faults(due)
-          .forEach(fault -> faults.add(new FieldError(fault.pointer(), fault.say())));
-    }
-    return faults;
+    List<Fault> faults =
+        switch (command) {
+          case CleanupDue due -> CleanupRules.faults(due);
+          case BackupDue due -> BackupRules.faults(due);
+          case RestoreRequested request -> BackupRules.faults(request);
+          default -> List.of();
+        };
+    return faults.stream().map(fault -> new FieldError(fault.pointer(), fault.say())).toList();
   }
 
   private static boolean isCheck(CleanupDue due) {
