@@ -26,6 +26,7 @@ import io.modeldepot.cli.command.download.Downloads;
 import io.modeldepot.cli.command.download.Watch;
 import io.modeldepot.cli.command.maintenance.Backup;
 import io.modeldepot.cli.command.maintenance.Backups;
+import io.modeldepot.cli.command.maintenance.Export;
 import io.modeldepot.cli.command.maintenance.Restore;
 import io.modeldepot.cli.command.placement.Fit;
 import io.modeldepot.cli.command.placement.Gpus;
@@ -61,6 +62,7 @@ public final class Commands {
     commands.put("backup", Backup::new);
     commands.put("backups", Backups::new);
     commands.put("restore", Restore::new);
+    commands.put("export", Export::new);
     commands.put("downloads", Downloads::new);
     commands.put("watch", Watch::new);
     commands.put("cancel", Cancel::new);

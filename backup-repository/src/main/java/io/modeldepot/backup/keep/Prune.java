@@ -193,7 +193,7 @@ public final class Prune {
           if (uses.needs(entry.id(), pack.name())) {
             Location at = index.find(entry.id()).orElseThrow();
             byte[] frame = reader.frame(entry.id(), at);
-            packs.addSealed(entry.id(), frame, 0, frame.length, entry.rawLength());
+            packs.addSealed(entry.id(), frame, entry.rawLength());
           }
         }
       }

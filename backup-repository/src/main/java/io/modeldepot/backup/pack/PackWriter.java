@@ -25,6 +25,9 @@ public final class PackWriter {
 
   private static final int FIRST_BYTES = 1 << 20;
 
+  /** The last frame of a pack, and its index. */
+  private static final int ROOM_BYTES = 20 << 20;
+
   private final Storage storage;
   private final Seal seal;
   private final int packBytes;
@@ -49,29 +52,52 @@ public final class PackWriter {
    * @return how many bytes it takes in the pack
    */
   public int add(BlockId id, Frame frame, int rawLength) throws IOException {
+    byte transform = (byte) frame.transform().code();
+    if (seal.overhead() == 0) {
+      return add(new PackEntry(id, 0, frame.length() + 1, rawLength), transform, frame.bytes());
+    }
     byte[] plain = new byte[frame.length() + 1];
-    plain[0] = (byte) frame.transform().code();
+    plain[0] = transform;
     System.arraycopy(frame.bytes(), 0, plain, 1, frame.length());
-    byte[] sealed =
-        seal.overhead() == 0 ? plain : seal.seal(plain, 0, plain.length, BlockReader.purpose(id));
-    addSealed(id, sealed, 0, sealed.length, rawLength);
+    byte[] sealed = seal.seal(plain, 0, plain.length, BlockReader.purpose(id));
+    addSealed(id, sealed, rawLength);
     return sealed.length;
   }
 
   /** Adds a frame as it lay in another pack; the bytes are copied. May put a pack. */
-  public void addSealed(BlockId id, byte[] sealed, int from, int length, int rawLength)
-      throws IOException {
+  public void addSealed(BlockId id, byte[] sealed, int rawLength) throws IOException {
     Optional<Filling> full;
     synchronized (this) {
-      filling.add(id, sealed, from, length, rawLength);
-      full = filling.size < packBytes ? Optional.empty() : Optional.of(filling);
-      if (full.isPresent()) {
-        filling = new Filling(packBytes + packBytes / 8);
-      }
+      filling.begin(id, sealed.length, rawLength);
+      filling.append(sealed, 0, sealed.length);
+      full = ifFull();
     }
     if (full.isPresent()) {
       put(full.get());
     }
+  }
+
+  private int add(PackEntry entry, byte transform, byte[] bytes) throws IOException {
+    Optional<Filling> full;
+    synchronized (this) {
+      filling.begin(entry.id(), entry.length(), entry.rawLength());
+      filling.append(new byte[] {transform}, 0, 1);
+      filling.append(bytes, 0, entry.length() - 1);
+      full = ifFull();
+    }
+    if (full.isPresent()) {
+      put(full.get());
+    }
+    return entry.length();
+  }
+
+  private Optional<Filling> ifFull() {
+    if (filling.size < packBytes) {
+      return Optional.empty();
+    }
+    Filling full = filling;
+    filling = new Filling(FIRST_BYTES);
+    return Optional.of(full);
   }
 
   /** Puts what is left. What this and earlier calls put is then in {@link #written}. */
@@ -121,14 +147,14 @@ public final class PackWriter {
       this.bytes = new byte[capacity];
     }
 
-    void add(BlockId id, byte[] sealed, int from, int length, int rawLength) {
+    void begin(BlockId id, int length, int rawLength) {
       entries.add(new PackEntry(id, size, length, rawLength));
-      append(sealed, from, length);
     }
 
     void append(byte[] more, int from, int length) {
       if (bytes.length < size + length) {
-        bytes = Arrays.copyOf(bytes, Math.max(size + length, Math.min(bytes.length * 2, 1 << 30)));
+        int roomy = Math.min(bytes.length * 2, PACK_BYTES + ROOM_BYTES);
+        bytes = Arrays.copyOf(bytes, Math.max(size + length, roomy));
       }
       System.arraycopy(more, from, bytes, size, length);
       size += length;

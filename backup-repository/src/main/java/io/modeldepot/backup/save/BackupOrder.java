@@ -21,10 +21,14 @@ public record BackupOrder(
     int threads,
     RepositoryLock.Times times) {
   private static final int MOST_THREADS = 8;
+  private static final long PACKS_BYTES = 160L << 20;
+  private static final long THREAD_BYTES = 56L << 20;
 
-  /** By as many threads as there are processors, eight at most. */
+  /** By as many threads as there are processors and as fit into the heap, eight at most. */
   public static BackupOrder of(Scope scope, Optional<RequestId> requestId, String instance) {
-    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
+    Runtime runtime = Runtime.getRuntime();
+    long fit = (runtime.maxMemory() - PACKS_BYTES) / THREAD_BYTES;
+    int threads = (int) Math.clamp(Math.min(runtime.availableProcessors(), fit), 1, MOST_THREADS);
     return new BackupOrder(scope, requestId, instance, threads, RepositoryLock.Times.USUAL);
   }
 }

@@ -2,6 +2,7 @@ package io.modeldepot.janitor.backup;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public interface BackupSettings {
    * Below which directory a restore may write elsewhere than on the volume; without it none may.
    */
   Optional<Path> restoreRoot();
+
+  /** Where the registry gives its data; without it backups go on without them, and say so. */
+  Optional<URI> registryUrl();
 
   /** Which backups a prune keeps. */
   Keep keep();
@@ -52,8 +56,26 @@ public interface BackupSettings {
 
   /** One place. */
   interface Target {
-    /** A directory that exists. */
+    /** A directory that exists; or a bucket. */
     Optional<Path> directory();
+
+    /** A bucket of an S3-compatible store; or a directory. */
+    Optional<String> bucket();
+
+    /** Where the store is, if it is not Amazon's. */
+    Optional<URI> endpoint();
+
+    /** The store's region; without it us-east-1. */
+    Optional<String> region();
+
+    /** Below which name in the bucket the repository lies; without it it has the bucket alone. */
+    Optional<String> prefix();
+
+    /**
+     * The file with the access key's id and, on the next line, its secret; without it those of the
+     * environment, a profile or the machine are used.
+     */
+    Optional<Path> credentialsFile();
 
     /** The file of the key that seals the repository; without it it lies open. */
     Optional<Path> keyFile();

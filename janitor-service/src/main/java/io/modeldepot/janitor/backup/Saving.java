@@ -5,7 +5,6 @@ import io.modeldepot.backup.save.Backup;
 import io.modeldepot.backup.save.BackupOrder;
 import io.modeldepot.backup.save.BackupPlan;
 import io.modeldepot.backup.save.Planner;
-import io.modeldepot.backup.save.RegistryData;
 import io.modeldepot.backup.snapshot.Scope;
 import io.modeldepot.backup.snapshot.Snapshot;
 import io.modeldepot.events.command.BackupDue;
@@ -28,13 +27,20 @@ class Saving {
   private final Targets targets;
   private final BackupSettings settings;
   private final ServiceIdentity identity;
+  private final RegistryOverHttp registry;
   private final Clock clock;
 
   @Inject
-  Saving(Targets targets, BackupSettings settings, ServiceIdentity identity, Clock clock) {
+  Saving(
+      Targets targets,
+      BackupSettings settings,
+      ServiceIdentity identity,
+      RegistryOverHttp registry,
+      Clock clock) {
     this.targets = targets;
     this.settings = settings;
     this.identity = identity;
+    this.registry = registry;
     this.clock = clock;
   }
 
@@ -53,7 +59,7 @@ class Saving {
           new Backup(shelf.store(), target.repository(), clock)
               .run(
                   order,
-                  RegistryData.none("the registry was not asked"),
+                  registry,
                   (done, total, files) -> progress.accept(new Progress(done, total, files)));
       return new Ending.Done(
           Results.of(snapshot, target.target(), target.repository().storage().place()));

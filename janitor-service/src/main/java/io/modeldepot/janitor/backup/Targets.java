@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.modeldepot.backup.repository.NoRepository;
 import io.modeldepot.backup.repository.Repository;
 import io.modeldepot.backup.seal.OperatorKey;
-import io.modeldepot.backup.storage.DirectoryStorage;
 import io.modeldepot.backup.storage.Storage;
 import io.modeldepot.backup.storage.StorageFailed;
 import io.modeldepot.events.wire.UnreadablePayload;
@@ -14,8 +13,6 @@ import io.modeldepot.store.notes.Notes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +51,7 @@ public class Targets {
   /** The names of the targets that have a place, the default one first. */
   public List<String> names() {
     return settings.targets().entrySet().stream()
-        .filter(e -> e.getValue().directory().isPresent())
+        .filter(e -> Places.isSet(e.getValue()))
         .map(java.util.Map.Entry::getKey)
         .sorted(
             java.util.Comparator.comparing((String n) -> !n.equals(DEFAULT)).thenComparing(n -> n))
@@ -79,19 +76,14 @@ public class Targets {
   private Opened open(Optional<String> wanted, ModelStore store, boolean make) throws IOException {
     String name = wanted.orElse(DEFAULT);
     BackupSettings.Target target = settings.targets().get(name);
-    if (target == null || target.directory().isEmpty()) {
+    if (target == null || !Places.isSet(target)) {
       throw new NoTarget(name, names());
-    }
-    Path directory = target.directory().get();
-    if (!Files.isDirectory(directory)) {
-      throw new StorageFailed(
-          "There is no directory " + directory + " for the backups; is it mounted?");
     }
     Optional<OperatorKey> key =
         target.keyFile().isPresent()
             ? Optional.of(OperatorKey.read(target.keyFile().get()))
             : Optional.empty();
-    Storage storage = new DirectoryStorage(directory);
+    Storage storage = Places.open(target);
     boolean opened = false;
     try {
       Opened result = new Opened(name, known(storage, key, name, store.notes("targets"), make));

@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -29,6 +30,7 @@ public class AnswerFilter {
         || entity instanceof ProblemBody
         || entity instanceof String
         || entity instanceof byte[]
+        || entity instanceof StreamingOutput
         || answer.getStatus() >= Response.Status.MULTIPLE_CHOICES.getStatusCode()
         || !entity.getClass().getName().startsWith("io.modeldepot.")
             && !(entity instanceof java.util.Collection<?>)) {

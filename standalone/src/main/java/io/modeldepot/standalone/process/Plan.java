@@ -7,6 +7,7 @@ import io.modeldepot.standalone.process.Jvm.Compiler;
 import io.modeldepot.standalone.process.Jvm.Size;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,19 +159,33 @@ record Plan(Options options, Ports ports) {
         toStop());
   }
 
-  /** It hashes what it reads again. */
+  /** It hashes what it reads again, and packs backups in memory: blocks of 16, packs of 64 MiB. */
   Program janitor() throws StartFailed {
     Map<String, String> environment = service(ports.janitor(), "janitor-1");
     environment.put("MODELS_DIR", options.modelsDir().toString());
+    environment.put("DEPOT_REGISTRY_URL", "http://127.0.0.1:" + ports.registry());
+    if (System.getenv("BACKUP_DIR") == null) {
+      environment.put("BACKUP_DIR", backups().toString());
+    }
     return new Program(
         "janitor",
-        jvm().service("janitor-service", new Size(128, Compiler.ALL)),
+        jvm().service("janitor-service", new Size(320, Compiler.ALL)),
         environment,
         Program.Secrets.NONE,
         health(ports.janitor()),
         "cleans " + options.modelsDir(),
         log("janitor"),
         toStop());
+  }
+
+  /** Where backups go while nobody named a better place, which is another disk. */
+  private Path backups() throws StartFailed {
+    Path backups = options.data().resolve("backups");
+    try {
+      return Files.createDirectories(backups);
+    } catch (IOException e) {
+      throw new StartFailed("The directory of the backups cannot be made: " + e.getMessage());
+    }
   }
 
   Program placement() throws StartFailed {
