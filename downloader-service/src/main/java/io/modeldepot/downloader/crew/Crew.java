@@ -95,4 +95,89 @@ public class Crew {
     }
     catalog.open();
     known.open();
+    janitor.open();
+    engines.open();
+    thread("jobs", board::keepLooking);
+    thread("follower", follower::keepFollowing);
+    thread("storage", storage::keepTelling);
+    thread("engines", engines::keep);
+    reporter = ServiceReporter.start(announcer, identity, Clock.systemUTC(), this::condition);
+  }
+
+  /** Jobs first, then their claims, then what they were told by. */
+  void stop(@Observes ShutdownEvent event) {
+    try {
+      board.close(TO_GIVE_BACK);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.forEach(Thread::interrupt);
+    volume.close();
+    catalog.close();
+    known.close();
     janitor.close();
+    engines.close();
+    if (reporter != null) {
+      reporter.close();
+    }
+  }
+
+  /** What keeps us from working; empty when nothing does. */
+  public Optional<String> obstacle() {
+    if (!provisioned) {
+      return Optional.of("The broker is not there, or refused to make the topics.");
+    }
+    if (!catalog.isComplete() || !known.isComplete()) {
+      return Optional.of("The state topics are not read to their end yet.");
+    }
+    return volume.absence();
+  }
+
+  /** Until the topics are read it is starting; what is missing later is something wrong. */
+  private Condition condition() {
+    return obstacle()
+        .map(why -> topicsAreRead() ? Condition.degraded(why) : Condition.starting(why))
+        .orElseGet(Condition::ready);
+  }
+
+  private boolean topicsAreRead() {
+    return provisioned && catalog.isComplete() && known.isComplete();
+  }
+
+  private void provision() throws InterruptedException {
+    while (!provisioned) {
+      try {
+        TopicReport report = topics.provision(BROKER_PATIENCE);
+        report
+            .differences()
+            .forEach(
+                it ->
+                    LOG.warnf(
+                        "Topic %s has %s=%s, the contract says %s",
+                        it.topic(), it.setting(), it.actual(), it.wanted()));
+        provisioned = true;
+      } catch (KafkaException e) {
+        LOG.warnf("The topics cannot be made yet: %s", e.getMessage());
+        Thread.sleep(Duration.ofSeconds(1));
+      }
+    }
+  }
+
+  private Thread thread(String name, Endless work) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name(name)
+            .start(
+                () -> {
+                  try {
+                    work.run();
+                  } catch (InterruptedException e) {
+                    LOG.debugf("%s ends", name);
+                  } catch (RuntimeException e) {
+                    LOG.errorf(e, "%s ended by a fault of ours", name);
+                  }
+                });
+    threads.add(thread);
+    return thread;
+  }
+}
