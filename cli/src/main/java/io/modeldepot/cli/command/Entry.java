@@ -34,8 +34,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * build all.
  */
 public final class Entry {
-  private static final Set<String> TO_COME = Set.of("backup", "restore");
-
   private final SequencedMap<String, Supplier<? extends Work>> commands;
   private final Surroundings surroundings;
 
@@ -209,11 +207,6 @@ public final class Entry {
       String word = unmatched.getUnmatched().getFirst();
       if (at.parent() == null && !word.startsWith("-")) {
         failure = Failure.usage("there is no command \"" + word + "\"");
-        if (TO_COME.contains(word)) {
-          return failure
-              .because("it comes with the janitor's backups, which are not built yet")
-              .tryThis(Try.words("see what takes room: status"));
-        }
       }
       List<String> near = unmatched.getSuggestions();
       if (!near.isEmpty()) {
