@@ -1,12 +1,9 @@
 package io.modeldepot.janitor.cleanup;
 
-import io.modeldepot.events.fact.ModelRemoved;
-import io.modeldepot.events.fact.RemovedWhat;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
-import io.modeldepot.events.topic.Topics;
 import io.modeldepot.janitor.announce.Facts;
 import io.modeldepot.janitor.job.Progress;
 import io.modeldepot.janitor.site.KnownSite;
@@ -15,22 +12,18 @@ import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.keep.ModelBusy;
 import io.modeldepot.store.keep.Shelf;
 import io.modeldepot.store.survey.Survey;
-import io.modeldepot.store.survey.Surveyor;
 import io.modeldepot.store.trash.TrashEntry;
 import io.modeldepot.store.trash.TrashNote;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a plan out. Each thing is looked at once more right before it goes: under its claim, with
@@ -49,15 +42,13 @@ final class Applier {
 
   private final Shelf shelf;
   private final ModelStore store;
-  private final KnownSite site;
-  private final Facts facts;
-  private final ClockWatch clock;
+  private final Moment moment;
+  private final VersionRemoval versions;
   private final Plan plan;
   private final RequestId job;
   private final Duration patience;
   private final List<Outcome> outcomes = new ArrayList<>();
-  private final Map<ModelName, String> staying = new HashMap<>();
-  private @Nullable Instant volumesNow;
+  private Set<Sha256> awaited = Set.of();
 
   Applier(
       Shelf shelf,
@@ -69,12 +60,18 @@ final class Applier {
       Duration patience) {
     this.shelf = shelf;
     this.store = shelf.store();
-    this.site = site;
-    this.facts = facts;
-    this.clock = clock;
+    this.moment = new Moment(store, site, clock);
     this.plan = plan;
     this.job = job;
     this.patience = patience;
+    this.versions =
+        new VersionRemoval(
+            shelf,
+            moment,
+            facts,
+            (item, from, current) -> note(item, TrashNote.Kind.VERSION, from, current),
+            job,
+            patience);
   }
 
   /**
@@ -86,13 +83,17 @@ final class Applier {
     long total = plan.items().stream().mapToLong(Item::bytes).sum();
     long done = 0;
     int blobs = 0;
-    look();
+    moment.look();
+    awaited = awaited();
     // What a removal that was interrupted left half destroyed would hold its blobs for ever.
     List<Path> unused = store.leftovers().clear();
     for (Item item : plan.items()) {
       // Versions look themselves, under the claim.
-      if (item.kind() == Item.Kind.BLOB ? ++blobs % BLOBS_AT_ONCE == 0 : !needsClaim(item)) {
-        look();
+      if (item.kind() == Item.Kind.BLOB && ++blobs % BLOBS_AT_ONCE == 0) {
+        moment.look();
+        awaited = awaited();
+      } else if (item.kind() != Item.Kind.BLOB && !needsClaim(item)) {
+        moment.look();
       }
       outcomes.add(one(item));
       done += item.bytes();
@@ -105,31 +106,30 @@ final class Applier {
     return item.kind() == Item.Kind.VERSION;
   }
 
-  /** No broker, no deletions; a jumped clock, no deletions. */
-  private void look() throws IOException, InterruptedException {
-    site.requireUpToDate();
-    volumesNow = clock.requireSteady(store);
-  }
-
-  private Instant now() {
-    return Objects.requireNonNull(volumesNow);
-  }
-
   private Outcome one(Item item) throws IOException, InterruptedException {
     return switch (item.kind()) {
       case BLOB -> blob(item);
       case PARTIAL -> partial(item);
       case TRASH -> trash(item);
-      case VERSION -> version(item);
+      case VERSION -> versions.take(item);
       case STRANGER -> stranger(item);
     };
   }
 
+  /** Content that downloads count on, also those that began since the plan was made. */
+  private Set<Sha256> awaited() throws IOException {
+    Set<Sha256> digests = new HashSet<>();
+    store.surveyor().jobs().forEach(job -> digests.addAll(job.needs()));
+    return digests;
+  }
+
   private Outcome blob(Item item) throws IOException {
+    Sha256 digest = Sha256.of(item.ref());
+    if (awaited.contains(digest)) {
+      return new Outcome.Stayed(item, "a download is about to use it");
+    }
     return destroyed(
-        item,
-        store.expunging().blob(Sha256.of(item.ref()), now()),
-        "something has a link to it again");
+        item, store.expunging().blob(digest, moment.now()), "something has a link to it again");
   }
 
   private Outcome partial(Item item) throws IOException {
@@ -140,7 +140,7 @@ final class Applier {
       return there ? new Outcome.Stayed(item, "somebody works on it") : gone(item, 0);
     }
     try (Claim held = claim.get()) {
-      return destroyed(item, store.expunging().partial(held, id, now()), "it is not over");
+      return destroyed(item, store.expunging().partial(held, id, moment.now()), "it is not over");
     }
   }
 
@@ -152,24 +152,58 @@ final class Applier {
     TrashNote note = entry.get().note();
     if (note.kind() == TrashNote.Kind.VERSION) {
       Optional<String> use =
-          usesNow().ofVersion(note.model().orElseThrow(), note.commit().orElseThrow(), false);
+          moment.uses().ofVersion(note.model().orElseThrow(), note.commit().orElseThrow(), false);
       if (use.isPresent()) {
         return new Outcome.Stayed(item, use.get());
       }
     }
     return destroyed(
         item,
-        store.expunging().trash(item.ref(), now(), Duration.ofSeconds(plan.trashWindowSeconds())),
+        store
+            .expunging()
+            .trash(item.ref(), moment.now(), Duration.ofSeconds(plan.trashWindowSeconds())),
         "its time in the trash is not over");
   }
 
-  private Outcome stranger(Item item) throws IOException {
+  private Outcome stranger(Item item) throws IOException, InterruptedException {
     int colon = item.ref().indexOf(':');
     Survey.Stranger.Kind kind = Survey.Stranger.Kind.valueOf(item.ref().substring(0, colon));
     Path path = store.layout().root().resolve(item.ref().substring(colon + 1)).normalize();
     if (!path.startsWith(store.layout().root())) {
       return new Outcome.Stayed(item, "it is not on the volume");
     }
+    return kind == Survey.Stranger.Kind.UNFINISHED
+        ? unfinished(item, path)
+        : stranger(item, kind, path);
+  }
+
+  /**
+   * A tree without a manifest is perhaps a version on its way, to the trash or back: it goes under
+   * the claim of its model alone, and only if no half of it is in the trash.
+   */
+  private Outcome unfinished(Item item, Path tree) throws IOException, InterruptedException {
+    ModelName model = ModelName.of(String.valueOf(tree.getName(tree.getNameCount() - 2)));
+    CommitId commit = CommitId.of(String.valueOf(tree.getFileName()));
+    try {
+      return shelf.underClaim(
+          model,
+          patience,
+          claim -> {
+            boolean half =
+                store.trash().list().stream()
+                    .filter(it -> it.content() == TrashEntry.Content.PART)
+                    .anyMatch(it -> it.note().commit().equals(Optional.of(commit)));
+            if (half || store.versions().manifest(model, commit).isPresent()) {
+              return new Outcome.Stayed(item, "its version is being moved to the trash or back");
+            }
+            return stranger(item, Survey.Stranger.Kind.UNFINISHED, tree);
+          });
+    } catch (ModelBusy e) {
+      return new Outcome.Stayed(item, "somebody works on the model");
+    }
+  }
+
+  private Outcome stranger(Item item, Survey.Stranger.Kind kind, Path path) throws IOException {
     Optional<Survey.Stranger> now = store.surveyor().stranger(kind, path);
     if (now.isEmpty()) {
       return gone(item, 0);
@@ -184,84 +218,6 @@ final class Applier {
     return new Outcome.Gone(item, 0, Optional.of(entry.undoUntil()), Optional.of(entry.name()));
   }
 
-  private Outcome version(Item item) throws IOException, InterruptedException {
-    ModelName model = item.model().orElseThrow();
-    String why = staying.get(model);
-    if (item.withModel() && why != null) {
-      return new Outcome.Stayed(item, why);
-    }
-    try {
-      Outcome outcome =
-          shelf.underClaim(model, patience, claim -> versionUnder(claim, item, model));
-      if (outcome instanceof Outcome.Stayed stayed && item.withModel()) {
-        // A model goes whole or not at all; what went of it before can be brought back.
-        staying.put(model, stayed.reason());
-      }
-      return outcome;
-    } catch (ModelBusy e) {
-      return new Outcome.Stayed(item, "somebody works on the model");
-    }
-  }
-
-  private Outcome versionUnder(Claim claim, Item item, ModelName model)
-      throws IOException, InterruptedException {
-    look();
-    CommitId commit = item.commit().orElseThrow();
-    List<Survey.Version> versions = store.surveyor().versions(model);
-    Optional<Survey.Version> version =
-        versions.stream().filter(it -> it.commit().equals(commit)).findFirst();
-    Optional<TrashEntry> begun = store.trash().find(model, commit, job);
-    if (version.isEmpty() && begun.isEmpty()) {
-      return new Outcome.Stayed(item, "it is not there any more");
-    }
-    if (version.isPresent()) {
-      Optional<String> use =
-          item.withModel()
-              ? usesNow().ofModel(model, versions)
-              : usesNow().ofVersion(model, commit, version.get().current());
-      if (use.isPresent()) {
-        return new Outcome.Stayed(item, use.get());
-      }
-      if (!version.get().print().equals(item.print())) {
-        return new Outcome.Stayed(item, "it has changed");
-      }
-      if (version.get().current() && !item.withModel()) {
-        return new Outcome.Stayed(item, "it is the current version");
-      }
-    }
-    boolean current = version.map(Survey.Version::current).orElse(false);
-    if (current) {
-      var unused = store.publisher().withdraw(claim, model, site.generation(model));
-    }
-    TrashEntry entry =
-        store
-            .trash()
-            .take(
-                claim,
-                note(item, TrashNote.Kind.VERSION, "versions/" + model + "/" + commit, current),
-                site.generation(model));
-    announce(item, model, commit, entry);
-    return new Outcome.Gone(item, 0, Optional.of(entry.undoUntil()), Optional.of(entry.name()));
-  }
-
-  private void announce(Item item, ModelName model, CommitId commit, TrashEntry entry)
-      throws IOException, InterruptedException {
-    facts.tell(
-        Topics.MODEL_REMOVED,
-        model.value(),
-        new ModelRemoved(
-            site.site().location(),
-            model,
-            Optional.of(commit),
-            item.withModel() ? RemovedWhat.MODEL : RemovedWhat.VERSION,
-            item.why(),
-            item.bytes(),
-            Optional.of(entry.undoUntil()),
-            Optional.of(entry.name()),
-            Optional.of(job),
-            now()));
-  }
-
   private TrashNote note(Item item, TrashNote.Kind kind, String from, boolean current) {
     return new TrashNote(
         TrashNote.FORMAT,
@@ -274,14 +230,6 @@ final class Applier {
         item.bytes(),
         plan.windowSeconds(),
         job);
-  }
-
-  /** Everything joined anew, from what the topics and the volume say at this moment. */
-  private Uses usesNow() throws IOException {
-    Surveyor surveyor = store.surveyor();
-    Instant machines = site.site().now();
-    Instant earlier = now().isBefore(machines) ? now() : machines;
-    return Uses.of(site.site(), surveyor.activeLinks(), surveyor.jobs(), earlier);
   }
 
   private static Outcome destroyed(Item item, OptionalLong freed, String otherwise) {

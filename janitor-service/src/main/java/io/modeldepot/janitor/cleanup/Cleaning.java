@@ -16,6 +16,7 @@ import io.modeldepot.janitor.site.Site;
 import io.modeldepot.janitor.site.SiteReader;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.store.keep.Shelf;
+import io.modeldepot.store.survey.Survey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -66,6 +67,7 @@ public class Cleaning implements Worker {
     try (SiteReader site = SiteReader.open(connection, job.location(), clock)) {
       site.requireUpToDate();
       Instant volumesNow = clockWatch.requireSteady(shelf.store());
+      BrokerWatch.requireKnown(shelf.store(), site.topics(), volumesNow);
       book.forgetOld(volumesNow);
       Optional<Plan> begun = book.begun(job.requestId());
       if (begun.isPresent()) {
@@ -142,10 +144,13 @@ public class Cleaning implements Worker {
 
   private static Plan plan(CleanupDue command, RequestId job, Shelf shelf, Site site)
       throws IOException {
-    return Planner.plan(
-        new Picture(shelf.store().surveyor().look(), site),
-        Order.of(command, site.retention()),
-        command,
-        job);
+    Survey survey = shelf.store().surveyor().look();
+    Picture picture =
+        new Picture(
+            survey,
+            site,
+            References.backups(shelf.store()),
+            new UseBook(shelf.store()).look(site, survey.versions(), survey.volumesNow()));
+    return Planner.plan(picture, Order.of(command, site.retention()), command, job);
   }
 }

@@ -31,12 +31,16 @@ final class ContentRules {
   private final Order order;
   private final Uses uses;
   private final Judgement judgement;
+  private final Set<String> halves = new HashSet<>();
 
   ContentRules(Picture picture, Order order, Uses uses, Judgement judgement) {
     this.survey = picture.survey();
     this.order = order;
     this.uses = uses;
     this.judgement = judgement;
+    survey.trash().stream()
+        .filter(it -> it.content() == TrashEntry.Content.PART)
+        .forEach(it -> halves.add(it.note().from()));
   }
 
   /** Judges everything that is asked for. */
@@ -147,10 +151,9 @@ final class ContentRules {
             ? uses.ofVersion(note.model().orElseThrow(), note.commit().orElseThrow(), false)
             : Optional.empty();
     boolean empty = entry.content() == TrashEntry.Content.NONE;
-    Duration window = empty ? Expunging.SHORTEST_WINDOW : order.longestTrashWindow();
     if (use.isPresent()) {
       judgement.stays(what, use.get(), note.bytes());
-    } else if (!entry.isOver(survey.volumesNow(), window)) {
+    } else if (!Expunging.isOver(entry, survey.volumesNow(), order.longestTrashWindow())) {
       judgement.stays(
           what,
           entry.whole()
@@ -174,6 +177,11 @@ final class ContentRules {
   }
 
   private void stranger(Stranger stranger) {
+    if (halves.contains(stranger.path())) {
+      judgement.stays(
+          stranger.path(), "its version is being moved to the trash or back", stranger.bytes());
+      return;
+    }
     Duration age = Duration.between(stranger.modifiedAt(), survey.volumesNow());
     Duration stays =
         stranger.kind() == Stranger.Kind.UNFINISHED ? UNFINISHED_STAYS : STRANGERS_STAY;

@@ -1,5 +1,6 @@
 package io.modeldepot.janitor.cleanup;
 
+import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.ModelUsed;
@@ -13,6 +14,7 @@ import io.modeldepot.store.journal.Journals;
 import io.modeldepot.store.survey.Survey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,14 +24,15 @@ import java.util.Set;
 
 /**
  * Who needs what: the references of every owner, joined. Owners are the catalog (active, pin),
- * placements, leases, reads, the links {@code active/}, and downloads under way. Pure.
+ * placements, leases, reads, the links {@code active/}, model repositories of inference servers,
+ * downloads and backups under way. Pure.
  */
 public final class Uses {
   /** Whoever read it so lately may be in the middle of it. */
-  static final Duration JUST_READ = Duration.ofDays(1);
+  public static final Duration JUST_READ = Duration.ofDays(1);
 
   private final Site site;
-  private final Map<ModelName, CommitId> activeLinks;
+  private final References references;
   private final Map<String, Use> byVersion = new HashMap<>();
   private final Map<ModelName, Instant> lastUse = new HashMap<>();
   private final Set<String> downloading = new HashSet<>();
@@ -38,18 +41,20 @@ public final class Uses {
   /** The strongest use of a version, in words. */
   private record Use(String reason, boolean lease) {}
 
-  private Uses(Site site, Map<ModelName, CommitId> activeLinks) {
+  private Uses(Site site, References references) {
     this.site = site;
-    this.activeLinks = activeLinks;
+    this.references = references;
   }
 
   /** Joins everything. */
   public static Uses of(Picture picture) {
-    return of(
-        picture.site(),
-        picture.survey().activeLinks(),
-        picture.survey().jobs(),
-        earlier(picture.site().now(), picture.survey().volumesNow()));
+    Uses uses =
+        of(
+            picture.site(),
+            References.of(picture.survey(), picture.backups()),
+            earlier(picture.site().now(), picture.survey().volumesNow()));
+    picture.lastSeenInUse().forEach(uses::used);
+    return uses;
   }
 
   /**
@@ -57,12 +62,15 @@ public final class Uses {
    *
    * @param now of two clocks that of the earlier time: by it more leases hold
    */
-  static Uses of(
-      Site site, Map<ModelName, CommitId> activeLinks, List<Survey.Job> jobs, Instant now) {
-    Uses uses = new Uses(site, Map.copyOf(activeLinks));
+  public static Uses of(Site site, References references, Instant now) {
+    Uses uses = new Uses(site, references);
     site.uses().forEach(use -> uses.add(use, now));
-    jobs.forEach(uses::add);
+    references.downloads().forEach(uses::add);
     return uses;
+  }
+
+  private void used(ModelName model, Instant at) {
+    lastUse.merge(model, at, (a, b) -> a.isAfter(b) ? a : b);
   }
 
   private static Instant earlier(Instant one, Instant other) {
@@ -71,7 +79,7 @@ public final class Uses {
 
   private void add(ModelUsed use, Instant now) {
     Instant last = use.until().filter(until -> until.isAfter(use.lastAt())).orElse(use.lastAt());
-    lastUse.merge(use.model(), last, (a, b) -> a.isAfter(b) ? a : b);
+    used(use.model(), last);
     String key = key(use.model(), use.commit());
     boolean lease = use.kind() != UseKind.READ;
     if (lease && use.until().map(until -> until.isAfter(now)).orElse(true)) {
@@ -100,24 +108,37 @@ public final class Uses {
 
   /** Why a version must stay; empty if nobody needs it. */
   public Optional<String> ofVersion(ModelName model, CommitId commit, boolean current) {
+    return all(model, commit, current).stream().findFirst();
+  }
+
+  /** Everything for which a version must stay, what weighs most first. */
+  public List<String> all(ModelName model, CommitId commit, boolean current) {
+    List<String> all = new ArrayList<>();
     ModelDescribed wish = site.wishes().get(model);
     if (wish != null && wish.pin().filter(commit::equals).isPresent()) {
-      return Optional.of("pinned");
+      all.add("pinned");
     }
     if (wish != null && wish.active() && current) {
-      return Optional.of("active");
+      all.add("active");
     }
-    if (commit.equals(activeLinks.get(model))) {
-      return Optional.of("active/" + model + " points to it");
+    if (commit.equals(references.activeLinks().get(model))) {
+      all.add("active/" + model + " points to it");
     }
     ModelPlaced placed = site.placements().get(model);
     if (placed != null && isHere(placed) && placed.commit().map(commit::equals).orElse(true)) {
-      return Optional.of(onGpus(placed));
+      all.add(onGpus(placed));
+    }
+    if (references.engineLinks().getOrDefault(model, Set.of()).contains(commit)) {
+      all.add("the model repository of an inference server names it");
     }
     if (downloading.contains(key(model, commit))) {
-      return Optional.of("a download of it is under way");
+      all.add("a download of it is under way");
     }
-    return Optional.ofNullable(byVersion.get(key(model, commit))).map(Use::reason);
+    if (references.backups().stream().anyMatch(it -> takes(it, model))) {
+      all.add("a backup of it is under way");
+    }
+    Optional.ofNullable(byVersion.get(key(model, commit))).map(Use::reason).ifPresent(all::add);
+    return all;
   }
 
   /** Why no version of a model may go with the model; empty if nobody uses any. */
@@ -137,6 +158,13 @@ public final class Uses {
   /** When anybody used any version of a model last, or will have. */
   public Optional<Instant> lastUse(ModelName model) {
     return Optional.ofNullable(lastUse.get(model));
+  }
+
+  /** Whether a backup has a model; of a family that the catalog does not know it may. */
+  private boolean takes(BackupDue backup, ModelName model) {
+    ModelDescribed wish = site.wishes().get(model);
+    return backup.model().filter(it -> !it.equals(model)).isEmpty()
+        && (wish == null || backup.family().filter(it -> !it.equals(wish.family())).isEmpty());
   }
 
   /** Placed somewhere, and not said to be elsewhere alone. A state we do not know is placed. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -133,6 +135,29 @@ public final class SiteReader implements KnownSite, AutoCloseable {
         }
         Thread.sleep(5);
       }
+    }
+  }
+
+  /**
+   * Names the broker and the topics that decide: another name is another memory.
+   *
+   * @throws SiteUnknown if the broker does not say
+   */
+  public String topics() throws SiteUnknown, InterruptedException {
+    List<String> names = readers.stream().map(it -> it.topic().name()).sorted().toList();
+    try {
+      StringBuilder said =
+          new StringBuilder(
+              admin.describeCluster().clusterId().get(TO_REACH.toSeconds(), TimeUnit.SECONDS));
+      Map<String, TopicDescription> described =
+          admin.describeTopics(names).allTopicNames().get(TO_REACH.toSeconds(), TimeUnit.SECONDS);
+      for (String name : names) {
+        said.append(' ').append(name).append('=');
+        said.append(Optional.ofNullable(described.get(name)).map(TopicDescription::topicId));
+      }
+      return said.toString();
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      throw new SiteUnknown("The broker does not answer.", e);
     }
   }
 

@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class SiteUnknown extends IOException {
   private static final long serialVersionUID = 1L;
 
-  SiteUnknown(String why) {
+  /** Says why. */
+  public SiteUnknown(String why) {
     super(why + " No broker, no deletions.");
   }
 

@@ -162,7 +162,7 @@ final class History implements AutoCloseable {
                     shelf,
                     site(),
                     (topic, key, payload) -> {},
-                    new ClockWatch(System::nanoTime),
+                    new ClockWatch(System::nanoTime, Instant::now),
                     plan,
                     job,
                     Duration.ofSeconds(5))
@@ -320,7 +320,7 @@ final class History implements AutoCloseable {
                   shelf,
                   site(),
                   (topic, key, payload) -> {},
-                  new ClockWatch(System::nanoTime),
+                  new ClockWatch(System::nanoTime, Instant::now),
                   plan,
                   job,
                   Duration.ofSeconds(5))
@@ -355,7 +355,8 @@ final class History implements AutoCloseable {
   }
 
   private Picture picture() throws IOException {
-    return new Picture(store.surveyor().look(), site().site());
+    return new Picture(
+        store.surveyor().look(), site().site(), References.backups(store), java.util.Map.of());
   }
 
   private KnownSite site() {

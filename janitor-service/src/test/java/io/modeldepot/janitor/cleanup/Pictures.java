@@ -1,5 +1,6 @@
 package io.modeldepot.janitor.cleanup;
 
+import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.events.command.CleanupDue;
 import io.modeldepot.events.command.CleanupScope;
 import io.modeldepot.events.fact.RemovalReason;
@@ -42,6 +43,9 @@ final class Pictures {
   final List<TrashEntry> trash = new ArrayList<>();
   final List<Survey.Stranger> strangers = new ArrayList<>();
   final Map<ModelName, CommitId> links = new HashMap<>();
+  final Map<ModelName, Set<CommitId>> engineLinks = new HashMap<>();
+  final List<BackupDue> backups = new ArrayList<>();
+  final Map<ModelName, Instant> lastSeenInUse = new HashMap<>();
   final Map<ModelName, ModelDescribed> wishes = new HashMap<>();
   final Map<ModelName, ModelPlaced> placements = new HashMap<>();
   final List<ModelUsed> uses = new ArrayList<>();
@@ -146,8 +150,20 @@ final class Pictures {
   Picture picture() {
     return new Picture(
         new Survey(
-            NOW, 1L << 40, freeBytes, versions, List.of(), links, blobs, jobs, trash, strangers),
-        new Site(HERE, wishes, placements, uses, settings, NOW));
+            NOW,
+            1L << 40,
+            freeBytes,
+            versions,
+            List.of(),
+            links,
+            engineLinks,
+            blobs,
+            jobs,
+            trash,
+            strangers),
+        new Site(HERE, wishes, placements, uses, settings, NOW),
+        backups,
+        lastSeenInUse);
   }
 
   /** The plan of an order for scopes. */
@@ -173,6 +189,21 @@ final class Pictures {
         0,
         target,
         RemovalReason.COMMAND);
+  }
+
+  static BackupDue backupOf(String model) {
+    return new BackupDue(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(ModelName.of(model)),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static CleanupDue command() {

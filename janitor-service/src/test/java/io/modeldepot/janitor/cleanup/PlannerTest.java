@@ -214,4 +214,39 @@ class PlannerTest {
         since,
         TrashEntry.Content.WHOLE);
   }
+
+  @Test
+  void aVersionThatAnInferenceServersRepositoryNamesStays() {
+    given
+        .wish("alpha", false, null, 1)
+        .version("alpha", 1, Duration.ofDays(9), false, 1)
+        .version("alpha", 2, Duration.ofDays(1), true, 2);
+    given.engineLinks.put(ModelName.of("alpha"), java.util.Set.of(Pictures.commit(1)));
+
+    assertThat(given.plan(CleanupScope.VERSIONS).items()).isEmpty();
+  }
+
+  @Test
+  void whatABackupThatIsUnderWayHasListedStays() {
+    given
+        .wish("alpha", false, null, 1)
+        .version("alpha", 1, Duration.ofDays(9), false, 1)
+        .version("alpha", 2, Duration.ofDays(1), true, 2);
+    given.backups.add(Pictures.backupOf("alpha"));
+    assertThat(given.plan(CleanupScope.VERSIONS).items()).isEmpty();
+
+    given.backups.clear();
+    given.backups.add(Pictures.backupOf("beta"));
+    assertThat(given.plan(CleanupScope.VERSIONS).items()).hasSize(1);
+  }
+
+  @Test
+  void aModelIsUnusedOnlyAfterItWasSeenUnusedForSoLong() {
+    given.wish("alpha", false, null, 1).version("alpha", 1, Duration.ofDays(200), true, 1);
+    given.lastSeenInUse.put(ModelName.of("alpha"), Pictures.NOW.minus(Duration.ofDays(59)));
+    assertThat(given.plan(CleanupScope.UNUSED).items()).isEmpty();
+
+    given.lastSeenInUse.put(ModelName.of("alpha"), Pictures.NOW.minus(Duration.ofDays(60)));
+    assertThat(given.plan(CleanupScope.UNUSED).items()).hasSize(1);
+  }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was on a volume.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param unreadable manifests, {@code current.json} and journals that could not be read, in words:
  *     what they need is not known
  * @param activeLinks the version that {@code active/<model>} names
+ * @param engineLinks the versions that model repositories of inference servers name
  * @param blobs the cache
  * @param jobs what downloads have on the volume
  * @param trash what can be brought back
@@ -35,6 +37,7 @@ public record Survey(
     List<Version> versions,
     List<String> unreadable,
     Map<ModelName, CommitId> activeLinks,
+    Map<ModelName, Set<CommitId>> engineLinks,
     List<Blob> blobs,
     List<Job> jobs,
     List<TrashEntry> trash,

@@ -82,6 +82,7 @@ public final class Surveyor {
         found,
         unreadable,
         activeLinks(),
+        engineLinks(),
         blobs(),
         jobs,
         new Trash(volume, clock).list(),
@@ -148,6 +149,11 @@ public final class Surveyor {
         print(stat));
   }
 
+  /** The versions that model repositories of inference servers name now. */
+  public Map<ModelName, Set<CommitId>> engineLinks() throws IOException {
+    return new EngineLinks(volume).all();
+  }
+
   /** The versions that {@code active/<model>} names now. */
   public Map<ModelName, CommitId> activeLinks() throws IOException {
     Map<ModelName, CommitId> links = new HashMap<>();
@@ -165,7 +171,8 @@ public final class Surveyor {
     return links;
   }
 
-  private List<Survey.Blob> blobs() throws IOException {
+  /** The cache as it is now. */
+  public List<Survey.Blob> blobs() throws IOException {
     List<Survey.Blob> blobs = new ArrayList<>();
     for (Path directory : entries(layout.blobs())) {
       for (Path blob : entries(directory)) {

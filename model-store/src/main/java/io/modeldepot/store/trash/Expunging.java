@@ -36,6 +36,12 @@ public final class Expunging {
   /** However full the disk is, the trash can be undone so long. */
   public static final Duration SHORTEST_WINDOW = Duration.ofHours(1);
 
+  /**
+   * Half of a version is in the trash only while it is being moved, there or back; whoever moves it
+   * comes back and finishes. So long nobody takes that half away from them.
+   */
+  public static final Duration HALVES_STAY = Duration.ofDays(7);
+
   private final Volume volume;
   private final Layout layout;
   private final FileCalls calls;
@@ -63,10 +69,7 @@ public final class Expunging {
     if (entry.isEmpty()) {
       return OptionalLong.of(0);
     }
-    Duration window =
-        longestWindow.compareTo(SHORTEST_WINDOW) < 0 ? SHORTEST_WINDOW : longestWindow;
-    boolean empty = entry.get().content() == TrashEntry.Content.NONE;
-    if (!entry.get().isOver(volumesNow, empty ? SHORTEST_WINDOW : window)) {
+    if (!isOver(entry.get(), volumesNow, longestWindow)) {
       return OptionalLong.empty();
     }
     Path leaving = layout.trash().resolve(Layout.LEFT + FreshName.eightHex());
@@ -75,6 +78,23 @@ public final class Expunging {
     calls.syncDirectory(layout.trash());
     DirectoryTree.remove(calls, leaving);
     return OptionalLong.of(bytes);
+  }
+
+  /**
+   * Whether an entry may be destroyed. Its window may be cut, down to an hour and no further; that
+   * of half an entry is never cut, and is a week at least.
+   */
+  public static boolean isOver(TrashEntry entry, Instant volumesNow, Duration longestWindow) {
+    return switch (entry.content()) {
+      case NONE -> entry.isOver(volumesNow, SHORTEST_WINDOW);
+      case PART ->
+          !volumesNow.isBefore(entry.undoUntil())
+              && !volumesNow.isBefore(entry.since().plus(HALVES_STAY));
+      case WHOLE ->
+          entry.isOver(
+              volumesNow,
+              longestWindow.compareTo(SHORTEST_WINDOW) < 0 ? SHORTEST_WINDOW : longestWindow);
+    };
   }
 
   /**
