@@ -10,6 +10,7 @@ import io.modeldepot.store.blob.Contents;
 import io.modeldepot.store.claim.ClaimTimes;
 import io.modeldepot.store.claim.Claims;
 import io.modeldepot.store.engine.EngineRepositories;
+import io.modeldepot.store.integrity.Glance;
 import io.modeldepot.store.integrity.Leftovers;
 import io.modeldepot.store.integrity.Quarantine;
 import io.modeldepot.store.integrity.Rescan;
@@ -22,6 +23,7 @@ import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Versions;
 import io.modeldepot.store.notes.Notes;
 import io.modeldepot.store.publish.Publisher;
+import io.modeldepot.store.repair.Repairs;
 import io.modeldepot.store.survey.Surveyor;
 import io.modeldepot.store.trash.Expunging;
 import io.modeldepot.store.trash.Trash;
@@ -161,6 +163,16 @@ public final class ModelStore {
   /** A verifier that reads an inode once. */
   public Verifier verifier() {
     return new Verifier(volume);
+  }
+
+  /** Looks at published files without reading them. */
+  public Glance glance() {
+    return new Glance(volume);
+  }
+
+  /** Repairs that are downloads of what is damaged. */
+  public Repairs repairs() {
+    return new Repairs(volume, clock);
   }
 
   /** Where damaged files go. */

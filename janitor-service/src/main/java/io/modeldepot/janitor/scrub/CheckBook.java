@@ -1,9 +1,11 @@
 package io.modeldepot.janitor.scrub;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Components;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.store.ModelStore;
@@ -26,10 +28,31 @@ final class CheckBook {
    * @param format 1
    * @param checkedAt when every byte was read
    * @param damaged whether that found damage
+   * @param good files that the reading under way found whole; empty between readings
+   * @param repair the download that was asked for, until its end was seen
    */
-  record Check(@JsonProperty(required = true) int format, Instant checkedAt, boolean damaged) {
+  record Check(
+      @JsonProperty(required = true) int format,
+      Instant checkedAt,
+      boolean damaged,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> good,
+      Optional<RequestId> repair) {
     Check {
       Components.required(checkedAt, "checkedAt");
+      good = Components.list(good);
+      repair = Components.optional(repair);
+    }
+
+    static Check of(Instant checkedAt, boolean damaged) {
+      return new Check(1, checkedAt, damaged, List.of(), Optional.empty());
+    }
+
+    Check reading(List<String> soFar) {
+      return new Check(format, checkedAt, damaged, soFar, repair);
+    }
+
+    Check repairedBy(Optional<RequestId> download) {
+      return new Check(format, checkedAt, damaged, good, download);
     }
   }
 

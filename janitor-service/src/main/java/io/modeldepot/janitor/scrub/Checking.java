@@ -4,7 +4,6 @@ import io.modeldepot.events.command.CleanupAction;
 import io.modeldepot.events.command.CleanupDue;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
-import io.modeldepot.janitor.announce.JobTeller;
 import io.modeldepot.janitor.job.Asked;
 import io.modeldepot.janitor.job.Ending;
 import io.modeldepot.janitor.job.Lane;
@@ -19,7 +18,6 @@ import io.modeldepot.store.survey.Survey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,13 +31,11 @@ import java.util.function.Consumer;
 public class Checking implements Worker {
   private static final int ROWS = 1000;
 
-  private final JobTeller teller;
-  private final Clock clock;
+  private final Damage damage;
 
   @Inject
-  Checking(JobTeller teller, Clock clock) {
-    this.teller = teller;
-    this.clock = clock;
+  Checking(Damage damage) {
+    this.damage = damage;
   }
 
   @Override
@@ -73,36 +69,31 @@ public class Checking implements Worker {
               "This location has no such version of " + command.model().get() + ".",
               Map.of("model", command.model().get().value())));
     }
-    return new Ending.Done(check(job, shelf, command, versions, progress));
+    return new Ending.Done(check(shelf, command, versions, progress));
   }
 
   private Map<String, Object> check(
-      MaintenanceJob job,
-      Shelf shelf,
-      CleanupDue command,
-      List<Survey.Version> versions,
-      Consumer<Progress> progress)
+      Shelf shelf, CleanupDue command, List<Survey.Version> versions, Consumer<Progress> progress)
       throws IOException, InterruptedException {
-    VersionCheck.Cause cause =
+    Damage.Cause cause =
         command.action().filter(CleanupAction.REPAIR::equals).isPresent()
-            ? VersionCheck.Cause.REPAIR
-            : VersionCheck.Cause.VERIFY;
+            ? Damage.Cause.REPAIR
+            : Damage.Cause.VERIFY;
     long total = versions.stream().mapToLong(Survey.Version::bytes).sum();
     AtomicLong read = new AtomicLong();
     Verifier verifier = shelf.store().verifier();
-    VersionCheck check = new VersionCheck(shelf.store(), teller, job.location(), clock);
     List<Map<String, Object>> findings = new ArrayList<>();
     int damaged = 0;
     for (Survey.Version version : versions) {
       Optional<VersionReport> report =
-          check.check(
+          verifier.verify(
               version.model(),
               version.commit(),
-              cause,
-              verifier,
+              Verifier.Depth.BYTES,
               bytes ->
                   progress.accept(new Progress(read.addAndGet(bytes), total, versions.size())));
       if (report.isPresent()) {
+        damage.read(shelf, report.get(), cause);
         damaged += report.get().damaged() ? 1 : 0;
         report.get().findings().forEach(it -> findings.add(row(version, it)));
       }
@@ -113,7 +104,7 @@ public class Checking implements Worker {
     result.put("readBytes", read.get());
     result.put("findings", findings.subList(0, Math.min(ROWS, findings.size())));
     result.put("truncated", findings.size() > ROWS);
-    result.put("repair", cause == VersionCheck.Cause.REPAIR && damaged > 0);
+    result.put("repair", cause == Damage.Cause.REPAIR && damaged > 0);
     return result;
   }
 
@@ -123,7 +114,7 @@ public class Checking implements Worker {
     row.put("commit", version.commit().value());
     row.put("path", finding.path());
     row.put("damage", finding.isDamage());
-    row.put("say", VersionCheck.words(finding));
+    row.put("say", Damage.words(finding));
     return row;
   }
 }

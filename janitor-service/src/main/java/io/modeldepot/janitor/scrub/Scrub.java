@@ -1,7 +1,10 @@
 package io.modeldepot.janitor.scrub;
 
-import io.modeldepot.janitor.announce.JobTeller;
+import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.janitor.crew.Crew;
+import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.integrity.Verifier;
+import io.modeldepot.store.integrity.VersionReport;
 import io.modeldepot.store.keep.Shelf;
 import io.modeldepot.store.keep.VolumeKeeper;
 import io.modeldepot.store.survey.Survey;
@@ -11,36 +14,50 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Reads everything again, for ever, the version checked longest ago first. One thread. */
+/**
+ * Reads everything again, for ever, what was read longest ago first: versions file by file, and
+ * blobs that no version has. One thread.
+ */
 @ApplicationScoped
 public class Scrub {
   private static final Logger LOG = Logger.getLogger(Scrub.class);
-  private static final Duration BETWEEN_LOOKS_AT_JOBS = Duration.ofSeconds(5);
+
+  /** What becomes due meanwhile, and repairs that end, are looked for so often. */
+  private static final Duration LONGEST_ROUND = Duration.ofMinutes(10);
 
   private final ScrubSettings settings;
   private final Crew crew;
   private final VolumeKeeper volume;
-  private final JobTeller teller;
-  private final Clock clock;
+  private final Damage damage;
+  private final Unrepaired unrepaired;
+  private final ScrubMetrics metrics;
   private volatile boolean closing;
   private @Nullable Thread thread;
 
   @Inject
-  Scrub(ScrubSettings settings, Crew crew, VolumeKeeper volume, JobTeller teller, Clock clock) {
+  Scrub(
+      ScrubSettings settings,
+      Crew crew,
+      VolumeKeeper volume,
+      Damage damage,
+      Unrepaired unrepaired,
+      ScrubMetrics metrics) {
     this.settings = settings;
     this.crew = crew;
     this.volume = volume;
-    this.teller = teller;
-    this.clock = clock;
+    this.damage = damage;
+    this.unrepaired = unrepaired;
+    this.metrics = metrics;
   }
 
   void start(@Observes StartupEvent event) {
@@ -62,7 +79,7 @@ public class Scrub {
         Thread.sleep(settings.lookEvery());
         Optional<Shelf> shelf = volume.shelf();
         if (shelf.isPresent() && crew.works()) {
-          readWhatIsDue(shelf.get());
+          round(shelf.get());
         }
       }
     } catch (InterruptedException e) {
@@ -70,15 +87,21 @@ public class Scrub {
     }
   }
 
-  private void readWhatIsDue(Shelf shelf) throws InterruptedException {
+  private void round(Shelf shelf) throws InterruptedException {
     try {
       CheckBook book = new CheckBook(shelf.store());
-      book.keepOnly(shelf.store().surveyor().versions());
-      Optional<Survey.Version> next = next(shelf, book);
-      while (next.isPresent() && !over()) {
-        read(shelf, next.get());
-        next = next(shelf, book);
+      List<Survey.Version> versions = shelf.store().surveyor().versions();
+      book.keepOnly(versions);
+      long until = System.nanoTime() + LONGEST_ROUND.toNanos();
+      // Content that versions share is read once in a round, and again in the next.
+      Verifier verifier = shelf.store().verifier();
+      for (Survey.Version version : due(shelf, book, versions)) {
+        if (over() || System.nanoTime() > until) {
+          return;
+        }
+        read(shelf, book, version, verifier);
       }
+      blobs(shelf);
     } catch (Pace.Stopped e) {
       LOG.debug("scrub stops");
     } catch (IOException | RuntimeException e) {
@@ -88,65 +111,74 @@ public class Scrub {
     }
   }
 
-  private void read(Shelf shelf, Survey.Version version) throws IOException, InterruptedException {
-    Busy busy = new Busy(shelf);
-    var report =
-        new VersionCheck(shelf.store(), teller, volume.location(), clock)
-            .check(
-                version.model(),
-                version.commit(),
-                VersionCheck.Cause.SCRUB,
-                shelf.store().verifier(),
-                new Pace(settings.bytesPerSecond(), busy::now, this::over));
-    if (report.isPresent() && report.get().damaged()) {
-      LOG.errorf("%s is damaged: %s", version.shown(), report.get().findings());
+  private void read(Shelf shelf, CheckBook book, Survey.Version version, Verifier verifier)
+      throws IOException, InterruptedException {
+    Optional<VersionReport> report =
+        new VersionReading(shelf.store(), book).read(version, List.of(), verifier, pace(shelf));
+    if (report.isPresent()) {
+      damage.read(shelf, report.get(), cause());
+      if (report.get().damaged()) {
+        LOG.errorf("%s is damaged: %s", version.shown(), report.get().findings());
+      }
     }
   }
 
-  /** The version checked longest ago, if that is long enough; one never checked came just now. */
-  private Optional<Survey.Version> next(Shelf shelf, CheckBook book) throws IOException {
-    List<Survey.Version> versions = shelf.store().surveyor().versions();
-    Instant due = clock.instant().minus(settings.every());
-    Survey.Version next = null;
-    Instant oldest = due;
+  private void blobs(Shelf shelf) throws IOException {
+    ModelStore store = shelf.store();
+    BlobReading reading = new BlobReading(store);
+    Instant now = store.volumesNow();
+    for (Sha256 damaged : reading.read(now.minus(settings.every()), now, pace(shelf))) {
+      metrics.quarantined("blob");
+      LOG.errorf("The blob %s was damaged; it is in the quarantine now", damaged);
+    }
+  }
+
+  /** Versions to read now: what was repaired, then what was read longest ago. */
+  private List<Survey.Version> due(Shelf shelf, CheckBook book, List<Survey.Version> versions)
+      throws IOException, InterruptedException {
+    Instant now = shelf.store().volumesNow();
+    Instant due = now.minus(settings.every());
+    List<Survey.Version> again = new ArrayList<>();
+    List<Due> waiting = new ArrayList<>();
+    Instant oldest = new BlobReading(shelf.store()).oldest().orElse(now);
+    long damaged = 0;
     for (Survey.Version version : versions) {
-      Instant checked =
-          book.last(version.model(), version.commit())
-              .map(CheckBook.Check::checkedAt)
-              .orElse(version.publishedAt());
-      if (checked.isBefore(oldest)) {
-        oldest = checked;
-        next = version;
+      if (unrepaired.look(shelf, version) == Unrepaired.End.READ_AGAIN) {
+        again.add(version);
+        continue;
+      }
+      Optional<CheckBook.Check> last = book.last(version.model(), version.commit());
+      damaged += last.filter(CheckBook.Check::damaged).isPresent() ? 1 : 0;
+      // One that was never read again was verified when it came.
+      Instant readAt = last.map(CheckBook.Check::checkedAt).orElse(version.publishedAt());
+      oldest = readAt.isBefore(oldest) ? readAt : oldest;
+      if (readAt.isBefore(due)) {
+        waiting.add(new Due(version, readAt));
       }
     }
-    return Optional.ofNullable(next);
+    metrics.oldest(oldest);
+    metrics.damagedVersions(damaged + again.size());
+    waiting.sort(Comparator.comparing(Due::readAt));
+    waiting.forEach(it -> again.add(it.version()));
+    return again;
+  }
+
+  private record Due(Survey.Version version, Instant readAt) {}
+
+  private Damage.Cause cause() {
+    return settings.repair() ? Damage.Cause.SCRUB_AND_REPAIR : Damage.Cause.SCRUB;
+  }
+
+  private LongConsumer pace(Shelf shelf) {
+    Busy busy = new Busy(shelf);
+    Pace pace = new Pace(settings.bytesPerSecond(), busy::now, this::over);
+    return bytes -> {
+      metrics.read(bytes);
+      pace.accept(bytes);
+    };
   }
 
   private boolean over() {
     return closing || !crew.works() || volume.shelf().isEmpty();
-  }
-
-  /** Whether downloads run, looked at now and then. */
-  private static final class Busy {
-    private final Shelf shelf;
-    private final AtomicBoolean last = new AtomicBoolean();
-    private long lookedNanos;
-
-    Busy(Shelf shelf) {
-      this.shelf = shelf;
-      this.lookedNanos = System.nanoTime() - BETWEEN_LOOKS_AT_JOBS.toNanos();
-    }
-
-    synchronized boolean now() {
-      if (System.nanoTime() - lookedNanos >= BETWEEN_LOOKS_AT_JOBS.toNanos()) {
-        lookedNanos = System.nanoTime();
-        try {
-          last.set(!shelf.store().journals().claimed().isEmpty());
-        } catch (IOException e) {
-          last.set(true);
-        }
-      }
-      return last.get();
-    }
   }
 }

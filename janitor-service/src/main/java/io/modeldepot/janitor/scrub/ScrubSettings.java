@@ -19,6 +19,14 @@ public interface ScrubSettings {
   @WithDefault("50000000")
   long bytesPerSecond();
 
+  /** Whether it asks for the repair of what it finds; a repair is a download. */
+  @WithDefault("true")
+  boolean repair();
+
+  /** How often to look at the dates of published files. */
+  @WithDefault("1h")
+  Duration glanceEvery();
+
   /** How often to look whether something is due. */
   @WithDefault("1m")
   Duration lookEvery();

@@ -68,7 +68,7 @@ class IntegrityTest extends House {
 
     assertThat(fact.text("/foundBy")).isEqualTo("scrub");
     assertThat(fact.text("/path")).isEqualTo("config.json");
-    assertThat(fact.text("/repair")).isEqualTo("none");
+    assertThat(fact.text("/repair")).isEqualTo("requested");
   }
 
   private final List<Runnable> mends = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file whose bytes are not what the manifest says.
@@ -20,6 +21,9 @@ import java.util.List;
  * @param foundBy foundBy
  * @param repair repair
  * @param at at
+ * @param servedTo who needs the version now, in words: GPUs it is placed on, leases, readers
+ * @param quarantine where the file was put, relative to the volume, because it cannot be repaired
+ *     and nobody needs it now
  */
 public record ModelCorrupted(
     LocationName location,
@@ -30,7 +34,9 @@ public record ModelCorrupted(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> badBlocks,
     FoundBy foundBy,
     RepairState repair,
-    Instant at) {
+    Instant at,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> servedTo,
+    Optional<String> quarantine) {
 
   /** Refuses what is missing; an absent optional list is an empty one. */
   public ModelCorrupted {
@@ -43,5 +49,7 @@ public record ModelCorrupted(
     Components.required(foundBy, "foundBy");
     Components.required(repair, "repair");
     Components.required(at, "at");
+    servedTo = Components.list(servedTo);
+    quarantine = Components.optional(quarantine);
   }
 }

@@ -1,6 +1,7 @@
 package io.modeldepot.store.integrity;
 
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.layout.Layout;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Where damaged or foreign files go: out of everybody's way, with what is known about them. */
@@ -59,14 +61,33 @@ public final class Quarantine {
     return move(file, place);
   }
 
+  /**
+   * Moves a blob out of the cache whose bytes are not what its name says, so that no version is
+   * made of it any more. Trees that have the same file keep it.
+   *
+   * @return where it is now; empty if it is gone already
+   */
+  public Optional<Path> putBlob(Sha256 digest, Map<String, ?> evidence) throws IOException {
+    Path blob = layout.blob(digest);
+    if (calls.stat(blob).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(move(blob, prepared("blob", blob, evidence)));
+  }
+
   private Path prepared(ModelName model, Path file, Map<String, ?> evidence) throws IOException {
+    Map<String, Object> written = new TreeMap<>(evidence);
+    written.put("model", model.value());
+    return prepared(model.value(), file, written);
+  }
+
+  private Path prepared(String name, Path file, Map<String, ?> evidence) throws IOException {
     Path place =
         layout
             .quarantine()
-            .resolve(WHEN.format(clock.instant()) + "-" + model + "-" + FreshName.eightHex());
+            .resolve(WHEN.format(clock.instant()) + "-" + name + "-" + FreshName.eightHex());
     calls.mkdir(place, DirectoryTree.DIRECTORY_MODE);
     Map<String, Object> written = new TreeMap<>(evidence);
-    written.put("model", model.value());
     written.put("at", Wire.time(clock.instant()));
     written.put("was", layout.shown(file));
     SafeFile.write(calls, place.resolve("evidence.json"), Wire.write(written), 0444);

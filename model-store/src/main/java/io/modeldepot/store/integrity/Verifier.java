@@ -79,6 +79,38 @@ public final class Verifier {
         : Optional.of(verify(manifest.get(), depth, progress));
   }
 
+  /**
+   * Verifies one file of a version, every byte.
+   *
+   * @param progress told how many bytes were read, piece by piece; may throw to stop
+   * @return what is wrong with it, the worst first
+   */
+  public List<Finding> verifyFile(Manifest manifest, ManifestFile file, LongConsumer progress)
+      throws IOException {
+    Path tree = layout.tree(manifest.model(), manifest.commit());
+    List<Finding> findings = new ArrayList<>();
+    if (look(file, calls.stat(Layout.below(tree, file.path())), findings)) {
+      new Reading(tree, progress).one(file).ifPresent(found -> findings.add(0, found));
+    }
+    return findings;
+  }
+
+  /** Adds what a file's stat says; returns whether its bytes are worth reading. */
+  private static boolean look(ManifestFile file, Optional<FileStat> stat, List<Finding> findings) {
+    if (stat.isEmpty() || !stat.get().isFile()) {
+      findings.add(new Finding.Missing(file.path()));
+      return false;
+    }
+    if (stat.get().sizeBytes() != file.sizeBytes()) {
+      findings.add(new Finding.WrongSize(file.path(), file.sizeBytes(), stat.get().sizeBytes()));
+      return false;
+    }
+    if ((stat.get().mode() & WRITABLE) != 0) {
+      findings.add(new Finding.WrongMode(file.path(), stat.get().mode()));
+    }
+    return true;
+  }
+
   private VersionReport verify(Manifest manifest, Depth depth, LongConsumer progress)
       throws IOException {
     long start = System.nanoTime();
@@ -90,15 +122,7 @@ public final class Verifier {
       if (!file.present()) {
         continue;
       }
-      FileStat stat = there.remove(file.path());
-      if (stat == null || !stat.isFile()) {
-        findings.add(new Finding.Missing(file.path()));
-      } else if (stat.sizeBytes() != file.sizeBytes()) {
-        findings.add(new Finding.WrongSize(file.path(), file.sizeBytes(), stat.sizeBytes()));
-      } else {
-        if ((stat.mode() & WRITABLE) != 0) {
-          findings.add(new Finding.WrongMode(file.path(), stat.mode()));
-        }
+      if (look(file, Optional.ofNullable(there.remove(file.path())), findings)) {
         toRead.add(file);
       }
     }
