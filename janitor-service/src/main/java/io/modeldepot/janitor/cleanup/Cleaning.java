@@ -14,6 +14,7 @@ import io.modeldepot.janitor.job.Progress;
 import io.modeldepot.janitor.job.Worker;
 import io.modeldepot.janitor.site.Site;
 import io.modeldepot.janitor.site.SiteReader;
+import io.modeldepot.janitor.site.SiteUnknown;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.store.keep.Shelf;
 import io.modeldepot.store.survey.Survey;
@@ -37,13 +38,20 @@ public class Cleaning implements Worker {
   private final JobTeller teller;
   private final ClockWatch clockWatch;
   private final Clock clock;
+  private final CleanupMetrics metrics;
 
   @Inject
-  Cleaning(KafkaConnection connection, JobTeller teller, ClockWatch clockWatch, Clock clock) {
+  Cleaning(
+      KafkaConnection connection,
+      JobTeller teller,
+      ClockWatch clockWatch,
+      Clock clock,
+      CleanupMetrics metrics) {
     this.connection = connection;
     this.teller = teller;
     this.clockWatch = clockWatch;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   @Override
@@ -63,6 +71,22 @@ public class Cleaning implements Worker {
   public Ending work(MaintenanceJob job, Shelf shelf, Consumer<Progress> progress)
       throws IOException, InterruptedException {
     CleanupDue command = job.asked().cleanup().orElseThrow();
+    try {
+      Ending ending = clean(command, job, shelf, progress);
+      metrics.ended(command.scope(), ending);
+      return ending;
+    } catch (SiteUnknown e) {
+      metrics.refused("broker");
+      throw e;
+    } catch (ClockJumped e) {
+      metrics.refused("clock");
+      throw e;
+    }
+  }
+
+  private Ending clean(
+      CleanupDue command, MaintenanceJob job, Shelf shelf, Consumer<Progress> progress)
+      throws IOException, InterruptedException {
     PlanBook book = new PlanBook(shelf.store());
     try (SiteReader site = SiteReader.open(connection, job.location(), clock)) {
       site.requireUpToDate();

@@ -1,6 +1,8 @@
 package io.modeldepot.janitor.cleanup;
 
 import io.modeldepot.events.command.BackupDue;
+import io.modeldepot.events.state.GpuReported;
+import io.modeldepot.events.state.MeasuredEngine;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.ModelUsed;
@@ -24,17 +26,21 @@ import java.util.Set;
 
 /**
  * Who needs what: the references of every owner, joined. Owners are the catalog (active, pin),
- * placements, leases, reads, the links {@code active/}, model repositories of inference servers,
- * downloads and backups under way. Pure.
+ * placements, running engines, leases, reads, the links {@code active/}, model repositories of
+ * inference servers, downloads and backups under way. Pure.
  */
 public final class Uses {
   /** Whoever read it so lately may be in the middle of it. */
   public static final Duration JUST_READ = Duration.ofDays(1);
 
+  /** A host that fell silent may still run what it ran; so long its last word counts. */
+  private static final Duration REPORTS_COUNT = Duration.ofDays(1);
+
   private final Site site;
   private final References references;
   private final Map<String, Use> byVersion = new HashMap<>();
   private final Map<ModelName, Instant> lastUse = new HashMap<>();
+  private final Map<ModelName, String> engines = new HashMap<>();
   private final Set<String> downloading = new HashSet<>();
   private final Set<ModelName> modelsDownloading = new HashSet<>();
 
@@ -66,6 +72,7 @@ public final class Uses {
     Uses uses = new Uses(site, references);
     site.uses().forEach(use -> uses.add(use, now));
     references.downloads().forEach(uses::add);
+    site.hosts().forEach(host -> uses.add(host, now));
     return uses;
   }
 
@@ -95,6 +102,18 @@ public final class Uses {
           key,
           new Use("used at " + Wire.time(use.lastAt()), false),
           (known, heard) -> known.lease() ? known : heard);
+    }
+  }
+
+  /** An engine says what it serves, not which version of it; so none of that model goes. */
+  private void add(GpuReported host, Instant now) {
+    if (!host.reportedAt().plus(REPORTS_COUNT).isAfter(now)) {
+      return;
+    }
+    for (MeasuredEngine engine : host.engines()) {
+      String requests =
+          engine.requests().map(it -> ", which has answered " + it + " requests").orElse("");
+      engines.put(engine.model(), "an engine on " + host.host() + " serves it" + requests);
     }
   }
 
@@ -131,6 +150,7 @@ public final class Uses {
     if (references.engineLinks().getOrDefault(model, Set.of()).contains(commit)) {
       all.add("the model repository of an inference server names it");
     }
+    Optional.ofNullable(engines.get(model)).ifPresent(all::add);
     if (downloading.contains(key(model, commit))) {
       all.add("a download of it is under way");
     }

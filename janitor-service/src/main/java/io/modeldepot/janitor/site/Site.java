@@ -1,5 +1,6 @@
 package io.modeldepot.janitor.site;
 
+import io.modeldepot.events.state.GpuReported;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.ModelUsed;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param wishes the catalog
  * @param placements what runs where
  * @param uses leases and reads at this location
+ * @param hosts what hosts last reported of their GPUs and engines
  * @param settings of the site, by key
  * @param now the moment, by this machine's clock
  */
@@ -25,6 +27,7 @@ public record Site(
     Map<ModelName, ModelDescribed> wishes,
     Map<ModelName, ModelPlaced> placements,
     List<ModelUsed> uses,
+    List<GpuReported> hosts,
     Map<String, SiteDescribed> settings,
     Instant now) {
 
@@ -33,6 +36,7 @@ public record Site(
     wishes = Map.copyOf(wishes);
     placements = Map.copyOf(placements);
     uses = List.copyOf(uses);
+    hosts = List.copyOf(hosts);
     settings = Map.copyOf(settings);
   }
 

@@ -1,5 +1,6 @@
 package io.modeldepot.janitor.site;
 
+import io.modeldepot.events.state.GpuReported;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.ModelUsed;
@@ -45,6 +46,7 @@ public final class SiteReader implements KnownSite, AutoCloseable {
   private final StateTable<ModelPlaced> placements =
       StateTable.byGeneration(ModelPlaced::generation);
   private final StateTable<ModelUsed> uses = StateTable.byArrival();
+  private final StateTable<GpuReported> hosts = StateTable.byArrival();
   private final StateTable<SiteDescribed> settings =
       StateTable.byGeneration(SiteDescribed::generation);
   private final Map<ModelName, Long> generations = new ConcurrentHashMap<>();
@@ -61,6 +63,7 @@ public final class SiteReader implements KnownSite, AutoCloseable {
                 connection, Topics.MODEL_DESCRIBED, ModelDescribed.class, wishes),
             StateTopicReader.start(connection, Topics.MODEL_PLACED, ModelPlaced.class, placements),
             StateTopicReader.start(connection, Topics.MODEL_USED, ModelUsed.class, uses),
+            StateTopicReader.start(connection, Topics.GPU_REPORTED, GpuReported.class, hosts),
             StateTopicReader.start(
                 connection, Topics.SITE_DESCRIBED, SiteDescribed.class, settings),
             StateTopicReader.start(
@@ -102,6 +105,7 @@ public final class SiteReader implements KnownSite, AutoCloseable {
         byModel,
         placed,
         uses.all().values().stream().filter(it -> it.location().equals(location)).toList(),
+        hosts.all().values().stream().filter(it -> it.location().equals(location)).toList(),
         settings.all(),
         clock.instant());
   }

@@ -182,7 +182,7 @@ class DoubtTest {
     Instant atFirst =
         book.look(site(), store.surveyor().versions(), longAgo.plus(Duration.ofDays(1))).get(MODEL);
     wanted.placed("alpha", 2);
-    Instant now = store.volumesNow();
+    Instant now = store.volumesNow().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
     var unusedToo = book.look(site(), store.surveyor().versions(), now);
     wanted.placements.clear();
     Map<ModelName, Instant> seen = book.look(site(), store.surveyor().versions(), now);
@@ -249,6 +249,7 @@ class DoubtTest {
         wanted.wishes,
         wanted.placements,
         wanted.uses,
+        wanted.hosts,
         wanted.settings,
         Instant.now());
   }

@@ -366,6 +366,7 @@ final class History implements AutoCloseable {
             wanted.wishes,
             wanted.placements,
             wanted.uses,
+            wanted.hosts,
             wanted.settings,
             Instant.now());
     return new KnownSite() {

@@ -4,6 +4,8 @@ import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.events.command.CleanupDue;
 import io.modeldepot.events.command.CleanupScope;
 import io.modeldepot.events.fact.RemovalReason;
+import io.modeldepot.events.state.GpuReported;
+import io.modeldepot.events.state.MeasuredEngine;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.ModelUsed;
@@ -49,6 +51,7 @@ final class Pictures {
   final Map<ModelName, ModelDescribed> wishes = new HashMap<>();
   final Map<ModelName, ModelPlaced> placements = new HashMap<>();
   final List<ModelUsed> uses = new ArrayList<>();
+  final List<GpuReported> hosts = new ArrayList<>();
   final Map<String, SiteDescribed> settings = new HashMap<>();
   long freeBytes = 1L << 40;
 
@@ -161,7 +164,7 @@ final class Pictures {
             jobs,
             trash,
             strangers),
-        new Site(HERE, wishes, placements, uses, settings, NOW),
+        new Site(HERE, wishes, placements, uses, hosts, settings, NOW),
         backups,
         lastSeenInUse);
   }
@@ -189,6 +192,25 @@ final class Pictures {
         0,
         target,
         RemovalReason.COMMAND);
+  }
+
+  static GpuReported engineOf(String model, Instant reportedAt) {
+    return new GpuReported(
+        HERE,
+        "gpu-host",
+        List.of(),
+        60,
+        reportedAt,
+        List.of(
+            new MeasuredEngine(
+                ModelName.of(model),
+                List.of("0"),
+                1000,
+                "auto",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(42L))));
   }
 
   static BackupDue backupOf(String model) {

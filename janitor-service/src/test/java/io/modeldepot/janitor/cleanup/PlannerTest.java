@@ -249,4 +249,18 @@ class PlannerTest {
     given.lastSeenInUse.put(ModelName.of("alpha"), Pictures.NOW.minus(Duration.ofDays(60)));
     assertThat(given.plan(CleanupScope.UNUSED).items()).hasSize(1);
   }
+
+  @Test
+  void whatAnEngineServesStaysAndCountsAsUsed() {
+    given
+        .wish("alpha", false, null, 1)
+        .version("alpha", 1, Duration.ofDays(90), false, 1)
+        .version("alpha", 2, Duration.ofDays(80), true, 2);
+    given.hosts.add(Pictures.engineOf("alpha", NOW.minusSeconds(60)));
+    assertThat(given.plan(CleanupScope.VERSIONS, CleanupScope.UNUSED).items()).isEmpty();
+
+    given.hosts.clear();
+    given.hosts.add(Pictures.engineOf("alpha", NOW.minus(Duration.ofDays(2))));
+    assertThat(given.plan(CleanupScope.VERSIONS, CleanupScope.UNUSED).items()).hasSize(2);
+  }
 }

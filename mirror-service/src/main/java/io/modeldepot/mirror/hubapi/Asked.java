@@ -40,6 +40,12 @@ record Asked(RoutingContext context) {
     return request().getHeader(HubHeaders.AUTHORIZATION);
   }
 
+  /** Where the request comes from, without the port; behind a proxy that is the proxy. */
+  String address() {
+    var from = request().remoteAddress();
+    return from == null || from.hostAddress() == null ? "unknown" : from.hostAddress();
+  }
+
   /** The body of a POST to paths-info, as JSON or as a form. */
   PathsInfoRequest pathsInfo() {
     String type = String.valueOf(request().getHeader("Content-Type")).toLowerCase(Locale.ROOT);

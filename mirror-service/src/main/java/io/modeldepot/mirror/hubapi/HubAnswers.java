@@ -16,6 +16,7 @@ import io.modeldepot.hub.header.NextPage;
 import io.modeldepot.hub.refusal.Refusal;
 import io.modeldepot.mirror.access.Caller;
 import io.modeldepot.mirror.access.Gatekeeper;
+import io.modeldepot.mirror.announce.Reads;
 import io.modeldepot.mirror.hubapi.Documents.Detail;
 import io.modeldepot.mirror.hubapi.Listing.Depth;
 import io.modeldepot.mirror.revision.Revisions;
@@ -26,6 +27,7 @@ import io.modeldepot.mirror.shelf.Edition;
 import io.modeldepot.mirror.shelf.Shelf;
 import io.modeldepot.mirror.shelf.Shelved;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -45,18 +47,21 @@ class HubAnswers {
   private final FileSender sender;
   private final Traffic traffic;
   private final ListingSettings settings;
+  private final Reads reads;
 
   HubAnswers(
       Shelf shelf,
       Gatekeeper gatekeeper,
       FileSender sender,
       Traffic traffic,
-      ListingSettings settings) {
+      ListingSettings settings,
+      Reads reads) {
     this.shelf = shelf;
     this.gatekeeper = gatekeeper;
     this.sender = sender;
     this.traffic = traffic;
     this.settings = settings;
+    this.reads = reads;
   }
 
   /** A path, of whose readings the first that names something is meant. */
@@ -196,6 +201,10 @@ class HubAnswers {
           "%s of %s@%s is not what its manifest says and is not served; verify the model",
           file.path(), edition.model(), edition.commit());
       throw Denied.plain(500, "The file on the volume is not what its manifest says");
+    }
+    if (asked.request().method() == HttpMethod.GET) {
+      reads.read(
+          shelf.location(), edition, gatekeeper.holder(asked.authorization(), asked.address()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.modeldepot.mirror.shelf;
 
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.mirror.shelf.Edition.Standing;
@@ -68,6 +69,19 @@ public class Shelf {
   /** Everything there is, by name. */
   public List<Shelved> all() {
     return inventory(refresh).all();
+  }
+
+  /**
+   * The location that the volume belongs to.
+   *
+   * @throws ShelfUnavailable if the volume cannot be read
+   */
+  public LocationName location() {
+    try {
+      return volume().volume().location();
+    } catch (IOException e) {
+      throw unavailable(e);
+    }
   }
 
   /** Looks whether the volume is here. */

@@ -3,6 +3,7 @@ package io.modeldepot.mirror.door;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.modeldepot.mirror.door.FilledVolume.Version;
+import io.modeldepot.testkit.broker.TestBroker;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,10 +12,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The volume that the mirror under test serves. */
 public final class VolumeResource implements QuarkusTestResourceLifecycleManager {
@@ -27,6 +30,13 @@ public final class VolumeResource implements QuarkusTestResourceLifecycleManager
 
   private static volatile Path root = Path.of("");
 
+  private static volatile @Nullable TestBroker broker;
+
+  /** The broker that hears of reads. */
+  static TestBroker broker() {
+    return Objects.requireNonNull(broker);
+  }
+
   static FilledVolume volume() {
     return new FilledVolume(root);
   }
@@ -35,6 +45,8 @@ public final class VolumeResource implements QuarkusTestResourceLifecycleManager
   public Map<String, String> start() {
     try {
       root = Files.createTempDirectory("mirror-volume");
+      TestBroker started = TestBroker.own();
+      broker = started;
       FilledVolume volume = FilledVolume.create(root);
       volume.publish(
           new Version(
@@ -75,6 +87,8 @@ public final class VolumeResource implements QuarkusTestResourceLifecycleManager
               Map.of("config.json", CONFIG),
               List.of()));
       return Map.of(
+          "kafka.bootstrap.servers",
+          started.bootstrapServers(),
           "depot.mirror.shelf.directory",
           root.toString(),
           "depot.mirror.listing.page-size",
@@ -91,6 +105,7 @@ public final class VolumeResource implements QuarkusTestResourceLifecycleManager
 
   @Override
   public void stop() {
+    broker().stop();
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param measuredBytes what its processes take of one of its GPUs, the most of them; absent where
  *     nvidia-smi does not tell processes apart
  * @param kvUsage how full the KV cache is, 0 to 1
+ * @param requests that it has answered since it started
  */
 public record MeasuredEngine(
     ModelName model,
@@ -25,7 +26,8 @@ public record MeasuredEngine(
     String kvDtype,
     Optional<Double> memoryUtilization,
     Optional<Long> measuredBytes,
-    Optional<Double> kvUsage) {
+    Optional<Double> kvUsage,
+    Optional<Long> requests) {
 
   /** Refuses what is missing. */
   public MeasuredEngine {
@@ -36,5 +38,26 @@ public record MeasuredEngine(
     memoryUtilization = Components.optional(memoryUtilization);
     measuredBytes = Components.optional(measuredBytes);
     kvUsage = Components.optional(kvUsage);
+    requests = Components.optional(requests);
+  }
+
+  /** One that does not say how many requests it has answered. */
+  public MeasuredEngine(
+      ModelName model,
+      List<String> gpus,
+      long kvTokens,
+      String kvDtype,
+      Optional<Double> memoryUtilization,
+      Optional<Long> measuredBytes,
+      Optional<Double> kvUsage) {
+    this(
+        model,
+        gpus,
+        kvTokens,
+        kvDtype,
+        memoryUtilization,
+        measuredBytes,
+        kvUsage,
+        Optional.empty());
   }
 }

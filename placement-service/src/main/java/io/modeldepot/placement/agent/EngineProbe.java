@@ -76,7 +76,8 @@ public final class EngineProbe {
         said.kvDtype(),
         boxed(said.memoryUtilization()),
         taken(engine, said.model(), onGpus),
-        boxed(said.kvUsage()));
+        boxed(said.kvUsage()),
+        said.requests().isPresent() ? Optional.of(said.requests().getAsLong()) : Optional.empty());
   }
 
   /** The most that it takes of one of its GPUs; empty if that is not known of all of them. */

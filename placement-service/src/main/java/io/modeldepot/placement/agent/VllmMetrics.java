@@ -19,18 +19,23 @@ import java.util.regex.Pattern;
  * @param kvDtype auto, or what the cache is held in
  * @param memoryUtilization its share of each GPU, as it was told
  * @param kvUsage how full the cache is, 0 to 1
+ * @param requests that it has answered since it started, however they ended
  */
 record VllmMetrics(
     String model,
     long kvTokens,
     String kvDtype,
     OptionalDouble memoryUtilization,
-    OptionalDouble kvUsage) {
+    OptionalDouble kvUsage,
+    OptionalLong requests) {
   private static final Pattern SAMPLE =
       Pattern.compile("^(vllm:[a-z_]+)(?:\\{(.*)})?\\s+(\\S+)(?:\\s+-?[0-9]+)?\\s*$");
   private static final Pattern LABEL =
       Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final String CACHE = "vllm:cache_config_info";
+
+  /** One sample for each way in which requests end. */
+  private static final String ANSWERED = "vllm:request_success_total";
 
   /**
    * Reads it; empty if it is no vLLM's, or says too little. Several engines in one are not told
@@ -40,6 +45,7 @@ record VllmMetrics(
     Map<String, String> cache = new HashMap<>();
     String model = "";
     OptionalDouble usage = OptionalDouble.empty();
+    OptionalLong requests = OptionalLong.empty();
     for (String line : text.lines().toList()) {
       Matcher sample = SAMPLE.matcher(line);
       if (!sample.matches()) {
@@ -48,6 +54,9 @@ record VllmMetrics(
       Map<String, String> labels = labels(sample.group(2));
       if (sample.group(1).equals(CACHE)) {
         cache.putAll(labels);
+      }
+      if (sample.group(1).equals(ANSWERED)) {
+        requests = OptionalLong.of(requests.orElse(0) + count(sample.group(3)));
       }
       if (labels.containsKey("model_name")) {
         model = labels.get("model_name");
@@ -65,7 +74,8 @@ record VllmMetrics(
                 tokens.getAsLong(),
                 cache.getOrDefault("cache_dtype", "auto"),
                 number(cache.getOrDefault("gpu_memory_utilization", "")),
-                usage));
+                usage,
+                requests));
   }
 
   private static OptionalLong tokens(Map<String, String> cache) {
@@ -95,6 +105,16 @@ record VllmMetrics(
     return text.matches("[0-9]{1,12}")
         ? OptionalLong.of(Long.parseLong(text))
         : OptionalLong.empty();
+  }
+
+  /** Counters are written as floating point. */
+  private static long count(String text) {
+    try {
+      double count = Double.parseDouble(text);
+      return count >= 0 && count < 1e15 ? (long) count : 0;
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 
   private static OptionalDouble number(String text) {

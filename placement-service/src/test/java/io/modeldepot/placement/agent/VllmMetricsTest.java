@@ -3,6 +3,7 @@ package io.modeldepot.placement.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,25 @@ class VllmMetricsTest {
     assertThat(read)
         .isEqualTo(
             new VllmMetrics(
-                "llama2-7b", 45_056, "auto", OptionalDouble.of(0.374), OptionalDouble.of(0.25)));
+                "llama2-7b",
+                45_056,
+                "auto",
+                OptionalDouble.of(0.374),
+                OptionalDouble.of(0.25),
+                OptionalLong.empty()));
+  }
+
+  @Test
+  void requestsAreCountedHoweverTheyEnded() {
+    String text =
+        text("phi-2", 10)
+            + """
+            vllm:request_success_total{engine="0",finished_reason="stop",model_name="phi-2"} 41.0
+            vllm:request_success_total{engine="0",finished_reason="length",model_name="phi-2"} 1.0
+            vllm:request_success_total{engine="0",finished_reason="abort",model_name="phi-2"} NaN
+            """;
+
+    assertThat(VllmMetrics.read(text).orElseThrow().requests()).hasValue(42);
   }
 
   @Test

@@ -33,7 +33,9 @@ final class House {
               Map.entry(
                   "janitor-service",
                   Set.of("model-events", "service-kit", "model-store", "backup-repository")),
-              Map.entry("mirror-service", Set.of("model-events", "model-store", "hub-protocol")),
+              Map.entry(
+                  "mirror-service",
+                  Set.of("model-events", "service-kit", "model-store", "hub-protocol")),
               Map.entry("placement-service", Set.of("model-events", "service-kit")),
               Map.entry("cli", Set.of("model-events", "model-store", "backup-repository")),
               Map.entry("standalone", Set.of()),

@@ -1,0 +1,5 @@
+/** What operators are woken by. */
+@NullMarked
+package io.modeldepot.janitor.alerts;
+
+import org.jspecify.annotations.NullMarked;
