@@ -7,6 +7,7 @@ import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.blob.Digests;
+import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.notes.Notes;
 import io.modeldepot.store.survey.Survey;
 import io.modeldepot.store.volume.call.Errno;
@@ -16,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
@@ -142,8 +145,20 @@ final class BlobReading {
     return last == null ? blob.stat().modifiedAt() : last;
   }
 
+  /** Small files are copies in the trees; a large one may have a link from the trash alone. */
   private List<Survey.Blob> loose() throws IOException {
-    return store.surveyor().blobs().stream().filter(blob -> blob.stat().links() == 1).toList();
+    Set<Sha256> listed = new HashSet<>();
+    store
+        .surveyor()
+        .versions()
+        .forEach(version -> version.files().forEach(file -> listed.add(file.digest())));
+    return store.surveyor().blobs().stream()
+        .filter(
+            blob ->
+                blob.stat().links() == 1
+                    || blob.stat().sizeBytes() < Layout.SMALL_BYTES
+                    || !listed.contains(blob.digest()))
+        .toList();
   }
 
   private Map<String, Instant> seen() throws IOException {

@@ -58,35 +58,47 @@ final class VersionReading {
     List<Finding> findings = new ArrayList<>();
     names.get().findings().stream().filter(Finding.Extra.class::isInstance).forEach(findings::add);
     AtomicLong bytes = new AtomicLong();
-    long notedAt = begun;
     int files = 0;
-    for (ManifestFile file : inOrder(manifest, first)) {
-      if (good.contains(file.path())) {
-        continue;
-      }
-      List<Finding> its =
-          verifier.verifyFile(
-              manifest,
-              file,
-              piece -> {
-                bytes.addAndGet(piece);
-                pace.accept(piece);
-              });
-      files++;
-      findings.addAll(its);
-      if (its.isEmpty()) {
-        good.add(file.path());
+    long notedAt = begun;
+    boolean complete = false;
+    try {
+      for (ManifestFile file : inOrder(manifest, first)) {
+        if (good.contains(file.path())) {
+          continue;
+        }
+        List<Finding> its =
+            verifier.verifyFile(
+                manifest,
+                file,
+                piece -> {
+                  bytes.addAndGet(piece);
+                  pace.accept(piece);
+                });
+        files++;
+        findings.addAll(its);
+        if (its.isEmpty()) {
+          good.add(file.path());
+        }
         if (System.nanoTime() - notedAt > BETWEEN_NOTES.toNanos()) {
-          book.write(
-              version.model(), version.commit(), note.reading(good.stream().sorted().toList()));
+          note(version, note, good);
           notedAt = System.nanoTime();
         }
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        note(version, note, good);
       }
     }
     findings.sort(Comparator.comparing(Finding::path));
     return Optional.of(
         new VersionReport(
             manifest, findings, files, bytes.get(), Duration.ofNanos(System.nanoTime() - begun)));
+  }
+
+  private void note(Survey.Version version, CheckBook.Check note, Set<String> good)
+      throws IOException {
+    book.write(version.model(), version.commit(), note.reading(good.stream().sorted().toList()));
   }
 
   private static List<ManifestFile> inOrder(Manifest manifest, List<String> first) {

@@ -29,27 +29,28 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Puts versions on a volume as a download does. */
-final class Shelves {
+public final class Shelves {
   private final ModelStore store;
 
-  Shelves(ModelStore store) {
+  /** On a volume. */
+  public Shelves(ModelStore store) {
     this.store = store;
   }
 
   /** A commit made of a number. */
-  static CommitId commit(int number) {
+  public static CommitId commit(int number) {
     return CommitId.of("%08x%032x".formatted(number * 0x01000193, number));
   }
 
   /** Bytes that a seed gives. */
-  static byte[] bytes(long seed, int length) {
+  public static byte[] bytes(long seed, int length) {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
     return bytes;
   }
 
   /** Content that no version has. */
-  Path blob(long seed) throws IOException {
+  public Path blob(long seed) throws IOException {
     Path written = Files.write(store.layout().janitor().resolve("part"), bytes(seed, 3 << 20));
     FileDigests digests = Digests.of(new LinuxCalls(), written);
     store.blobs().keep(written, digests.sha256(), digests.sizeBytes());
@@ -58,7 +59,8 @@ final class Shelves {
   }
 
   /** Publishes a version of two files: one large, of a seed, and a small one of its own. */
-  CommitId publish(String model, int number, long weightsSeed, Instant at) throws IOException {
+  public CommitId publish(String model, int number, long weightsSeed, Instant at)
+      throws IOException {
     CommitId commit = commit(number);
     Map<String, byte[]> files = new HashMap<>();
     files.put("model.safetensors", bytes(weightsSeed, 3 << 20));

@@ -1,7 +1,9 @@
 package io.modeldepot.store.volume.call;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * The bytes of a path. The JDK keeps them but gives them out only in a URI; the text of a path has
@@ -12,6 +14,11 @@ final class RawPath {
 
   /** The bytes, and the zero that ends a string of the C library. */
   static byte[] terminated(Path path) {
+    String text = path.toString();
+    if (isPlain(text)) {
+      // Such a name has the same bytes in every encoding; asking for the URI would cost a call.
+      return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), text.length() + 1);
+    }
     String uri = path.toUri().getRawPath();
     // The URI of a directory ends with a slash, through which a link would be followed.
     int end = uri.length() > 1 && uri.endsWith("/") ? uri.length() - 1 : uri.length();
@@ -28,5 +35,18 @@ final class RawPath {
     }
     bytes.write(0);
     return bytes.toByteArray();
+  }
+
+  private static boolean isPlain(String text) {
+    if (text.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,0 +1,5 @@
+/** Many writers and many collectors on one volume. */
+@NullMarked
+package io.modeldepot.store.trash;
+
+import org.jspecify.annotations.NullMarked;
