@@ -3,14 +3,13 @@ package io.modeldepot.downloader.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldepot.events.command.DownloadRequested;
-import io.modeldepot.events.state.DownloadState;
 import io.modeldepot.events.terms.Blocks;
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.wire.Wire;
-import io.modeldepot.store.journal.BlockRanges;
-import io.modeldepot.store.journal.JournalFile;
+import io.modeldepot.store.claim.Claims;
 import io.modeldepot.testkit.hub.Content;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -19,8 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.BitSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -50,36 +48,16 @@ class RepairTest extends House {
     return commit;
   }
 
-  /**
-   * What the janitor leaves: the damaged file as a part, and a journal that lacks its bad block.
-   */
+  /** What the janitor leaves, left by the same hand. */
   private void prepare(String model, CommitId commit, String json) throws IOException {
     DownloadRequested command =
         Wire.mapper().readValue(json.getBytes(StandardCharsets.UTF_8), DownloadRequested.class);
-    ManifestFile file =
-        store.versions().manifest(ModelName.of(model), commit).orElseThrow().files().stream()
-            .filter(it -> it.path().equals(FILE))
-            .findFirst()
-            .orElseThrow();
-    BitSet good = new BitSet();
-    good.set(0);
-    good.set(2);
-    JournalFile partial =
-        new JournalFile(
-            FILE,
-            SIZE,
-            file.sha256(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of("parts/0001"),
-            Optional.of(BlockRanges.of(good)),
-            file.blocks().map(Blocks::crc32c),
-            false,
-            0);
-    byte[] damaged = Files.readAllBytes(tree(model, commit).resolve(FILE));
-    HandmadeJob.of(command, ModelName.of(model))
-        .put(partial, damaged)
-        .leave(store, DownloadState.REQUESTED);
+    Manifest manifest = store.versions().manifest(ModelName.of(model), commit).orElseThrow();
+    List<ManifestFile> damaged =
+        manifest.files().stream().filter(it -> it.path().equals(FILE)).toList();
+    try (Claims claims = store.claims("janitor")) {
+      assertThat(store.repairs().prepare(claims, command, manifest, damaged)).isPresent();
+    }
   }
 
   @Test
