@@ -35,6 +35,25 @@ class ProgressTest {
   }
 
   @Test
+  void work_of_the_janitor_has_a_bar_on_a_terminal_and_goes_away() {
+    WorkBar bar = new WorkBar(paper(100, true), clock, "cleanup");
+
+    bar.show(work("running", 25));
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .endsWith("cleanup  ▐▓▓▓▓▓▓▓░░░░░░░░░░░░░░░░░░░░░▌  25 %  1.0/4.0 GB  running");
+    bar.clear();
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[2K");
+  }
+
+  private static ObjectNode work(String state, int percent) {
+    return Json.object()
+        .put("state", state)
+        .put("totalBytes", 4_000_000_000L)
+        .put("doneBytes", 40_000_000L * percent);
+  }
+
+  @Test
   void files_in_flight_stand_below_their_total() {
     ObjectNode record = record("mistral-7b", "transferring", 50, 0);
     record

@@ -70,9 +70,10 @@ public final class Surveyor {
     // Jobs first: what a job published meanwhile is then seen as a version too.
     List<Survey.Job> jobs = jobs(unreadable);
     List<Survey.Version> found = new ArrayList<>();
-    for (ModelName model : versions.models()) {
-      found.addAll(versions(model, unreadable));
-      unfinished(model, strangers);
+    for (OfModel its : Together.look(versions.models(), this::lookAt)) {
+      found.addAll(its.versions());
+      unreadable.addAll(its.unreadable());
+      strangers.addAll(its.unfinished());
     }
     foreign(strangers);
     return new Survey(
@@ -89,13 +90,21 @@ public final class Surveyor {
         strangers);
   }
 
+  /** What there is of one model. */
+  private record OfModel(
+      List<Survey.Version> versions, List<String> unreadable, List<Survey.Stranger> unfinished) {}
+
+  private OfModel lookAt(ModelName model) throws IOException {
+    List<String> unreadable = new ArrayList<>();
+    List<Survey.Stranger> unfinished = new ArrayList<>();
+    List<Survey.Version> found = versions(model, unreadable);
+    unfinished(model, unfinished);
+    return new OfModel(found, unreadable, unfinished);
+  }
+
   /** Every version that can be read, as they are now. */
   public List<Survey.Version> versions() throws IOException {
-    List<Survey.Version> found = new ArrayList<>();
-    for (ModelName model : versions.models()) {
-      found.addAll(versions(model, new ArrayList<>()));
-    }
-    return found;
+    return Together.look(versions.models(), this::versions).stream().flatMap(List::stream).toList();
   }
 
   /** The versions of one model as they are now. */
@@ -173,16 +182,20 @@ public final class Surveyor {
 
   /** The cache as it is now. */
   public List<Survey.Blob> blobs() throws IOException {
+    return Together.look(entries(layout.blobs()), this::blobs).stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Survey.Blob> blobs(Path directory) throws IOException {
     List<Survey.Blob> blobs = new ArrayList<>();
-    for (Path directory : entries(layout.blobs())) {
-      for (Path blob : entries(directory)) {
-        String name = String.valueOf(blob.getFileName());
-        if (BLOB.matcher(name).matches()) {
-          calls
-              .stat(blob)
-              .filter(FileStat::isFile)
-              .ifPresent(stat -> blobs.add(new Survey.Blob(Sha256.of(name), stat)));
-        }
+    for (Path blob : entries(directory)) {
+      String name = String.valueOf(blob.getFileName());
+      if (BLOB.matcher(name).matches()) {
+        calls
+            .stat(blob)
+            .filter(FileStat::isFile)
+            .ifPresent(stat -> blobs.add(new Survey.Blob(Sha256.of(name), stat)));
       }
     }
     return blobs;

@@ -9,6 +9,7 @@ import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
+import io.modeldepot.cli.progress.WorkBar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
@@ -47,20 +48,25 @@ public final class Waited {
     String id = now.path("id").asText();
     Instant begun = session.clock().instant();
     boolean told = false;
+    WorkBar bar = new WorkBar(session.paper(), session.clock(), thing);
     while (!now.path("final").asBoolean()) {
       Duration waited = Duration.between(begun, session.clock().instant());
       if (waited.compareTo(patience) > 0) {
+        bar.clear();
         throw Failure.of(ExitCode.WAITED_TOO_LONG, "", thing + ": it is not done yet")
             .because("request " + id + " is " + now.path("state").asText() + ", and goes on")
             .tryThis(Try.command("events --request " + id));
       }
       if (!told && waited.compareTo(UNTIL_A_WORD) > 0) {
+        bar.clear();
         session.paper().talk(word(id, now));
         told = true;
       }
+      bar.show(now);
       LockSupport.parkNanos(BETWEEN.toNanos());
       now = session.registry().get(thing, "/" + work + "/" + Registry.segment(id));
     }
+    bar.clear();
     return good(thing, now);
   }
 

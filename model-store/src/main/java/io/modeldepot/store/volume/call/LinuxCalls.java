@@ -204,7 +204,7 @@ public final class LinuxCalls implements FileCalls {
       throw Refusals.of(
           "list", directory, e.getCause() instanceof IOException why ? why : new IOException(e));
     }
-    entries.sort(Comparator.comparing(entry -> String.valueOf(entry.getFileName())));
+    entries.sort(Comparator.naturalOrder());
     return entries;
   }
 
