@@ -30,6 +30,7 @@ import io.modeldepot.store.inspect.Inspection;
 import io.modeldepot.store.inspect.ModelFiles;
 import io.modeldepot.store.inspect.ModelInspector;
 import io.modeldepot.store.journal.JournalFile;
+import io.modeldepot.store.manifest.UnreadableFile;
 import io.modeldepot.store.publish.MissingContent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -83,7 +84,7 @@ public class PublishStage implements Stage {
             turn.job(),
             publishing.at(),
             listing.get(),
-            profile(turn.job(), parts, contents),
+            profile(turn.job(), present(shelf, turn.job(), publishing.at()), parts, contents),
             Instant.now());
     try {
       publish(turn, shelf, manifest, parts);
@@ -149,9 +150,31 @@ public class PublishStage implements Stage {
     return parts;
   }
 
-  private static Optional<ModelProfile> profile(Job job, Map<Sha256, Path> parts, Contents contents)
+  /** What is of this commit here already: a job may bring only a part of it. */
+  private static List<ManifestFile> present(Shelf shelf, Job job, CommitId commit)
+      throws IOException {
+    try {
+      return shelf
+          .store()
+          .versions()
+          .manifest(job.model(), commit)
+          .map(manifest -> manifest.files().stream().filter(ManifestFile::present).toList())
+          .orElse(List.of());
+    } catch (UnreadableFile e) {
+      return List.of();
+    }
+  }
+
+  /** What all files of the version say, those that were here before and those that came in. */
+  private static Optional<ModelProfile> profile(
+      Job job, List<ManifestFile> present, Map<Sha256, Path> parts, Contents contents)
       throws IOException {
     Map<String, Path> where = new HashMap<>();
+    for (ManifestFile file : present) {
+      contents
+          .find(file.sha256().orElseThrow(), file.sizeBytes())
+          .ifPresent(it -> where.put(file.path(), it.path()));
+    }
     for (JournalFile file : job.files()) {
       Sha256 digest = file.sha256().orElseThrow();
       Path part = parts.get(digest);

@@ -33,6 +33,7 @@ class RepairTest extends House {
         hub.repository("org/" + model)
             .put(FILE, Content.random(model.hashCode(), SIZE))
             .put("README.md", "# " + model)
+            .put("config.json", "{\"num_hidden_layers\":32,\"num_attention_heads\":16}")
             .commit("main");
     describe(model);
     ask("rp-first-" + model, model);
@@ -78,8 +79,10 @@ class RepairTest extends House {
     assertThat(Files.mismatch(view("rotten").resolve(FILE), tree("rotten", commit).resolve(FILE)))
         .isEqualTo(-1);
     assertThat(version("rotten", commit, it -> it.number("/generation") > generation)).isNotNull();
-    assertThat(store.versions().manifest(ModelName.of("rotten"), commit).orElseThrow().files())
-        .allMatch(ManifestFile::present);
+    Manifest after = store.versions().manifest(ModelName.of("rotten"), commit).orElseThrow();
+    assertThat(after.files()).allMatch(ManifestFile::present);
+    assertThat(after.profile().orElseThrow().layers()).as("what was not fetched").hasValue(32);
+    assertThat(after.source().revision()).contains("main");
   }
 
   @Test

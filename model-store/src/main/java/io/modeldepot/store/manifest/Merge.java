@@ -4,6 +4,7 @@ import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.Profile;
 import io.modeldepot.events.terms.Selection;
+import io.modeldepot.events.terms.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,11 +52,22 @@ public final class Merge {
         newer.model(),
         newer.family(),
         newer.commit(),
-        newer.source(),
+        source(older, newer),
         olderHasMore ? union(older.selection(), newer.selection()) : newer.selection(),
         files.values().stream().sorted((a, b) -> a.path().compareTo(b.path())).toList(),
         newer.profile().isPresent() ? newer.profile() : older.profile(),
         newer.createdAt());
+  }
+
+  /** A repair asks for the commit itself; which branch the version came from is not forgotten. */
+  private static Source source(Manifest older, Manifest newer) {
+    Source was = older.source();
+    Source now = newer.source();
+    boolean same =
+        was.kind().equals(now.kind())
+            && was.endpoint().equals(now.endpoint())
+            && was.repository().equals(now.repository());
+    return same && now.revision().equals(Optional.of(newer.commit().value())) ? was : now;
   }
 
   private static ManifestFile filled(ManifestFile newer, ManifestFile older) {

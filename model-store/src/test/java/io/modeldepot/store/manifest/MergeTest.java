@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
+import io.modeldepot.events.terms.Source;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,35 @@ final class MergeTest {
             A.createdAt());
 
     assertThat(Merge.of(A, newer).files().getFirst()).isEqualTo(known);
+  }
+
+  @Test
+  void aRepairByCommitForgetsNoBranch() {
+    Manifest branch = from(A, "main");
+    Manifest repair = from(B, A.commit().value());
+
+    assertThat(Merge.of(branch, repair).source().revision()).contains("main");
+    assertThat(Merge.of(branch, from(B, "v2")).source().revision()).contains("v2");
+  }
+
+  private static Manifest from(Manifest manifest, String revision) {
+    Source source = manifest.source();
+    return new Manifest(
+        manifest.format(),
+        manifest.model(),
+        manifest.family(),
+        manifest.commit(),
+        new Source(
+            source.kind(),
+            source.endpoint(),
+            source.repository(),
+            Optional.of(revision),
+            source.licence(),
+            source.gated()),
+        manifest.selection(),
+        manifest.files(),
+        manifest.profile(),
+        manifest.createdAt());
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class UsageOf implements Work {
           "partial", "downloads under way",
           "trash", "in the trash",
           "archive", "archived",
-          "foreign", "not the depot's",
+          "foreign", "quarantined or not ours",
           "unexplained", "unexplained");
 
   @Override
