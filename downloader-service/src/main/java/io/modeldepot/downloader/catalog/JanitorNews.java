@@ -11,14 +11,15 @@ import io.modeldepot.kit.state.StateTopicReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Of which models the janitor of this location says that it changed what is on the volume: the
- * names under {@code models} in the result of a job that ended. What ended before this process
- * began is no news, for it announces everything at its start.
+ * names under {@code models} or {@code restored} in the result of a job that ended. What ended
+ * before this process began is no news, for it announces everything at its start.
  */
 @ApplicationScoped
 public class JanitorNews {
@@ -64,13 +65,23 @@ public class JanitorNews {
   }
 
   private void tell(MaintenanceProgressed said) {
-    if (said.result().get("models") instanceof List<?> models) {
-      for (Object model : models) {
-        if (model instanceof String name && name.matches(ModelName.PATTERN)) {
-          followers.forEach(follower -> follower.accept(ModelName.of(name)));
-        }
+    list(said.result().get("models")).forEach(this::tell);
+    for (Object restored : list(said.result().get("restored"))) {
+      if (restored instanceof Map<?, ?> one) {
+        tell(one.get("model"));
       }
     }
+  }
+
+  private void tell(@Nullable Object model) {
+    if (model instanceof String name && name.matches(ModelName.PATTERN)) {
+      followers.forEach(follower -> follower.accept(ModelName.of(name)));
+    }
+  }
+
+  /** What is no list names nobody: some results count their models. */
+  private static List<?> list(@Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
   }
 
   private static boolean ended(MaintenanceState state) {

@@ -120,12 +120,19 @@ public final class Depot implements AutoCloseable {
                 broker.bootstrapServers(),
                 "MODELS_DIR",
                 models.toString(),
+                "BACKUP_DIR",
+                backups().toString(),
                 // The machine's own disk may be full, and it may be night.
                 "DEPOT_SCHEDULE_ENABLED",
                 "false"),
             folder);
     janitors.add(janitor);
     return janitor;
+  }
+
+  /** Where the janitors keep backups. */
+  public Path backups() {
+    return folder.resolve("backups");
   }
 
   /** Placement services by number, from 0; the first is there, not started. */
