@@ -18,8 +18,11 @@ import io.modeldepot.events.topic.Topics;
 import io.modeldepot.store.manifest.Current;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,14 +223,23 @@ class CleanupTest extends House {
   /** Every file but those by which the janitor remembers. */
   private Map<String, Instant> everything() throws IOException {
     Map<String, Instant> all = new TreeMap<>();
-    try (var files = Files.walk(root)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = root.relativize(file).toString();
-        if (!name.startsWith(".depot/janitor")) {
-          all.put(name, Files.getLastModifiedTime(file).toInstant());
-        }
-      }
-    }
+    Path remembers = root.resolve(".depot/janitor");
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes is) {
+            return directory.equals(remembers)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
+            all.put(root.relativize(file).toString(), is.lastModifiedTime().toInstant());
+            return FileVisitResult.CONTINUE;
+          }
+        });
     return all;
   }
 

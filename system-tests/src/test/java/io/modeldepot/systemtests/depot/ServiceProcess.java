@@ -112,6 +112,11 @@ public final class ServiceProcess implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  /** Its number, for tools that look at processes. */
+  public long pid() {
+    return running().pid();
+  }
+
   /** {@code kill -9}: it gets no chance to say anything. */
   public void kill() {
     Process running = running();
