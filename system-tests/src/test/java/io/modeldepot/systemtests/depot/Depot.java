@@ -130,9 +130,13 @@ public final class Depot implements AutoCloseable {
     return janitor;
   }
 
-  /** Where the janitors keep backups. */
+  /** Where the janitors keep backups; it is there, as a disk that is mounted is. */
   public Path backups() {
-    return folder.resolve("backups");
+    try {
+      return Files.createDirectories(folder.resolve("backups"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Placement services by number, from 0; the first is there, not started. */
