@@ -35,12 +35,16 @@ public class Scrub {
   /** What becomes due meanwhile, and repairs that end, are looked for so often. */
   private static final Duration LONGEST_ROUND = Duration.ofMinutes(10);
 
+  private static final int LOOKING_IS_ONE_OF = 20;
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
   private final ScrubSettings settings;
   private final Crew crew;
   private final VolumeKeeper volume;
   private final Damage damage;
   private final Unrepaired unrepaired;
   private final ScrubMetrics metrics;
+  private Duration looking = Duration.ZERO;
   private volatile boolean closing;
   private @Nullable Thread thread;
 
@@ -76,7 +80,7 @@ public class Scrub {
   private void keepReading() {
     try {
       while (!closing) {
-        Thread.sleep(settings.lookEvery());
+        Thread.sleep(pause());
         Optional<Shelf> shelf = volume.shelf();
         if (shelf.isPresent() && crew.works()) {
           round(shelf.get());
@@ -87,15 +91,25 @@ public class Scrub {
     }
   }
 
+  /** On a volume that takes long to look at, looking takes a twentieth of the time at most. */
+  private Duration pause() {
+    Duration rest = looking.multipliedBy(LOOKING_IS_ONE_OF);
+    Duration capped = rest.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : rest;
+    return capped.compareTo(settings.lookEvery()) > 0 ? capped : settings.lookEvery();
+  }
+
   private void round(Shelf shelf) throws InterruptedException {
     try {
       CheckBook book = new CheckBook(shelf.store());
       List<Survey.Version> versions = shelf.store().surveyor().versions();
       book.keepOnly(versions);
+      long begun = System.nanoTime();
+      List<Survey.Version> due = due(shelf, book, versions);
+      looking = Duration.ofNanos(System.nanoTime() - begun);
       long until = System.nanoTime() + LONGEST_ROUND.toNanos();
       // Content that versions share is read once in a round, and again in the next.
       Verifier verifier = shelf.store().verifier();
-      for (Survey.Version version : due(shelf, book, versions)) {
+      for (Survey.Version version : due) {
         if (over() || System.nanoTime() > until) {
           return;
         }
