@@ -16,7 +16,9 @@ import io.modeldepot.cli.command.catalog.Pin;
 import io.modeldepot.cli.command.catalog.Rollback;
 import io.modeldepot.cli.command.catalog.Status;
 import io.modeldepot.cli.command.catalog.Unpin;
+import io.modeldepot.cli.command.cleanup.ArchiveAway;
 import io.modeldepot.cli.command.cleanup.Cleanup;
+import io.modeldepot.cli.command.cleanup.Unarchive;
 import io.modeldepot.cli.command.cleanup.Undo;
 import io.modeldepot.cli.command.cleanup.UsageOf;
 import io.modeldepot.cli.command.doctor.Doctor;
@@ -72,6 +74,8 @@ public final class Commands {
     commands.put("unplace", Unplace::new);
     commands.put("cleanup", Cleanup::new);
     commands.put("undo", Undo::new);
+    commands.put("archive", ArchiveAway::new);
+    commands.put("unarchive", Unarchive::new);
     commands.put("usage", UsageOf::new);
     commands.put("events", Events::new);
     commands.put("audit", Audit::new);

@@ -127,6 +127,51 @@ class CleanupTest {
   }
 
   @Test
+  void archiving_says_what_it_saves_and_how_it_comes_back() {
+    ObjectNode done = request("done", true);
+    ObjectNode result = done.putObject("result").put("savedBytes", 1_900_000_000L);
+    result
+        .putArray("archived")
+        .addObject()
+        .put("what", "phi-2@9ab9e76")
+        .put("bytes", 5_600_000_000L)
+        .put("archiveBytes", 3_700_000_000L);
+    result.putArray("kept");
+    registry.answers("POST /cleanups", done);
+
+    Shell.Ran ran = shell.run("archive", "phi-2");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out().lines().toList())
+        .containsExactly("phi-2@9ab9e76 is archived: 5.6 GB take 3.7 GB", "saves 1.9 GB");
+    assertThat(ran.err()).contains("unarchive phi-2");
+    assertThat(Json.read(registry.asked("POST", "/cleanups").body()))
+        .isEqualTo(Json.read("{\"scope\":\"model\",\"action\":\"archive\",\"model\":\"phi-2\"}"));
+  }
+
+  @Test
+  void a_version_is_brought_back_by_its_whole_commit_only() {
+    ObjectNode done = request("done", true);
+    ObjectNode result = done.putObject("result");
+    result
+        .putArray("restored")
+        .addObject()
+        .put("what", "phi-2@9ab9e76")
+        .put("bytes", 5_600_000_000L);
+    result.putArray("kept");
+    registry.answers("POST /cleanups", done);
+    String commit = "9ab9e76000000000000000000000000000000000";
+
+    assertThat(shell.run("unarchive", "phi-2@9ab9e76").exit()).isEqualTo(2);
+    Shell.Ran ran = shell.run("unarchive", "phi-2@" + commit);
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out().lines().toList()).containsExactly("phi-2@9ab9e76 is back: 5.6 GB");
+    assertThat(Json.read(registry.asked("POST", "/cleanups").body()).path("commit").asText())
+        .isEqualTo(commit);
+  }
+
+  @Test
   void a_repair_is_asked_of_the_janitor_and_answers_like_a_question() {
     ObjectNode done = request("done", true);
     ObjectNode result =

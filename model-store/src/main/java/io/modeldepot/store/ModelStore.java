@@ -24,6 +24,7 @@ import io.modeldepot.store.manifest.Versions;
 import io.modeldepot.store.notes.Notes;
 import io.modeldepot.store.publish.Publisher;
 import io.modeldepot.store.repair.Repairs;
+import io.modeldepot.store.retire.Archive;
 import io.modeldepot.store.survey.Surveyor;
 import io.modeldepot.store.trash.Expunging;
 import io.modeldepot.store.trash.Trash;
@@ -208,6 +209,11 @@ public final class ModelStore {
   /** What was taken away and can be brought back. */
   public Trash trash() {
     return new Trash(volume, clock);
+  }
+
+  /** Versions packed away, and back. */
+  public Archive archive() {
+    return new Archive(volume, clock);
   }
 
   /** The one class that destroys content. */

@@ -9,6 +9,7 @@ import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.VerifiedBy;
+import io.modeldepot.store.archive.ArchivedVersion;
 import io.modeldepot.store.integrity.Rescan.ModelOnVolume;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Current;
@@ -22,8 +23,8 @@ final class VersionRecords {
   private VersionRecords() {}
 
   /**
-   * The records of one model: one for every version on the volume, and one {@code removed} for
-   * every version that was announced and is gone.
+   * The records of one model: one for every version on the volume, archived ones too, and one
+   * {@code removed} for every version that was announced and is gone.
    *
    * @param requestIds whom a version answers, by version
    */
@@ -38,11 +39,29 @@ final class VersionRecords {
     List<ModelVerified> records = new ArrayList<>();
     for (Manifest manifest : onVolume.versions()) {
       records.add(
-          present(location, manifest, current, generation, requestIds.of(manifest.commit())));
+          present(
+              location,
+              manifest,
+              VersionState.PRESENT,
+              bytes(present(manifest)),
+              current,
+              generation,
+              requestIds.of(manifest.commit())));
+    }
+    for (ArchivedVersion archived : onVolume.archived()) {
+      records.add(
+          present(
+              location,
+              archived.manifest(),
+              VersionState.ARCHIVED,
+              archived.archivedBytes(),
+              current,
+              generation,
+              List.of()));
     }
     announced.stream()
         .filter(it -> it.state() != VersionState.REMOVED)
-        .filter(it -> onVolume.versions().stream().noneMatch(m -> m.commit().equals(it.commit())))
+        .filter(it -> records.stream().noneMatch(known -> known.commit().equals(it.commit())))
         .forEach(it -> records.add(removed(it, current, Math.max(generation, it.generation()))));
     return records;
   }
@@ -56,22 +75,24 @@ final class VersionRecords {
   private static ModelVerified present(
       LocationName location,
       Manifest manifest,
+      VersionState state,
+      long presentBytes,
       String current,
       long generation,
       List<RequestId> requestIds) {
-    List<ManifestFile> present = manifest.files().stream().filter(ManifestFile::present).toList();
+    List<ManifestFile> present = present(manifest);
     return new ModelVerified(
         location,
         manifest.model(),
         manifest.family(),
         manifest.commit(),
-        VersionState.PRESENT,
+        state,
         generation,
         current,
         Layout.announcedPath(manifest.model(), manifest.commit()),
         weakest(present),
         bytes(manifest.files()),
-        bytes(present),
+        presentBytes,
         manifest.files().size(),
         manifest.files().stream().map(VersionRecords::file).toList(),
         manifest.source(),
@@ -80,6 +101,10 @@ final class VersionRecords {
         Optional.empty(),
         requestIds,
         manifest.createdAt());
+  }
+
+  private static List<ManifestFile> present(Manifest manifest) {
+    return manifest.files().stream().filter(ManifestFile::present).toList();
   }
 
   private static ModelVerified removed(ModelVerified last, String current, long generation) {

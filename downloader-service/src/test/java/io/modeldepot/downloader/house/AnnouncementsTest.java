@@ -3,11 +3,17 @@ package io.modeldepot.downloader.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.claim.Claims;
+import io.modeldepot.store.retire.Archive;
 import io.modeldepot.testkit.hub.Mood;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,47 @@ class AnnouncementsTest extends House {
         version("phantom", CommitId.of(ABSENT), it -> it.text("/state").equals("removed"));
     assertThat(removed.number("/generation")).isEqualTo(42);
     assertThat(removed.text("/currentCommit")).isEqualTo(commit.value());
+  }
+
+  @Test
+  void whatTheJanitorArchivedIsAnnouncedAsArchivedWithWhatItTakes() throws Exception {
+    CommitId commit = repository("packed", 2 << 20).commit("main");
+    describe("packed");
+    ask("an-packed", "packed");
+    var done = done("an-packed");
+    ModelName model = ModelName.of("packed");
+    long archived;
+    try (Claims claims = store.claims("hand");
+        Claim claim = claims.await(store.claimPlace(model), Duration.ofSeconds(30)).orElseThrow()) {
+      archived =
+          store
+              .archive()
+              .take(
+                  claim,
+                  model,
+                  commit,
+                  new Archive.Taking(RequestId.of("archiving"), "for a test", Duration.ofDays(3)),
+                  0,
+                  bytes -> {})
+              .archivedBytes();
+    }
+    send(
+        Topics.MAINTENANCE_PROGRESSED.name(),
+        "archiving",
+        """
+        {"requestId":"archiving","kind":"archive","location":"default","state":"done","sequence":2,
+         "result":{"models":["packed"]},"updatedAt":"2026-11-26T00:00:00.000Z"}
+        """
+            .getBytes(StandardCharsets.UTF_8),
+        Map.of());
+
+    Ear.Heard record = version("packed", commit, it -> it.text("/state").equals("archived"));
+
+    assertThat(done.text("/commit")).isEqualTo(commit.value());
+    assertThat(record.number("/presentBytes")).isEqualTo(archived);
+    assertThat(record.number("/sizeBytes")).isGreaterThanOrEqualTo(2 << 20);
+    assertThat(record.text("/currentCommit")).isEmpty();
+    assertThat(record.value().orElseThrow().at("/files")).hasSize(3);
   }
 
   private static String phantom() {

@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param path {@code versions/<model>/<commit>}, relative to the volume
  * @param verifiedBy the weakest of its files
  * @param sizeBytes of the whole repository
- * @param presentBytes of the selected files
+ * @param presentBytes of the selected files; of an archived version, what its archive takes
  * @param fileCount fileCount
  * @param files always there when present
  * @param source source

@@ -7,6 +7,7 @@ import io.modeldepot.events.terms.FamilyName;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.store.archive.ArchivedVersion;
 import io.modeldepot.store.integrity.Rescan;
 import io.modeldepot.store.journal.SpaceLedger;
 import io.modeldepot.store.layout.FilePaths;
@@ -80,6 +81,12 @@ public final class StorageAccounts {
     for (Rescan.ModelOnVolume model : models) {
       count.below(layout.modelClaim(model.model()), UsageKind.PARTIAL);
     }
+    for (Rescan.ModelOnVolume model : models) {
+      for (ArchivedVersion archived : model.archived()) {
+        count.below(archived.place(), UsageKind.ARCHIVE, archived.manifest().family());
+      }
+    }
+    // What cannot be read, or is of a version that is back.
     count.below(layout.archive(), UsageKind.ARCHIVE);
     count.below(layout.trash(), UsageKind.TRASH);
     long cacheBytes = count.bytesBelow(layout.cache());
@@ -114,7 +121,7 @@ public final class StorageAccounts {
     } catch (IOException e) {
       // Counted as unexplained then; a report with the rest is worth more than none.
       return new Rescan.ModelOnVolume(
-          model, Optional.empty(), List.of(), List.of(String.valueOf(e.getMessage())));
+          model, Optional.empty(), List.of(), List.of(), List.of(String.valueOf(e.getMessage())));
     }
   }
 
@@ -167,6 +174,10 @@ public final class StorageAccounts {
 
     void below(Path directory, UsageKind kind) throws IOException {
       add(kind, Optional.empty(), bytesBelow(directory));
+    }
+
+    void below(Path directory, UsageKind kind, FamilyName family) throws IOException {
+      add(kind, Optional.of(family), bytesBelow(directory));
     }
 
     private long bytes(Path file) throws IOException {

@@ -3,6 +3,8 @@ package io.modeldepot.store.integrity;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.store.archive.ArchiveShelf;
+import io.modeldepot.store.archive.ArchivedVersion;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Current;
 import io.modeldepot.store.manifest.UnreadableFile;
@@ -12,20 +14,24 @@ import io.modeldepot.store.volume.call.FileCalls;
 import io.modeldepot.store.volume.call.FileStat;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads what the volume has, for announcing it: the volume is right about what is present. */
 public final class Rescan {
   private final Layout layout;
   private final FileCalls calls;
   private final Versions versions;
+  private final ArchiveShelf archive;
 
   /** A rescan of a volume. */
   public Rescan(Volume volume) {
     this.layout = volume.layout();
     this.calls = volume.calls();
     this.versions = new Versions(volume);
+    this.archive = new ArchiveShelf(volume);
   }
 
   /**
@@ -35,21 +41,30 @@ public final class Rescan {
    * @param model the model
    * @param current its commit point; empty if it never had one
    * @param versions the manifests of its versions that have a tree, sorted by commit
+   * @param archived what the archive has and {@code versions} has not, sorted by commit
    * @param problems files that could not be read and trees that are missing, in words
    */
   public record ModelOnVolume(
-      ModelName model, Optional<Current> current, List<Manifest> versions, List<String> problems) {
+      ModelName model,
+      Optional<Current> current,
+      List<Manifest> versions,
+      List<ArchivedVersion> archived,
+      List<String> problems) {
 
     /** Keeps its own copies. */
     public ModelOnVolume {
       versions = List.copyOf(versions);
+      archived = List.copyOf(archived);
       problems = List.copyOf(problems);
     }
   }
 
-  /** Every model that has a directory below {@code versions}; call {@link #model} for each. */
+  /** Every model that has a directory, or an archive; call {@link #model} for each. */
   public List<ModelName> models() throws IOException {
-    return versions.models();
+    return Stream.concat(versions.models().stream(), archive.models().stream())
+        .distinct()
+        .sorted(Comparator.comparing(ModelName::value))
+        .toList();
   }
 
   /** One model. */
@@ -59,9 +74,24 @@ public final class Rescan {
       Optional<Current> before = current(model, problems);
       List<Manifest> manifests = manifests(model, problems);
       if (current(model, new ArrayList<>()).equals(before)) {
-        return new ModelOnVolume(model, before, manifests, problems);
+        return new ModelOnVolume(model, before, manifests, archived(model, problems), problems);
       }
     }
+  }
+
+  private List<ArchivedVersion> archived(ModelName model, List<String> problems)
+      throws IOException {
+    List<ArchivedVersion> archived = new ArrayList<>();
+    for (CommitId commit : archive.commits(model)) {
+      if (calls.stat(layout.manifest(model, commit)).isEmpty()) {
+        Optional<ArchivedVersion> found = archive.find(model, commit);
+        found.ifPresent(archived::add);
+        if (found.isEmpty()) {
+          problems.add(layout.shown(archive.place(model, commit)) + " cannot be read");
+        }
+      }
+    }
+    return archived;
   }
 
   private Optional<Current> current(ModelName model, List<String> problems) throws IOException {

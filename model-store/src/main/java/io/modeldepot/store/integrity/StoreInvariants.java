@@ -7,6 +7,9 @@ import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
+import io.modeldepot.store.archive.ArchiveShelf;
+import io.modeldepot.store.archive.ArchivedVersion;
+import io.modeldepot.store.archive.DamagedArchive;
 import io.modeldepot.store.journal.Journals;
 import io.modeldepot.store.layout.FilePaths;
 import io.modeldepot.store.layout.Layout;
@@ -38,6 +41,7 @@ import java.util.TreeMap;
  *   <li>{@code active/<model>} is a relative link to a version that exists.
  *   <li>A view shows files of one version only, never a mixture.
  *   <li>A journal can be read.
+ *   <li>What is in the archive can be unpacked, down to its bytes.
  *   <li>A folder of ours in a Triton model repository is there whole or not at all.
  *   <li>At rest: no tree has files that its manifest lacks, every view and every active link shows
  *       the current version, every folder that is listed of a model repository is there.
@@ -75,6 +79,7 @@ public final class StoreInvariants {
     checkBlobs(broken);
     checkJobs(broken);
     checkClaim(layout.enginesClaim(), broken);
+    checkArchive(broken);
     engines.atAnyMoment(broken);
     return broken;
   }
@@ -305,6 +310,24 @@ public final class StoreInvariants {
         Sha256 digest = digests.of(path).sha256();
         if (!digest.value().equals(name) || !path.equals(layout.blob(digest))) {
           broken.add(layout.shown(path) + " has the content " + digest);
+        }
+      }
+    }
+  }
+
+  private void checkArchive(List<String> broken) throws IOException {
+    ArchiveShelf archive = new ArchiveShelf(volume);
+    for (ModelName model : archive.models()) {
+      for (CommitId commit : archive.commits(model)) {
+        Optional<ArchivedVersion> entry = archive.find(model, commit);
+        if (entry.isEmpty()) {
+          broken.add(layout.shown(archive.place(model, commit)) + " cannot be read");
+          continue;
+        }
+        try {
+          archive.verify(entry.get(), bytes -> {});
+        } catch (DamagedArchive e) {
+          broken.add(String.valueOf(e.getMessage()));
         }
       }
     }

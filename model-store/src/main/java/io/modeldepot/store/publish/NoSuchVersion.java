@@ -8,7 +8,8 @@ import java.io.IOException;
 public final class NoSuchVersion extends IOException {
   private static final long serialVersionUID = 1L;
 
-  NoSuchVersion(ModelName model, CommitId commit) {
+  /** Says which. */
+  public NoSuchVersion(ModelName model, CommitId commit) {
     super(model + "@" + commit + " is not on this volume.");
   }
 }

@@ -74,6 +74,28 @@ public final class Publisher {
   public Publication publish(
       Claim claim, Manifest manifest, Map<Sha256, Path> parts, long shownGeneration)
       throws IOException {
+    return put(claim, manifest, parts, shownGeneration, true);
+  }
+
+  /**
+   * Publishes a version and leaves the current one as it is: what was archived is back.
+   *
+   * @param parts as in {@link #publish}
+   * @throws MissingContent if content is nowhere; nothing is published then
+   */
+  public Publication bringBack(
+      Claim claim, Manifest manifest, Map<Sha256, Path> parts, long shownGeneration)
+      throws IOException {
+    return put(claim, manifest, parts, shownGeneration, false);
+  }
+
+  private Publication put(
+      Claim claim,
+      Manifest manifest,
+      Map<Sha256, Path> parts,
+      long shownGeneration,
+      boolean makeCurrent)
+      throws IOException {
     FilePaths.requireGood(manifest.files().stream().map(ManifestFile::path).toList());
     TreeBuild.present(manifest).forEach(TreeBuild::digest);
     ModelName model = manifest.model();
@@ -99,7 +121,12 @@ public final class Publisher {
             }
             outcome = lacked || says ? Outcome.EXTENDED : Outcome.UNCHANGED;
           }
-          return commit(claim, work, model, Optional.of(whole), outcome, shownGeneration);
+          if (makeCurrent) {
+            return commit(claim, work, model, Optional.of(whole), outcome, shownGeneration);
+          }
+          // Not known whether an attempt before this one raised the generation: it rises again.
+          Outcome told = outcome == Outcome.UNCHANGED ? Outcome.EXTENDED : outcome;
+          return commit(claim, work, model, versions.currentManifest(model), told, shownGeneration);
         });
   }
 

@@ -18,7 +18,9 @@ import io.modeldepot.events.terms.SourceKind;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.StoreFixture;
 import io.modeldepot.store.adopt.Adopter;
+import io.modeldepot.store.archive.ArchivedVersion;
 import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.retire.Archive;
 import io.modeldepot.store.trash.Trash;
 import io.modeldepot.store.trash.TrashEntry;
 import io.modeldepot.store.trash.TrashNote;
@@ -108,6 +110,35 @@ enum Operation {
       }
     }
   },
+  ARCHIVE_AN_OLD_VERSION(Start.TWO_ACTIVE, Content.TWO) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      ArchivedVersion entry =
+          store.archive().take(claim, MODEL, FIRST, Start.TAKING, 0, bytes -> {});
+      assertThat(entry.manifest().commit()).isEqualTo(FIRST);
+      assertThat(store.versions().manifest(MODEL, FIRST)).isEmpty();
+      assertThat(store.archive().shelf().find(MODEL, FIRST)).isPresent();
+    }
+  },
+  ARCHIVE_THE_CURRENT_VERSION(Start.ONE_ACTIVE, Map.of()) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      ArchivedVersion entry =
+          store.archive().take(claim, MODEL, FIRST, Start.TAKING, 0, bytes -> {});
+      assertThat(entry.wasCurrent()).isTrue();
+      assertThat(store.versions().manifest(MODEL, FIRST)).isEmpty();
+    }
+  },
+  BRING_BACK_WHAT_WAS_ARCHIVED(Start.ONE_ARCHIVED, Content.ONE) {
+    @Override
+    void run(ModelStore store, Claim claim) throws IOException {
+      if (store.archive().shelf().find(MODEL, FIRST).isPresent()) {
+        var unused = store.archive().bringBack(claim, MODEL, FIRST, Start.BRINGING, 0, bytes -> {});
+      }
+      assertThat(store.versions().manifest(MODEL, FIRST)).isPresent();
+      assertThat(store.archive().shelf().commits(MODEL)).isEmpty();
+    }
+  },
   ADOPT_A_TREE_IN_PLACE(Start.HAND_COPIED, Content.ONE) {
     @Override
     void run(ModelStore store, Claim claim) throws IOException {
@@ -155,6 +186,7 @@ enum Operation {
     ONE_ACTIVE,
     TWO_ACTIVE,
     ONE_IN_THE_TRASH,
+    ONE_ARCHIVED,
     ONE_EDITED,
     HAND_COPIED;
 
@@ -170,6 +202,11 @@ enum Operation {
             1,
             259_200,
             RequestId.of("removal"));
+
+    static final Archive.Taking TAKING =
+        new Archive.Taking(RequestId.of("archiving"), "for a test", Duration.ofDays(3));
+    static final Archive.Taking BRINGING =
+        new Archive.Taking(RequestId.of("bringing-back"), "for a test", Duration.ofDays(3));
 
     void make(StoreFixture volume) throws IOException {
       switch (this) {
@@ -190,6 +227,18 @@ enum Operation {
           activate(volume);
           try (Claim claim = volume.claim()) {
             volume.store.trash().take(claim, NOTE, 0);
+          }
+        }
+        case ONE_ARCHIVED -> {
+          volume.publish(FIRST, Content.ONE);
+          try (Claim claim = volume.claim()) {
+            var unused = volume.store.archive().take(claim, MODEL, FIRST, TAKING, 0, bytes -> {});
+          }
+          // Its bytes come out of the archive alone.
+          DirectoryTree.remove(volume.calls, volume.layout().blobs());
+          volume.calls.mkdir(volume.layout().blobs(), DirectoryTree.DIRECTORY_MODE);
+          for (TrashEntry entry : volume.store.trash().list()) {
+            DirectoryTree.remove(volume.calls, volume.layout().trash().resolve(entry.name()));
           }
         }
         case ONE_EDITED -> {
@@ -251,6 +300,13 @@ enum Operation {
   final List<String> lost(ModelStore store) throws IOException {
     if (this == REMOVE_AN_OLD_VERSION || this == BRING_A_VERSION_BACK) {
       return lostOfTheFirst(store);
+    }
+    if (name().contains("ARCHIVE")) {
+      // What is in the archive is verified with the invariants.
+      boolean there =
+          store.versions().manifest(MODEL, FIRST).isPresent()
+              || store.archive().shelf().find(MODEL, FIRST).isPresent();
+      return there ? List.of() : List.of(MODEL + "@" + FIRST);
     }
     if (start != Start.ONE_EDITED) {
       return List.of();

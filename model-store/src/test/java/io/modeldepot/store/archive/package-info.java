@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldepot.store.archive;
+
+import org.jspecify.annotations.NullMarked;
