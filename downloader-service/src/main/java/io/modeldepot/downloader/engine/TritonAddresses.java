@@ -28,13 +28,16 @@ record TritonAddresses(Map<RepositoryName, HttpUrl> byRepository) {
       if (text.isEmpty()) {
         continue;
       }
-      HttpUrl url = equals < 0 ? null : HttpUrl.parse(text.substring(equals + 1));
+      HttpUrl url =
+          equals < 0 || text.indexOf("://") < equals
+              ? null
+              : HttpUrl.parse(text.substring(equals + 1));
       if (url == null
           || !url.username().isEmpty()
           || !url.password().isEmpty()
           || url.query() != null) {
         faults.add(
-            (equals < 0 ? text : text.substring(0, equals))
+            name(text)
                 + ": host/gpus=http://server:8000 is required, without a user or a query in it.");
         continue;
       }
@@ -50,5 +53,15 @@ record TritonAddresses(Map<RepositoryName, HttpUrl> byRepository) {
       throw new IllegalArgumentException("DEPOT_ENGINE_TRITON: " + String.join(" ", faults));
     }
     return new TritonAddresses(read);
+  }
+
+  /** What may be told of an entry: an address may hold a password, before an equals sign too. */
+  private static String name(String text) {
+    int equals = text.indexOf('=');
+    int address = text.indexOf("://");
+    if (address >= 0 && (equals < 0 || address < equals)) {
+      return "an address without host/gpus= before it";
+    }
+    return equals < 0 ? text : text.substring(0, equals);
   }
 }

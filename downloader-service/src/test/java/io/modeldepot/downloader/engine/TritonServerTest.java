@@ -223,6 +223,7 @@ final class TritonServerTest {
                 TritonAddresses.of(
                     List.of(
                         "gpu-host/0",
+                        "http://user:secret@h:1/?a=b",
                         "x=http://h:1",
                         "h/0=http://user:secret@h:1",
                         "h/1=ftp:x",
