@@ -27,6 +27,18 @@ class SoftRulesTest {
   }
 
   @Test
+  void whatCannotRunWhereItWasIsNotMoved() {
+    Assignments gone = phi(15, new GpuId("gone-host", "0"));
+    Assignments overBoth =
+        new Assignments(List.of(on(SeedModel.PHI_2, 15, SeedFleet.SMALL, SeedFleet.LARGE)));
+
+    assertThat(new Stability().cost(from(gone, LARGE))).as("its GPU left the fleet").isZero();
+    assertThat(new Stability().cost(from(overBoth, LARGE)))
+        .as("its GPUs are of two kinds now")
+        .isZero();
+  }
+
+  @Test
   void aSmallerGpuCostsLess() {
     assertThat(new SmallestGpu().cost(from(Assignments.NONE, SMALL)))
         .isLessThan(new SmallestGpu().cost(from(Assignments.NONE, LARGE)));
@@ -66,12 +78,12 @@ class SoftRulesTest {
     return on(SeedModel.MISTRAL_7B, 15, SeedFleet.LARGE);
   }
 
-  private static Assignment on(SeedModel model, int users, GpuId gpu) {
-    Ask ask = new Ask(model.shape().stored(), users, model.contextTokens(), 1);
+  private static Assignment on(SeedModel model, int users, GpuId... gpus) {
+    Ask ask = new Ask(model.shape().stored(), users, model.contextTokens(), gpus.length);
     return new Assignment(
         new ReplicaId(model.model(), 0),
         new Option(ask, 1),
-        List.of(gpu),
+        List.of(gpus),
         model.memory().breakdown(ask));
   }
 }
