@@ -361,16 +361,16 @@ class PlacementTest {
   @Test
   void what_is_asked_of_a_model_is_taken_back_with_the_command_that_asks_again() {
     ObjectNode answer = Json.object().put("model", "phi-2");
-    answer
-        .putObject("placement")
-        .put("users", 20)
-        .put("minUsers", 15)
-        .put("contextTokens", 2048)
-        .put("priority", 7)
-        .put("gpu", "host-a/0")
-        .putArray("variants")
-        .add("fp8")
-        .add("fp16");
+    ObjectNode asked =
+        answer
+            .putObject("placement")
+            .put("users", 20)
+            .put("minUsers", 15)
+            .put("contextTokens", 2048)
+            .put("priority", 7)
+            .put("gpu", "host-a/0");
+    asked.putArray("variants").add("fp8").add("fp16");
+    asked.putArray("antiAffinity").add("mistral-7b").add("qwen-7b");
     registry.answers("DELETE /placements/phi-2", answer);
 
     Shell.Ran ran = shell.run("unplace", "phi-2");
@@ -380,7 +380,20 @@ class PlacementTest {
     assertThat(ran.err())
         .isEqualTo(
             "Undo:  depot place phi-2 --users 20 --min-users 15 --context 2048 --priority 7 --gpu"
-                + " host-a/0 --dtype fp8,fp16\n");
+                + " host-a/0 --dtype fp8,fp16 --apart-from mistral-7b,qwen-7b\n");
+  }
+
+  @Test
+  void models_that_it_shall_be_apart_from_are_part_of_the_wish() {
+    registry.answers("GET /models/phi-2", Json.object().put("model", "phi-2"));
+
+    shell.run("place", "phi-2", "--users", "2", "--context", "512", "--apart-from", "a,b");
+
+    assertThat(Json.read(registry.asked("PATCH", "/models/phi-2").body()))
+        .isEqualTo(
+            Json.read(
+                "{\"placement\":{\"users\":2,\"contextTokens\":512,"
+                    + "\"antiAffinity\":[\"a\",\"b\"]}}"));
   }
 
   @Test

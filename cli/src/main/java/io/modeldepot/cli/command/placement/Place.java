@@ -80,6 +80,13 @@ public final class Place implements Work {
   @Nullable String gpu;
 
   @Option(
+      names = "--apart-from",
+      paramLabel = "NAME",
+      split = ",",
+      description = "models that it shall share no GPU with")
+  @Nullable List<String> apartFrom;
+
+  @Option(
       names = "--drain",
       paramLabel = "GPU",
       description = "what if this GPU had to be empty; needs --dry-run")
@@ -135,10 +142,8 @@ public final class Place implements Work {
     put(demand, "minContextTokens", minContext);
     put(demand, "replicas", replicas);
     put(demand, "priority", priority);
-    if (dtype != null) {
-      demand.set("variants", Json.array());
-      dtype.forEach(demand.withArray("variants")::add);
-    }
+    put(demand, "variants", dtype);
+    put(demand, "antiAffinity", apartFrom);
     if (gpu != null) {
       demand.put("gpu", gpu);
     }
@@ -172,6 +177,13 @@ public final class Place implements Work {
   private static void put(ObjectNode demand, String field, @Nullable Integer value) {
     if (value != null) {
       demand.put(field, value);
+    }
+  }
+
+  private static void put(ObjectNode demand, String field, @Nullable List<String> values) {
+    if (values != null) {
+      demand.set(field, Json.array());
+      values.forEach(demand.withArray(field)::add);
     }
   }
 

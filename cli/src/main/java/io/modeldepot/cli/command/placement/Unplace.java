@@ -88,13 +88,18 @@ public final class Unplace implements Work {
             words.add(demand.path(field).asText());
           }
         });
-    List<String> forms = new ArrayList<>();
-    demand.path("variants").forEach(form -> forms.add(form.asText()));
-    if (!forms.isEmpty()) {
-      words.add("--dtype");
-      words.add(String.join(",", forms));
-    }
+    several(words, "--dtype", demand.path("variants"));
+    several(words, "--apart-from", demand.path("antiAffinity"));
     return words.toArray(String[]::new);
+  }
+
+  private static void several(List<String> words, String option, JsonNode values) {
+    if (!values.isEmpty()) {
+      List<String> texts = new ArrayList<>();
+      values.forEach(value -> texts.add(value.asText()));
+      words.add(option);
+      words.add(String.join(",", texts));
+    }
   }
 
   private static Map<String, String> options() {
