@@ -77,6 +77,34 @@ class DownloadTest {
             "! phi-2 was stopped on host-a/0 (2 users): to make room for mistral-7b (priority 9)");
   }
 
+  @Test
+  void a_place_that_was_found_before_anybody_asked_is_said_too() {
+    registry.answers("POST /downloads", 202, job(ID, "requested"));
+    registry.answers("GET /downloads/" + ID, done(ID));
+    ObjectNode entry = Json.object().put("model", "mistral-7b");
+    entry.putObject("placement").put("users", 9);
+    registry.answers("GET /models/mistral-7b", entry);
+    registry.lists("GET /placements", decision("mistral-7b", 4, "placed"));
+
+    assertThat(shell.run("download", "mistral-7b").err()).contains("mistral-7b: decided as 4.");
+  }
+
+  @Test
+  void who_decides_may_come_up_while_the_download_runs() {
+    registry.answers("POST /downloads", 202, job(ID, "requested"));
+    registry.answers("GET /downloads/" + ID, done(ID));
+    ObjectNode entry = Json.object().put("model", "mistral-7b");
+    entry.putObject("placement").put("users", 9);
+    registry.answers("GET /models/mistral-7b", entry);
+    registry.answers(
+        "GET /placements",
+        503,
+        Json.object().put("code", "placement-unavailable").put("status", 503).put("title", "Away"));
+    registry.lists("GET /placements", decision("mistral-7b", 4, "placed"));
+
+    assertThat(shell.run("download", "mistral-7b").err()).contains("mistral-7b: decided as 4.");
+  }
+
   private static ObjectNode decision(String model, long plan, String state) {
     return Json.object()
         .put("model", model)

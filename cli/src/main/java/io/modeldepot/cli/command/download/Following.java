@@ -41,7 +41,7 @@ public final class Following {
     ProgressView view = view();
     Optional<PlacementNews> news =
         session.form().forPeople() && kind != ProgressKind.JSON && !session.paper().quiet()
-            ? PlacementNews.since(session)
+            ? Optional.of(PlacementNews.since(session))
             : Optional.empty();
     try (Follower follower = new Follower(session.registry(), started);
         CtrlC ctrlC = new CtrlC()) {

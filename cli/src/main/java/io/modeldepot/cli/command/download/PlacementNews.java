@@ -26,26 +26,26 @@ final class PlacementNews {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Session session;
-  private final Map<String, Long> before;
+  private final Optional<Map<String, Long>> before;
 
-  private PlacementNews(Session session, Map<String, Long> before) {
+  private PlacementNews(Session session, Optional<Map<String, Long>> before) {
     this.session = session;
     this.before = before;
   }
 
   /**
-   * Remembers what was decided until now; to be made before the first job ends. Empty where nobody
-   * can tell, and then nobody is waited for.
+   * Remembers what was decided until now; to be made before the first job ends. Where nobody can
+   * tell yet, as in a depot that is just starting, it is asked again at the end.
    */
-  static Optional<PlacementNews> since(Session session) {
+  static PlacementNews since(Session session) {
     try {
       Map<String, Long> generations = new HashMap<>();
       decisions(session)
           .forEach(
               (model, decision) -> generations.put(model, decision.path("generation").asLong()));
-      return Optional.of(new PlacementNews(session, generations));
+      return new PlacementNews(session, Optional.of(generations));
     } catch (Failure e) {
-      return Optional.empty();
+      return new PlacementNews(session, Optional.empty());
     }
   }
 
@@ -74,33 +74,54 @@ final class PlacementNews {
       String model = decision.path("model").asText();
       if (models.contains(model)) {
         lines.add(style.safe(model + ": " + decision.path("reason").asText()));
-        if (!"placed".equals(decision.path("state").asText())) {
+        if (!isPlaced(decision)) {
           lines.add("  " + style.safe(session.program() + " explain " + model));
         }
-      } else if (ChangeText.isNew(decision)) {
+      } else if (before.isPresent() && ChangeText.isNew(decision)) {
         lines.add(style.warn("!") + " " + style.safe(model + " " + ChangeText.of(decision)));
       }
     }
     return lines;
   }
 
-  /** What is decided anew; at the latest when the patience is over. */
+  /**
+   * What is decided anew; when the patience is over, what is in force about these models too: a
+   * small one can be placed before anybody asked what was decided until then.
+   */
   private Map<String, JsonNode> await(List<String> models) {
     long end = System.nanoTime() + TO_DECIDE.toNanos();
     while (true) {
-      Map<String, JsonNode> anew = new LinkedHashMap<>();
-      decisions(session)
-          .forEach(
-              (model, decision) -> {
-                if (decision.path("generation").asLong() > before.getOrDefault(model, -1L)) {
-                  anew.put(model, decision);
-                }
-              });
-      if (anew.keySet().containsAll(models) || System.nanoTime() > end) {
-        return anew;
+      Map<String, JsonNode> decided = decisions(session);
+      Map<String, JsonNode> news = new LinkedHashMap<>(decided);
+      news.values().removeIf(decision -> !isNew(decision));
+      if (news.keySet().containsAll(models)) {
+        return news;
+      }
+      if (System.nanoTime() > end) {
+        decided.values().removeIf(decision -> !isInForce(decision, models));
+        news.putAll(decided);
+        return news;
       }
       LockSupport.parkNanos(BETWEEN.toNanos());
     }
+  }
+
+  /** Where nobody could tell what was before, only a place is surely news. */
+  private boolean isNew(JsonNode decision) {
+    String model = decision.path("model").asText();
+    return before
+        .map(then -> decision.path("generation").asLong() > then.getOrDefault(model, -1L))
+        .orElseGet(() -> isPlaced(decision));
+  }
+
+  /** That a model had no place before its files came is no news at their end. */
+  private boolean isInForce(JsonNode decision, List<String> models) {
+    return models.contains(decision.path("model").asText())
+        && (before.isEmpty() || isPlaced(decision));
+  }
+
+  private static boolean isPlaced(JsonNode decision) {
+    return "placed".equals(decision.path("state").asText());
   }
 
   private static Map<String, JsonNode> decisions(Session session) {
