@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +121,9 @@ public record WhatIfRequest(
                                     at + "/variants: " + WeightForm.refusal(text))))
             .toList();
     Demand formed = variants.isEmpty() ? changed : changed.as(variants);
-    return wish.gpu().map(formed::pinnedTo).orElse(formed);
+    Demand apart =
+        wish.antiAffinity().isEmpty() ? formed : formed.apart(Set.copyOf(wish.antiAffinity()));
+    return wish.gpu().map(apart::pinnedTo).orElse(apart);
   }
 
   private static Range range(Optional<Integer> least, int wanted) {
