@@ -116,8 +116,7 @@ public class Archiving implements Worker {
     }
     Optional<String> use = use(command, model, store, site);
     if (use.isPresent()) {
-      return failed(
-          ProblemCode.IN_USE, model + " is not archived: " + use.get() + ".", result);
+      return failed(ProblemCode.IN_USE, model + " is not archived: " + use.get() + ".", result);
     }
     if (command.dryRun()) {
       for (CommitId commit : commits) {
@@ -187,14 +186,14 @@ public class Archiving implements Worker {
     Instant volumes = store.volumesNow();
     Instant machines = site.site().now();
     Uses uses =
-        Uses.of(site.site(), References.now(store), volumes.isBefore(machines) ? volumes : machines);
+        Uses.of(
+            site.site(), References.now(store), volumes.isBefore(machines) ? volumes : machines);
     List<Survey.Version> versions = surveyor.versions(model);
     if (command.commit().isEmpty()) {
       return uses.ofModel(model, versions);
     }
     CommitId commit = command.commit().get();
-    boolean current =
-        versions.stream().anyMatch(it -> it.commit().equals(commit) && it.current());
+    boolean current = versions.stream().anyMatch(it -> it.commit().equals(commit) && it.current());
     return uses.ofVersion(model, commit, current);
   }
 
@@ -258,8 +257,7 @@ public class Archiving implements Worker {
     return total;
   }
 
-  private static long bytes(ModelStore store, ModelName model, CommitId commit)
-      throws IOException {
+  private static long bytes(ModelStore store, ModelName model, CommitId commit) throws IOException {
     Optional<Manifest> manifest = store.versions().manifest(model, commit);
     return manifest.stream()
         .flatMap(it -> it.files().stream())

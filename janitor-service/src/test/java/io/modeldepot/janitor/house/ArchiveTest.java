@@ -50,7 +50,8 @@ class ArchiveTest extends House {
     assertThat(store.archive().shelf().commits(model)).containsExactlyInAnyOrder(old, current);
     forgetEverythingElse();
 
-    ask("{\"scope\":\"model\",\"action\":\"unarchive\",\"model\":\"packed\",\"requestId\":\"out\"}");
+    ask(
+        "{\"scope\":\"model\",\"action\":\"unarchive\",\"model\":\"packed\",\"requestId\":\"out\"}");
     Ear.Heard back = ended("out");
 
     assertThat(back.text("/state")).as("%s", back).isEqualTo("done");
@@ -105,7 +106,8 @@ class ArchiveTest extends House {
     Files.setPosixFilePermissions(frames, PosixFilePermissions.fromString("rw-r--r--"));
     Files.write(frames, bytes);
 
-    ask("{\"scope\":\"model\",\"action\":\"unarchive\",\"model\":\"rotten\",\"requestId\":\"try\"}");
+    ask(
+        "{\"scope\":\"model\",\"action\":\"unarchive\",\"model\":\"rotten\",\"requestId\":\"try\"}");
     Ear.Heard refused = ended("try");
 
     assertThat(refused.text("/state")).isEqualTo("failed");
@@ -138,8 +140,7 @@ class ArchiveTest extends House {
     }
     assertThat(store.archive().shelf().find(model, commit)).isPresent();
     store.archive().shelf().verify(store.archive().shelf().of(model).getFirst(), bytes -> {});
-    assertThat(store.accounts().report(java.util.List.of()).archiveBytes())
-        .isGreaterThan(3 << 20);
+    assertThat(store.accounts().report(java.util.List.of()).archiveBytes()).isGreaterThan(3 << 20);
   }
 
   /** The cache and the trash: what comes back then comes out of the archive. */

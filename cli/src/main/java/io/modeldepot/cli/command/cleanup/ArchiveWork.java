@@ -80,9 +80,7 @@ final class ArchiveWork {
     boolean away = "archived".equals(list) && !planned && !result.path(list).isEmpty();
     if (away) {
       session.paper().data("saves " + Human.bytes(result.path("savedBytes").asLong()));
-      session
-          .paper()
-          .talk("Bring it back:  " + session.program() + " unarchive " + named.model());
+      session.paper().talk("Bring it back:  " + session.program() + " unarchive " + named.model());
     }
   }
 
