@@ -195,11 +195,11 @@ public final class Reasons {
                             Gib.of(some.bytes()),
                             some.reason(),
                             some.until().map(end -> ", until " + end).orElse(""))));
-    return "%s has %s GiB left (%s), and it needs %s at %d tokens for %s"
+    return "%s has %s GiB left%s, and it needs %s at %d tokens for %s"
         .formatted(
             name,
             Gib.of(room.left(gpu)),
-            String.join(", ", takers),
+            takers.isEmpty() ? "" : " (" + String.join(", ", takers) + ")",
             Gib.of(least.bytesPerGpu()),
             ask.contextTokens(),
             Words.users(ask.users()));

@@ -5,7 +5,9 @@ import io.modeldepot.placement.fleet.FleetGpu;
 import io.modeldepot.placement.fleet.GpuKind;
 import io.modeldepot.placement.rules.SmallestGpu;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything to be decided, in numbers: GPUs, kinds, groups (the GPUs of one kind on one host),
@@ -26,6 +28,8 @@ final class Problem {
   final int[][][] groupsOfKind;
   final Item[] items;
   final int[][] itemsOfModel;
+
+  private final long mostValue;
 
   /** What moving a running replica costs, in the unit of what is served. */
   final long tollOfMove;
@@ -54,7 +58,8 @@ final class Problem {
         groupOf[gpu] = group;
       }
     }
-    this.tollOfMove = items.length == 0 ? 0 : mostValue() / items.length / TOLL;
+    this.mostValue = most();
+    this.tollOfMove = items.length == 0 ? 0 : mostValue / items.length / TOLL;
     this.groupsOfKind = new int[kinds.length][][];
     for (int kind = 0; kind < kinds.length; kind++) {
       int of = kind;
@@ -80,12 +85,47 @@ final class Problem {
     return Arrays.stream(items).noneMatch(Item::ran);
   }
 
-  /** What would be served if there were GPUs without end. */
+  /** What would be served if every replica had the GPUs for itself. */
   long mostValue() {
+    return mostValue;
+  }
+
+  private long most() {
+    Map<Integer, long[]> roomiest = new HashMap<>();
     long sum = 0;
     for (Item item : items) {
-      sum += item.choices().most();
+      sum += most(item.choices(), roomiest);
     }
     return sum;
+  }
+
+  /** A wish that no GPU can fulfil is worth nothing: it would outweigh all that can be served. */
+  private long most(Choices choices, Map<Integer, long[]> roomiest) {
+    for (int option = 0; option < choices.count(); option++) {
+      long[] room = roomiest.computeIfAbsent(choices.shards()[option], this::roomiest);
+      for (int kind = 0; kind < kinds.length; kind++) {
+        if (choices.bytes()[option][kind] <= room[kind]) {
+          return choices.value()[option];
+        }
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * By kind the most bytes that each of so many shards can have; negative where there are fewer
+   * GPUs.
+   */
+  private long[] roomiest(int shards) {
+    long[] most = new long[kinds.length];
+    Arrays.fill(most, -1);
+    for (int[] group : groups) {
+      if (group.length >= shards) {
+        long[] sizes = Arrays.stream(group).mapToLong(gpu -> capacity[gpu]).sorted().toArray();
+        int kind = kindOf[group[0]];
+        most[kind] = Math.max(most[kind], sizes[sizes.length - shards]);
+      }
+    }
+    return most;
   }
 }

@@ -2,6 +2,7 @@ package io.modeldepot.placement.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.demand.Range;
 import io.modeldepot.placement.fleet.Condition;
 import io.modeldepot.placement.fleet.Fleet;
@@ -55,6 +56,18 @@ class SeedPlanTest {
               assertThat(one.option().ask().variant()).isEqualTo(Variant.FP8);
               assertThat(one.option().ask().users()).isBetween(8, 11);
             });
+  }
+
+  @Test
+  void aWishThatNothingCanFulfilStopsNothing() {
+    Demand modest = SeedModel.PHI_2.demand().forUsers(new Range(15, 20));
+    Demand boundless = modest.forUsers(new Range(15, 100_000_000));
+    Plan before = Solver.solve(SeedFleet.both(), List.of(modest), Assignments.NONE, USUAL, 1);
+
+    Plan after = Solver.solve(SeedFleet.both(), List.of(boundless), before.placed(), USUAL, 1);
+
+    assertThat(after.placed().all()).hasSize(1);
+    assertThat(after.gapToBound()).isZero();
   }
 
   @Test
