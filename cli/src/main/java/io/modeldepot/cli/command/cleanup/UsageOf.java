@@ -101,8 +101,11 @@ public final class UsageOf implements Work {
         + " are the depot's, "
         + Human.bytes(storage.path("freeBytes").asLong())
         + " are free; as of "
-        + Times.age(storage.path("reportedAt"), session.clock().instant())
-        + " ago";
+        + ago(Times.age(storage.path("reportedAt"), session.clock().instant()));
+  }
+
+  private static String ago(String age) {
+    return age.equals("now") ? age : age + " ago";
   }
 
   private static Row row(String location, String kind, String family, long bytes) {

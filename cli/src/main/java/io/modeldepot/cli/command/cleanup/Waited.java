@@ -79,7 +79,8 @@ public final class Waited {
 
   private static JsonNode good(String thing, JsonNode end) {
     return switch (end.path("state").asText()) {
-      case "failed" -> throw Problems.failure(thing, end.path("problem"), 0);
+      case "failed" ->
+          throw Problems.failure(end.at("/asked/model").asText(thing), end.path("problem"), 0);
       case "expired" ->
           throw Failure.of(ExitCode.WAITED_TOO_LONG, "expired", thing + ": it was never begun")
               .because("what nobody begins within an hour is not done any more");
