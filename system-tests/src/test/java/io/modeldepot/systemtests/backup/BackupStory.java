@@ -53,7 +53,7 @@ class BackupStory {
     Shell shell = depot.shell();
 
     assertThat(shell.depot("backup").ok()).contains("1 version of 1 model");
-    JsonNode again = json(shell.depot("backup --json").ok());
+    JsonNode again = json(shell.depot("backup --json --progress none").ok());
 
     assertThat(again.path("state").asText()).isEqualTo("done");
     assertThat(again.at("/result/addedBytes").asLong())
