@@ -41,4 +41,18 @@ public record PlacementDemand(
     gpu = Components.optional(gpu);
     antiAffinity = Components.list(antiAffinity);
   }
+
+  /** So many users at such a context, and nothing else said. */
+  public static PlacementDemand of(int users, int contextTokens) {
+    return new PlacementDemand(
+        users,
+        Optional.empty(),
+        contextTokens,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
 }

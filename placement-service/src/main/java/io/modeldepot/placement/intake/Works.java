@@ -1,6 +1,8 @@
 package io.modeldepot.placement.intake;
 
+import io.modeldepot.events.state.PlacementDemand;
 import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
@@ -20,6 +22,7 @@ import io.modeldepot.placement.fleet.SeedGpus;
 import io.modeldepot.placement.fleet.Utilisation;
 import io.modeldepot.placement.plan.Scenario;
 import io.modeldepot.placement.site.CalibrationUse;
+import io.modeldepot.placement.site.DemandReading;
 import io.modeldepot.placement.site.Proposals;
 import io.modeldepot.placement.site.Site;
 import io.modeldepot.placement.site.SiteTopics;
@@ -211,6 +214,11 @@ public class Works {
   public Site.View view() {
     Site known = known();
     return known.at(clock.instant(), known.topics().placed().values());
+  }
+
+  /** What a wish would ask for; see {@link Site#wished}. */
+  public Optional<DemandReading> wished(ModelName model, PlacementDemand wish) {
+    return known().wished(model, wish);
   }
 
   /** What measurements are for. */

@@ -2,6 +2,7 @@ package io.modeldepot.placement.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.state.PlacementDemand;
 import io.modeldepot.events.state.Replica;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.Remedy;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class PlacementResource {
+  /** What is looked at of a model that nothing is asked of. */
+  private static final PlacementDemand UNASKED = PlacementDemand.of(1, 4096);
+
   private final Works works;
 
   @Inject
@@ -121,15 +126,12 @@ public class PlacementResource {
       @QueryParam("context") @Nullable Integer context,
       @QueryParam("variant") @Nullable String variant) {
     Scenario scenario = scenario();
+    String meant = Objects.requireNonNullElse(model, "");
     Demand demand =
         scenario.demands().stream()
-            .filter(it -> it.model().value().equals(model))
+            .filter(it -> it.model().value().equals(meant))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new PlacementProblem(
-                        ProblemCode.UNKNOWN_MODEL,
-                        "No verified files of " + model + " can be planned with."));
+            .orElseGet(() -> wishes().demand(meant, UNASKED));
     int wantedUsers = users == null ? demand.users().wanted() : users;
     int wantedContext = context == null ? demand.contextTokens().wanted() : context;
     if (wantedUsers < 1 || wantedContext < 1) {
@@ -160,7 +162,7 @@ public class PlacementResource {
   public ProposalView plan(byte @Nullable [] body) throws InterruptedException {
     Scenario scenario = scenario();
     boolean asIs = body == null || body.length == 0;
-    Scenario asked = asIs ? scenario : read(body, WhatIfRequest.class).applyTo(scenario);
+    Scenario asked = asIs ? scenario : read(body, WhatIfRequest.class).applyTo(scenario, wishes());
     try {
       Works.Kept kept = works.propose(asked);
       return ProposalView.of(kept.number(), kept.proposal());
@@ -181,6 +183,10 @@ public class PlacementResource {
           throw new PlacementProblem(ProblemCode.STALE_PLAN, no.why())
               .helpedBy(Remedy.cli("Make a new plan and look at it", "place --dry-run"));
     };
+  }
+
+  private Wishes wishes() {
+    return works::wished;
   }
 
   private static <T> T read(byte @Nullable [] body, Class<T> type) {

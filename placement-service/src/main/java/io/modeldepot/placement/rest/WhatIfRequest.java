@@ -2,10 +2,11 @@ package io.modeldepot.placement.rest;
 
 import io.modeldepot.events.state.PlacementDemand;
 import io.modeldepot.events.terms.Components;
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.WeightForm;
 import io.modeldepot.placement.demand.Demand;
-import io.modeldepot.placement.demand.Range;
 import io.modeldepot.placement.fleet.Condition;
 import io.modeldepot.placement.fleet.FleetGpu;
 import io.modeldepot.placement.fleet.GpuId;
@@ -13,13 +14,11 @@ import io.modeldepot.placement.fleet.GpuKind;
 import io.modeldepot.placement.fleet.Utilisation;
 import io.modeldepot.placement.memory.Variant;
 import io.modeldepot.placement.plan.Scenario;
-import io.modeldepot.placement.site.DemandReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,13 +60,14 @@ public record WhatIfRequest(
   public record InventedGpu(String host, String id, String name, long memoryMiB) {}
 
   /** The scenario that would be. */
-  Scenario applyTo(Scenario scenario) {
+  Scenario applyTo(Scenario scenario, Wishes wishes) {
     Scenario changed = scenario;
     for (Map.Entry<String, PlacementDemand> wish : demands.entrySet()) {
-      changed = changed.asking(demand(wish.getKey(), wish.getValue(), scenario));
+      refuseNonsense(wish.getValue(), "/demands/" + wish.getKey());
+      changed = changed.asking(wishes.demand(wish.getKey(), wish.getValue()));
     }
     for (String model : stop) {
-      changed = changed.without(known(model, scenario).model());
+      changed = changed.without(asked(model, scenario));
     }
     List<FleetGpu> invented = new ArrayList<>();
     for (int i = 0; i < gpus.size(); i++) {
@@ -96,49 +96,28 @@ public record WhatIfRequest(
     return changed;
   }
 
-  private static Demand demand(String model, PlacementDemand wish, Scenario scenario) {
-    Demand known = known(model, scenario);
-    String at = "/demands/" + model;
+  /** What a catalog may say and is then read as it is meant, is a mistake in a question. */
+  private static void refuseNonsense(PlacementDemand wish, String at) {
     if (wish.users() < 1 || wish.contextTokens() < 1) {
       throw new PlacementProblem(ProblemCode.INVALID, at + ": at least one user and one token.");
     }
-    int context = Math.min(wish.contextTokens(), known.shape().contextTokens());
-    Demand changed =
-        known
-            .forUsers(range(wish.minUsers(), wish.users()))
-            .withContext(range(wish.minContextTokens(), context))
-            .inReplicas(Math.clamp(wish.replicas().orElse(1), 1, DemandReading.MOST_REPLICAS))
-            .withPriority(Math.clamp(wish.priority().orElse(known.priority()), 0, 9));
-    List<Variant> variants =
-        wish.variants().stream()
-            .map(
-                text ->
-                    Variant.named(text)
-                        .orElseThrow(
-                            () ->
-                                new PlacementProblem(
-                                    ProblemCode.INVALID,
-                                    at + "/variants: " + WeightForm.refusal(text))))
-            .toList();
-    Demand formed = variants.isEmpty() ? changed : changed.as(variants);
-    Demand apart =
-        wish.antiAffinity().isEmpty() ? formed : formed.apart(Set.copyOf(wish.antiAffinity()));
-    return wish.gpu().map(apart::pinnedTo).orElse(apart);
+    for (String text : wish.variants()) {
+      if (Variant.named(text).isEmpty()) {
+        throw new PlacementProblem(
+            ProblemCode.INVALID, at + "/variants: " + WeightForm.refusal(text));
+      }
+    }
   }
 
-  private static Range range(Optional<Integer> least, int wanted) {
-    return new Range(Math.clamp(least.orElse(wanted), 1, wanted), wanted);
-  }
-
-  private static Demand known(String model, Scenario scenario) {
+  private static ModelName asked(String model, Scenario scenario) {
     return scenario.demands().stream()
-        .filter(it -> it.model().value().equals(model))
+        .map(Demand::model)
+        .filter(it -> it.value().equals(model))
         .findFirst()
         .orElseThrow(
             () ->
                 new PlacementProblem(
-                    ProblemCode.UNKNOWN_MODEL,
-                    "No verified files of " + model + " can be planned with."));
+                    ProblemCode.INVALID, "/stop: nothing is asked of " + model + "."));
   }
 
   private static FleetGpu invented(InventedGpu gpu, String at, Scenario scenario) {
@@ -163,7 +142,7 @@ public record WhatIfRequest(
         scenario.demands().stream()
             .flatMap(demand -> demand.locations().stream())
             .findFirst()
-            .orElseGet(() -> io.modeldepot.events.terms.LocationName.of("default")),
+            .orElseGet(() -> LocationName.of("default")),
         id,
         GpuKind.of(gpu.id(), name, memory),
         Utilisation.DEFAULT.of(memory));

@@ -50,15 +50,24 @@ public sealed interface DemandReading {
    * @param versions of this model
    */
   static Optional<DemandReading> of(ModelDescribed entry, Collection<ModelVerified> versions) {
-    if (entry.placement().isEmpty()) {
-      return Optional.empty();
-    }
-    return version(entry, versions).map(version -> read(entry, version, versions));
+    return entry.placement().flatMap(wish -> of(entry, wish, versions));
+  }
+
+  /**
+   * The same for another wish than the entry has; empty if no location has verified files of it.
+   *
+   * @param versions of this model
+   */
+  static Optional<DemandReading> of(
+      ModelDescribed entry, PlacementDemand wish, Collection<ModelVerified> versions) {
+    return version(entry, versions).map(version -> read(entry, wish, version, versions));
   }
 
   private static DemandReading read(
-      ModelDescribed entry, ModelVerified version, Collection<ModelVerified> versions) {
-    PlacementDemand wish = entry.placement().orElseThrow();
+      ModelDescribed entry,
+      PlacementDemand wish,
+      ModelVerified version,
+      Collection<ModelVerified> versions) {
     if (version.profile().isEmpty()) {
       return new Unplannable(entry.model(), "Its files do not say what memory it needs.");
     }

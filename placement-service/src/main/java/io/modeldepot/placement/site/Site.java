@@ -2,6 +2,8 @@ package io.modeldepot.placement.site;
 
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.state.PlacementDemand;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.Fleet;
 import io.modeldepot.placement.fleet.FleetMerge;
@@ -106,6 +108,21 @@ public final class Site {
         unplannable,
         engines,
         calibrations);
+  }
+
+  /**
+   * What this wish would ask for, whatever the catalog asks for now; empty if the catalog has no
+   * such model, or no location has verified files of it.
+   */
+  public Optional<DemandReading> wished(ModelName model, PlacementDemand wish) {
+    return topics
+        .entry(model)
+        .flatMap(entry -> DemandReading.of(entry, wish, topics.versions(model)))
+        .map(
+            reading ->
+                use == CalibrationUse.USED && reading instanceof DemandReading.Asked asked
+                    ? new DemandReading.Asked(asked.demand().by(learnt.get()))
+                    : reading);
   }
 
   /**

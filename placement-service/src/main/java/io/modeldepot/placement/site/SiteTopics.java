@@ -83,6 +83,10 @@ public final class SiteTopics implements AutoCloseable {
     return catalog.all().values();
   }
 
+  Optional<ModelDescribed> entry(ModelName model) {
+    return Optional.ofNullable(catalog.all().get(model.value()));
+  }
+
   Collection<ModelVerified> versions(ModelName model) {
     return List.copyOf(versions.getOrDefault(model, Map.of()).values());
   }

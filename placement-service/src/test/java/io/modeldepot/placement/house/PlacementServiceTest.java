@@ -133,8 +133,10 @@ class PlacementServiceTest {
     assertThat(get("placements/unheard-of/compose").status()).isEqualTo(404);
 
     assertThat(get("placements/unheard-of").status()).isEqualTo(404);
-    assertThat(post("placements/plan", "{\"stop\":[\"unheard-of\"]}").json().path("code").asText())
-        .isEqualTo("unknown-model");
+    assertThat(
+            post("placements/plan", "{\"stop\":[\"unheard-of\"]}").json().path("detail").asText())
+        .isEqualTo("/stop: nothing is asked of unheard-of.");
+    assertThat(get("fit?model=unheard-of").json().path("code").asText()).isEqualTo("not-present");
     assertThat(
             post("placements/plan", "{\"gpus\":[{\"host\":\"h\",\"id\":\"0\"}]}")
                 .json()

@@ -50,8 +50,9 @@ public class FitResource {
       summary = "Whether a model fits each GPU, for how many users at which context",
       description =
           "The memory in bytes, the users that fit at the context, the context that fits for the"
-              + " users. Users, context and variant are those of the catalog where not given. For a"
-              + " model that is not here yet: by what its publisher says of it.")
+              + " users. Users, context and variant are those of the catalog where not given; 1 user"
+              + " at 4096 tokens where nothing is asked of the model. For a model that is not here"
+              + " yet: by what its publisher says of it.")
   public Response fit(
       @QueryParam("model") @Nullable String model,
       @QueryParam("users") @Nullable String users,
@@ -72,7 +73,7 @@ public class FitResource {
     }
     OptionalInt someUsers = number(users, "/users");
     OptionalInt tokens = number(context, "/context");
-    if (view.current().isEmpty() || view.placement().isEmpty()) {
+    if (view.current().isEmpty()) {
       return placement.post("fit", Wire.write(unseen(view, someUsers, tokens, variant)));
     }
     StringBuilder query = new StringBuilder("fit?model=" + view.model());
