@@ -36,6 +36,7 @@ final class ExactSearch {
     this.state = state;
     this.most = state.value();
     this.bestScore = state.score();
+    this.stability = problem.costOfStops;
     this.given = ExactCase.of(problem, prices, bestScore + 1);
     this.free = problem.capacity.clone();
     this.on = new long[problem.gpuCount()];

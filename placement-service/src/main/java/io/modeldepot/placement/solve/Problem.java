@@ -31,8 +31,11 @@ final class Problem {
 
   private final long mostValue;
 
-  /** What moving a running replica costs, in the unit of what is served. */
+  /** What moving or stopping a running replica costs, in the unit of what is served. */
   final long tollOfMove;
+
+  /** What is paid if nothing that runs is served any more. */
+  final long costOfStops;
 
   Problem(
       List<FleetGpu> gpus,
@@ -59,6 +62,7 @@ final class Problem {
       }
     }
     this.mostValue = most();
+    this.costOfStops = Arrays.stream(items).mapToLong(Item::costOfStop).sum();
     this.tollOfMove = items.length == 0 ? 0 : mostValue / items.length / TOLL;
     this.groupsOfKind = new int[kinds.length][][];
     for (int kind = 0; kind < kinds.length; kind++) {

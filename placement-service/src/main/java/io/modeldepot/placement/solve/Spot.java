@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param bits the same GPUs as bits
  * @param bytes on each of them
  * @param value what is served
- * @param stability what is paid for moving or restarting it
+ * @param stability what is paid for moving or restarting it, less what stopping it would cost
  * @param profit what is left of the value when the memory is paid for
  */
 record Spot(
@@ -66,7 +66,7 @@ record Spot(
     do {
       int[] chosen = IntStream.of(index).map(i -> able[i]).toArray();
       int mask = IntStream.of(chosen).reduce(0, (sum, gpu) -> sum | 1 << gpu);
-      long cost = item.stabilityOf(option, chosen);
+      long cost = item.stabilityOf(option, chosen) - item.costOfStop();
       spots.add(new Spot(option, chosen, mask, bytes, value, cost, profit));
     } while (next(index, able.length));
   }

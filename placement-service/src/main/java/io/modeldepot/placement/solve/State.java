@@ -43,6 +43,7 @@ final class State {
   State(Problem problem, Room room) {
     this.problem = problem;
     this.room = room;
+    this.stability = problem.costOfStops;
     for (int gpu = 0; gpu < problem.gpuCount(); gpu++) {
       roomWorth += room.worth(gpu, problem.capacity[gpu]);
     }
@@ -64,7 +65,7 @@ final class State {
     return soft + stability;
   }
 
-  /** What is served, less a toll for each running replica that is moved or restarted. */
+  /** What is served, less a toll for each running replica that is moved, stopped or restarted. */
   long score() {
     return value - stability * problem.tollOfMove / Stability.MOVE;
   }
@@ -287,7 +288,8 @@ final class State {
   }
 
   private long stability(int item) {
-    return problem.items[item].stabilityOf(optionOf[item], gpusOf[item]);
+    Item one = problem.items[item];
+    return one.stabilityOf(optionOf[item], gpusOf[item]) - one.costOfStop();
   }
 
   private long fullness(int gpu) {

@@ -71,6 +71,26 @@ class SeedPlanTest {
   }
 
   @Test
+  void theLeastOfModelsIsMovedAndNotStoppedToSaveTheMove() {
+    Demand least = SeedModel.PHI_2.demand().forUsers(new Range(1, 1)).withPriority(0);
+    Demand one = SeedModel.MISTRAL_7B.demand().forUsers(new Range(40, 40)).withPriority(9);
+    Demand other = SeedModel.CODELLAMA_13B.demand().forUsers(new Range(10, 10)).withPriority(9);
+    Plan alone = Solver.solve(SeedFleet.both(), List.of(least), Assignments.NONE, USUAL, 1);
+    assertThat(alone.placed().all().getFirst().gpus()).containsExactly(SeedFleet.SMALL);
+    Fleet drained =
+        SeedFleet.both()
+            .with(
+                SeedFleet.SMALL, gpu -> gpu.in(new Condition.Drained(Optional.empty(), "new fan")));
+
+    Plan plan = Solver.solve(drained, List.of(least, one, other), alone.placed(), USUAL, 1);
+
+    assertThat(plan.placed().all()).as("not both of the great ones fit").hasSize(2);
+    assertThat(plan.placed().of(SeedModel.PHI_2.model()))
+        .singleElement()
+        .satisfies(it -> assertThat(it.gpus()).containsExactly(SeedFleet.LARGE));
+  }
+
+  @Test
   void aDrainedGpuIsLeftAndWhatElseRunsStays() {
     Plan before = solve(SeedFleet.both(), Assignments.NONE);
     Fleet drained =
