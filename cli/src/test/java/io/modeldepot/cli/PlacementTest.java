@@ -302,9 +302,74 @@ class PlacementTest {
   }
 
   @Test
+  void a_plan_that_is_refused_after_it_was_asked_for_is_not_called_done() {
+    registry.answers("GET /placements/plan/9", plan());
+    registry.answers("POST /placements/plan/9/apply", Json.object().put("plan", 9));
+    registry.answers("GET /placements/phi-2", Json.object().put("plan", 8));
+
+    Shell.Ran waited = shell.run("place", "--apply", "9");
+
+    assertThat(waited.exit()).as(waited.out()).isEqualTo(10);
+    assertThat(waited.err()).contains("plan 9 is asked for and not in force yet");
+  }
+
+  @Test
+  void what_was_asked_of_a_model_can_be_taken_back_part_by_part() {
+    ObjectNode entry = Json.object().put("model", "phi-2");
+    ObjectNode wish = entry.putObject("placement").put("users", 4).put("contextTokens", 2048);
+    wish.put("gpu", "host-a/0").putArray("variants").add("fp8");
+    wish.putArray("antiAffinity").add("qwen-7b");
+    registry.answers("GET /models/phi-2", entry);
+    registry.answers("POST /placements/plan", plan());
+
+    shell.run(
+        "place", "phi-2", "--gpu", "any", "--dtype", "any", "--apart-from", "none", "--dry-run");
+
+    assertThat(Json.read(registry.asked("POST", "/placements/plan").body()))
+        .isEqualTo(Json.read("{\"demands\":{\"phi-2\":{\"users\":4,\"contextTokens\":2048}}}"));
+  }
+
+  @Test
+  void nobody_asks_for_fewer_than_one() {
+    registry.answers("GET /models/phi-2", Json.object().put("model", "phi-2"));
+
+    Shell.Ran ran = shell.run("place", "phi-2", "--users", "-1", "--context", "2048");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("--users -1: it must be at least 1").contains("unplace NAME");
+  }
+
+  @Test
+  void explain_says_when_the_decision_is_about_a_wish_that_was_taken_back() {
+    registry.answers(
+        "GET /placements/phi-2", Json.object().put("model", "phi-2").put("state", "placed"));
+    registry.answers("GET /models/phi-2", Json.object().put("model", "phi-2"));
+
+    assertThat(shell.run("explain", "phi-2").err())
+        .contains("Nothing is asked of it any more; another decision follows");
+  }
+
+  @Test
+  void unplace_waits_for_the_model_to_be_planned_for_no_gpu() {
+    registry.answers("GET /placements/phi-2", Json.object().put("state", "placed"));
+    registry.answers("GET /placements/phi-2", Json.object().put("state", "placed"));
+    registry.answers("GET /placements/phi-2", Json.object().put("state", "unplaced"));
+    ObjectNode wish = Json.object();
+    wish.putObject("placement").put("users", 4).put("contextTokens", 2048);
+    registry.answers("DELETE /placements/phi-2", wish);
+
+    Shell.Ran ran = shell.run("unplace", "phi-2");
+
+    assertThat(ran.out())
+        .isEqualTo("phi-2 is asked for nothing and planned for no GPU any more; its files stay\n");
+    assertThat(ran.err()).contains("place phi-2 --users 4 --context 2048");
+  }
+
+  @Test
   void what_would_move_is_said_before_a_plan_is_applied_and_asked_about_on_a_terminal() {
     registry.answers("GET /placements/plan/9", plan());
     registry.answers("POST /placements/plan/9/apply", Json.object().put("plan", 9));
+    registry.answers("GET /placements/phi-2", Json.object().put("plan", 9));
 
     Shell.Ran no = shell.asked(120).typing("n\n").run("place", "--apply", "9");
 

@@ -77,10 +77,17 @@ public record Decisions(String modelsDir) {
           if (before == null) {
             changed.add(decided);
           } else if (!same(before, decided)) {
-            changed.add(with(cause.of(before).or(before::change), decided));
+            changed.add(with(cause.of(before).or(() -> lastChange(before)), decided));
           }
         });
     return changed;
+  }
+
+  /** What is asked for anew begins anew: that nothing was asked of it once is no news then. */
+  private static Optional<PlacementChange> lastChange(ModelPlaced before) {
+    return before.obstacle().equals(Optional.of(PlacementObstacle.NOT_ASKED))
+        ? Optional.empty()
+        : before.change();
   }
 
   private ModelPlaced decision(Demand demand, Proposal proposal, long number, Instant now) {

@@ -44,7 +44,7 @@ final class Force implements AutoCloseable {
     try (StateTopicReader<ModelPlaced> reader =
         StateTopicReader.start(connection, Topics.MODEL_PLACED, ModelPlaced.class, table)) {
       reader.caughtUp().get();
-    } catch (InterruptedException | ExecutionException e) {
+    } catch (InterruptedException | ExecutionException | RuntimeException e) {
       publisher.close();
       throw e;
     }

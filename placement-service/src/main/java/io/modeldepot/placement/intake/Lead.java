@@ -45,6 +45,7 @@ public final class Lead implements AutoCloseable {
   private static final String GROUP = "placement";
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+  private static final long MOST_TIMES_LONGER = 60;
   private static final Duration TO_END = Duration.ofSeconds(10);
 
   private final KafkaConnection connection;
@@ -64,6 +65,7 @@ public final class Lead implements AutoCloseable {
   private volatile boolean owner;
   private volatile @Nullable Force force;
   private Instant nextChange = Instant.MAX;
+  private int faults;
 
   /** What it works with; see the types. */
   public Lead(
@@ -123,7 +125,9 @@ public final class Lead implements AutoCloseable {
       } catch (KafkaException | ExecutionException e) {
         LOG.warnf("Leading begins again: %s", e.getMessage());
       } catch (RuntimeException e) {
-        LOG.error("A fault of ours; what is in force stays in force.", e);
+        faults++;
+        LOG.errorf(
+            e, "A fault of ours; what is in force stays in force. Again in %s.", beforeNextTry());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -133,6 +137,13 @@ public final class Lead implements AutoCloseable {
       }
       pause();
     }
+  }
+
+  /** Longer after each fault of ours in a row: the same fault would only fill the log. */
+  private Duration beforeNextTry() {
+    return faults <= 1
+        ? BEFORE_NEXT_TRY
+        : BEFORE_NEXT_TRY.multipliedBy(Math.min(MOST_TIMES_LONGER, 1L << Math.min(faults - 1, 10)));
   }
 
   /** Who leads goes on leading when another one comes. */
@@ -196,7 +207,7 @@ public final class Lead implements AutoCloseable {
           LOG.infof("Command %s is too old and is not executed", command.id());
         } else if (command.payload().action().orElse(PlacementAction.REPLAN)
             == PlacementAction.APPLY) {
-          Optional<String> fault = applyProposal(command.payload(), mine);
+          Optional<String> fault = applied(command.payload(), mine);
           if (fault.isPresent()) {
             deadLetters.publish(record, Reason.INVALID, fault.get()).get();
           }
@@ -204,6 +215,18 @@ public final class Lead implements AutoCloseable {
           plan(mine);
         }
       }
+    }
+  }
+
+  /** A command that meets a fault of ours is told and set aside: it would meet it for ever. */
+  private Optional<String> applied(PlacementDue command, Force mine) throws Fenced {
+    try {
+      return applyProposal(command, mine);
+    } catch (KafkaException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "A fault of ours: plan %s is not applied.", command.plan().orElse(0L));
+      return Optional.of("A fault of ours kept it from being applied: " + e);
     }
   }
 
@@ -235,6 +258,7 @@ public final class Lead implements AutoCloseable {
       long number = offering.offer(proposal, proposals, mine.lastNumber());
       LOG.infof("Plan %d is proposed, with %d differences", number, proposal.differences().size());
     }
+    faults = 0;
     debounce.planned(changes);
     nextChange = view.scenario().fleet().nextChange(now).orElse(Instant.MAX);
   }
@@ -250,7 +274,7 @@ public final class Lead implements AutoCloseable {
 
   private void pause() {
     try {
-      closing.await(BEFORE_NEXT_TRY.toMillis(), TimeUnit.MILLISECONDS);
+      closing.await(beforeNextTry().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -89,20 +89,27 @@ public class PlacementResource {
     List<String> hosts = decision.replicas().stream().map(Replica::host).distinct().toList();
     if (hosts.isEmpty()) {
       throw new PlacementProblem(
-          ProblemCode.NOT_FOUND, model + " is placed nowhere: " + decision.reason());
+              ProblemCode.NOT_FOUND, model + " is placed nowhere. " + decision.reason())
+          .helpedBy(Remedy.cli("See what would place it", "explain " + model));
     }
     if (host == null && hosts.size() > 1) {
       throw new PlacementProblem(
-          ProblemCode.INVALID,
-          "/host: which host? %s is on %s.".formatted(model, String.join(", ", hosts)));
+              ProblemCode.INVALID,
+              "/host: which host? %s is on %s.".formatted(model, String.join(", ", hosts)))
+          .helpedBy(
+              Remedy.cli(
+                  "Name one", "explain %s --compose --host %s".formatted(model, hosts.getFirst())));
     }
     String meant = host == null ? hosts.getFirst() : host;
     List<Replica> replicas =
         decision.replicas().stream().filter(it -> it.host().equals(meant)).toList();
     if (replicas.isEmpty()) {
       throw new PlacementProblem(
-          ProblemCode.NOT_FOUND,
-          "%s is not on %s; it is on %s.".formatted(model, meant, String.join(", ", hosts)));
+              ProblemCode.NOT_FOUND,
+              "%s is not on %s; it is on %s.".formatted(model, meant, String.join(", ", hosts)))
+          .helpedBy(
+              Remedy.cli(
+                  "Name one", "explain %s --compose --host %s".formatted(model, hosts.getFirst())));
     }
     return Response.ok(
             Compose.fragment(decision.model(), replicas, works.modelsDir()), "application/yaml")
@@ -115,7 +122,8 @@ public class PlacementResource {
         .orElseThrow(
             () ->
                 new PlacementProblem(
-                    ProblemCode.NOT_FOUND, "Nothing was decided about " + model + "."));
+                        ProblemCode.NOT_FOUND, "Nothing was decided about " + model + ".")
+                    .helpedBy(Remedy.cli("See what is placed", "gpus")));
   }
 
   @GET

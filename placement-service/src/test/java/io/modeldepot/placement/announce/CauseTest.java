@@ -119,6 +119,18 @@ class CauseTest {
         .isPresent();
   }
 
+  @Test
+  void whoIsAskedForAnewBeginsAnew() {
+    Proposal placed = plan(SMALL, Assignments.NONE, PHI);
+    Map<String, ModelPlaced> first = announced(placed, Map.of(), 1);
+    Map<String, ModelPlaced> stopped = announced(plan(SMALL, placed(placed)), first, 2);
+    assertThat(phi(stopped).change()).isPresent();
+
+    Map<String, ModelPlaced> again = announced(plan(SMALL, Assignments.NONE, PHI), stopped, 3);
+
+    assertThat(phi(again).change()).isEmpty();
+  }
+
   private static PlacementChange change(Proposal before, Proposal after) {
     return phi(announced(after, announced(before, Map.of(), 1), 2)).change().orElseThrow();
   }

@@ -94,7 +94,10 @@ public class GpusResource {
       }
     }
     if (gpus.isEmpty()) {
-      throw ProblemException.of(ProblemCode.NOT_FOUND, "No GPU of a host " + host + " is known.");
+      throw new ProblemException(
+          Problem.of(ProblemCode.NOT_FOUND, "No GPU of a host " + host + " is known.")
+              .withRemedies(List.of(Remedy.cli("See the hosts and their GPUs", "gpus"))),
+          List.of());
     }
     Origin origin = Origin.rest(caller.actor(), Ids.event());
     QuarkusTransaction.requiringNew()

@@ -2,7 +2,6 @@ package io.modeldepot.cli.command.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.modeldepot.cli.client.Call;
 import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
@@ -11,11 +10,8 @@ import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Json;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,12 +34,10 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class Place implements Work {
-  /**
-   * A new plan follows a wish within seconds; a decision that stays as it was is not told again.
-   */
-  private static final Duration TO_DECIDE = Duration.ofSeconds(8);
+  /** Said for what is not to be asked any more. */
+  private static final String ANY = "any";
 
-  private static final Duration BETWEEN = Duration.ofMillis(300);
+  private static final String NONE = "none";
 
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "a model of the catalog")
   @Nullable String name;
@@ -64,7 +58,10 @@ public final class Place implements Work {
       names = "--dtype",
       paramLabel = "FORM",
       split = ",",
-      description = "fp16, bf16, fp8, int8, awq, gptq; several: in the order of your wish")
+      description = {
+        "fp16, bf16, fp8, int8, awq, gptq; several: in the order of your wish;",
+        "any: as the files are"
+      })
   @Nullable List<String> dtype;
 
   @Option(
@@ -76,14 +73,17 @@ public final class Place implements Work {
   @Option(names = "--priority", paramLabel = "0-9", description = "who is served first")
   @Nullable Integer priority;
 
-  @Option(names = "--gpu", paramLabel = "GPU", description = "only there, as HOST/ID")
+  @Option(
+      names = "--gpu",
+      paramLabel = "GPU",
+      description = "only there, as HOST/ID; any: wherever it fits")
   @Nullable String gpu;
 
   @Option(
       names = "--apart-from",
       paramLabel = "NAME",
       split = ",",
-      description = "models that it shall share no GPU with")
+      description = "models that it shall share no GPU with; none: with any")
   @Nullable List<String> apartFrom;
 
   @Option(
@@ -116,7 +116,7 @@ public final class Place implements Work {
       if (!alone) {
         throw Failure.usage("--apply takes a plan as it is, and nothing beside it");
       }
-      return apply(session, apply);
+      return new PlanInForce(session, apply).apply();
     }
     if (!dryRun && (drain != null || stop != null)) {
       throw Failure.usage("--drain and --stop are questions, and need --dry-run");
@@ -136,15 +136,17 @@ public final class Place implements Work {
   /** What the catalog says, with what was said now. */
   private ObjectNode demand(String model, JsonNode before) {
     ObjectNode demand = before.isObject() ? before.deepCopy() : Json.object();
-    put(demand, "users", users);
-    put(demand, "minUsers", minUsers);
-    put(demand, "contextTokens", context);
-    put(demand, "minContextTokens", minContext);
-    put(demand, "replicas", replicas);
+    put(demand, "users", atLeastOne("--users", users));
+    put(demand, "minUsers", atLeastOne("--min-users", minUsers));
+    put(demand, "contextTokens", atLeastOne("--context", context));
+    put(demand, "minContextTokens", atLeastOne("--min-context", minContext));
+    put(demand, "replicas", atLeastOne("--replicas", replicas));
     put(demand, "priority", priority);
-    put(demand, "variants", dtype);
-    put(demand, "antiAffinity", apartFrom);
-    if (gpu != null) {
+    put(demand, "variants", ANY, dtype);
+    put(demand, "antiAffinity", NONE, apartFrom);
+    if (ANY.equals(gpu)) {
+      demand.remove("gpu");
+    } else if (gpu != null) {
       demand.put("gpu", gpu);
     }
     forgetLeast(demand, minUsers, "users", "minUsers");
@@ -180,8 +182,19 @@ public final class Place implements Work {
     }
   }
 
-  private static void put(ObjectNode demand, String field, @Nullable List<String> values) {
-    if (values != null) {
+  private static @Nullable Integer atLeastOne(String option, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw Failure.usage("%s %d: it must be at least 1".formatted(option, value))
+          .tryThis(new Try("ask nothing of a model any more", "unplace NAME"));
+    }
+    return value;
+  }
+
+  private static void put(
+      ObjectNode demand, String field, String nothing, @Nullable List<String> values) {
+    if (List.of(nothing).equals(values)) {
+      demand.remove(field);
+    } else if (values != null) {
       demand.set(field, Json.array());
       values.forEach(demand.withArray(field)::add);
     }
@@ -213,25 +226,9 @@ public final class Place implements Work {
     }
   }
 
-  private static ExitCode apply(Session session, long number) {
-    String path = "/placements/plan/" + number;
-    if (!new Moves(session, "plan " + number)
-        .agreed(session.registry().get("plan " + number, path))) {
-      return ExitCode.INTERRUPTED;
-    }
-    JsonNode answer =
-        session.registry().send("plan " + number, Call.post(path + "/apply", Json.object())).body();
-    if (session.form().machine()) {
-      session.paper().machine(answer);
-    } else {
-      session.paper().data("plan " + number + " is asked for; see  " + session.program() + " gpus");
-    }
-    return ExitCode.OK;
-  }
-
   /** The wish goes into the catalog, whoever is away; the decision comes by itself. */
   private ExitCode place(Session session, String model, JsonNode entry, ObjectNode demand) {
-    long before = generation(decisionIfAnswered(session, model));
+    long before = DecisionWatch.generation(new DecisionWatch(session).now(model));
     boolean same = demand.equals(entry.path("placement"));
     boolean here = entry.path("current").isObject();
     if (!same && here && !new Moves(session, model).agreed(Moves.serving(model, demand))) {
@@ -245,26 +242,21 @@ public final class Place implements Work {
       session.paper().talk("Next:  " + session.program() + " download " + model);
       return ExitCode.OK;
     }
-    Instant end = session.clock().instant().plus(same ? Duration.ZERO : TO_DECIDE);
-    Optional<JsonNode> decided = decisionIfAnswered(session, model);
-    while (generation(decided) <= before && session.clock().instant().isBefore(end)) {
-      LockSupport.parkNanos(BETWEEN.toNanos());
-      decided = decisionIfAnswered(session, model);
-    }
+    DecisionWatch watch = new DecisionWatch(session);
+    Optional<JsonNode> decided =
+        same
+            ? watch.now(model)
+            : watch.until(model, it -> DecisionWatch.generation(Optional.of(it)) > before);
     if (decided.isEmpty()) {
       throw Failure.of(ExitCode.WAITED_TOO_LONG, "", model + ": nothing was decided yet")
           .because("the wish is in the catalog; the decision follows")
           .tryThis(Try.command("explain " + model));
     }
-    if (!same && generation(decided) <= before) {
+    if (!same && DecisionWatch.generation(decided) <= before) {
       session.paper().talk("Nothing else was decided for it; this is the decision in force:");
     }
     new PlacementStory(session).tell(decided.get());
     return "placed".equals(decided.get().path("state").asText()) ? ExitCode.OK : ExitCode.NO_SPACE;
-  }
-
-  private static long generation(Optional<JsonNode> decision) {
-    return decision.map(it -> it.path("generation").asLong()).orElse(-1L);
   }
 
   /** A merge patch that leaves nothing of what was there. */
@@ -280,17 +272,5 @@ public final class Place implements Work {
               }
             });
     return patch;
-  }
-
-  /** Empty too while nobody can tell. */
-  private static Optional<JsonNode> decisionIfAnswered(Session session, String model) {
-    try {
-      return session.registry().find(model, "/placements/" + Registry.segment(model));
-    } catch (Failure e) {
-      if ("placement-unavailable".equals(e.code()) || "broker-unavailable".equals(e.code())) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 }

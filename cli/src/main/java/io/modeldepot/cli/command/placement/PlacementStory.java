@@ -29,8 +29,26 @@ public final class PlacementStory {
   public boolean tell(String model) {
     Optional<JsonNode> decision =
         session.registry().find(model, "/placements/" + Registry.segment(model));
-    decision.ifPresent(this::tell);
+    decision.ifPresent(
+        it -> {
+          tell(it);
+          if (session.form().forPeople() && isTakenBack(model, it)) {
+            session
+                .paper()
+                .talk("Nothing is asked of it any more; another decision follows within seconds.");
+          }
+        });
     return decision.isPresent();
+  }
+
+  /** Whether the decision is one about a wish that the catalog has no more. */
+  private boolean isTakenBack(String model, JsonNode decision) {
+    return !"not-asked".equals(decision.path("obstacle").asText())
+        && session
+            .registry()
+            .find(model, "/models/" + Registry.segment(model))
+            .filter(entry -> !entry.path("placement").isObject())
+            .isPresent();
   }
 
   /** The fragment for Compose, as it is, so that it can go into a file. */

@@ -55,6 +55,11 @@ public final class Unplace implements Work {
   }
 
   private static void takeBack(Session session, String model) {
+    boolean ran =
+        new DecisionWatch(session)
+            .now(model)
+            .filter(it -> "placed".equals(it.path("state").asText()))
+            .isPresent();
     JsonNode answer =
         session
             .registry()
@@ -70,12 +75,26 @@ public final class Unplace implements Work {
       paper.data(paper.style().safe(model) + " was asked for nothing already");
       return;
     }
-    paper.data(paper.style().safe(model) + " is asked for nothing; its files stay");
+    boolean stopped =
+        ran
+            && new DecisionWatch(session)
+                .until(model, Unplace::isOver)
+                .filter(Unplace::isOver)
+                .isPresent();
+    paper.data(
+        paper.style().safe(model)
+            + " is asked for nothing"
+            + (stopped ? " and planned for no GPU any more" : "")
+            + "; its files stay");
     paper.talk(
         "Undo:  "
             + session.program()
             + " "
             + paper.talkStyle().safe(ShellWords.line(again(model, before))));
+  }
+
+  private static boolean isOver(JsonNode decision) {
+    return !"placed".equals(decision.path("state").asText());
   }
 
   /** The command that asks the same again. */
