@@ -92,7 +92,9 @@ public final class Reasons {
             before ->
                 " It moves from %s, %s."
                     .formatted(
-                        before.gpus(),
+                        before.gpus().stream()
+                            .map(GpuId::toString)
+                            .collect(Collectors.joining(", ")),
                         before.gpus().stream()
                             .map(id -> scenario.fleet().find(id).map(FleetGpu::condition))
                             .map(condition -> condition.map(Reasons::cause).orElse("which is gone"))

@@ -46,6 +46,14 @@ final class Board {
     showAwaited();
   }
 
+  /** Something runs and is not ready; the rest goes on. */
+  synchronized void waits(String name, String why) {
+    clear();
+    awaited.remove(name);
+    out.printf("  ! %-11s is not ready: %s%n", name, why);
+    showAwaited();
+  }
+
   /** Something has ended that should not have. */
   synchronized void ended(
       String name, int status, Path log, List<String> lastLines, Duration pause) {

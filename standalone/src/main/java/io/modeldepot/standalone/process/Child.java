@@ -1,9 +1,11 @@
 package io.modeldepot.standalone.process;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldepot.standalone.child.Guard;
 import io.modeldepot.standalone.child.ReadyLine;
 import io.modeldepot.standalone.child.Spawn;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -137,6 +140,31 @@ final class Child {
       }
     } catch (IOException notYet) {
       return false;
+    }
+  }
+
+  /** What it says that it waits for, while it is not ready. */
+  Optional<String> waitsFor() {
+    return process.isAlive() ? program.health().flatMap(Child::reason) : Optional.empty();
+  }
+
+  private static Optional<String> reason(URI health) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
+      connection.setConnectTimeout((int) TO_ANSWER.toMillis());
+      connection.setReadTimeout((int) TO_ANSWER.toMillis());
+      try (InputStream body = connection.getErrorStream()) {
+        return body == null
+            ? Optional.empty()
+            : new ObjectMapper()
+                .readTree(body).findValuesAsText("why").stream()
+                    .filter(why -> !why.isBlank())
+                    .findFirst();
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException notYet) {
+      return Optional.empty();
     }
   }
 

@@ -56,7 +56,7 @@ final class Depot {
     Future<?> registry = begin(() -> keep(services, plan.registry(ready)));
     Future<?> downloader = begin(() -> keep(services, plan.downloader()));
     Future<?> janitor = begin(() -> keep(services, plan.janitor()));
-    Future<?> placement = begin(() -> keep(services, plan.placement()));
+    Future<?> placement = begin(this::startPlacement);
     get(registry);
     get(downloader);
     get(janitor);
@@ -87,6 +87,13 @@ final class Depot {
       run("demo models", plan.makeDemoStore(), plan.demoStore());
       keep(services, plan.demoHub());
     }
+  }
+
+  /** What runs goes on without it: its inventory may have to be corrected first. */
+  private void startPlacement() throws StartFailed {
+    Keeper keeper = new Keeper(plan.placement(), board, this::rewrite);
+    services.add(keeper);
+    keeper.startOrGoOn();
   }
 
   private void keep(List<Keeper> kept, Program program) throws StartFailed {

@@ -3,9 +3,12 @@ package io.modeldepot.standalone.process;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** Stands in for a service: answers that it is ready, unless told to fail. */
+/** Stands in for a service: answers that it is ready, unless told to fail or to wait. */
 public final class StandInService {
   private StandInService() {}
 
@@ -21,7 +24,16 @@ public final class StandInService {
     server.createContext(
         "/q/health/ready",
         exchange -> {
-          exchange.sendResponseHeaders(200, -1);
+          String wait = System.getenv("STAND_IN_WAITS_WHILE");
+          if (wait != null && Files.exists(Path.of(wait))) {
+            byte[] why =
+                "{\"status\":\"DOWN\",\"checks\":[{\"data\":{\"why\":\"The file is there.\"}}]}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(503, why.length);
+            exchange.getResponseBody().write(why);
+          } else {
+            exchange.sendResponseHeaders(200, -1);
+          }
           exchange.close();
         });
     server.start();

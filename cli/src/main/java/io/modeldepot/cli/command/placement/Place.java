@@ -253,10 +253,25 @@ public final class Place implements Work {
           .tryThis(Try.command("explain " + model));
     }
     if (!same && DecisionWatch.generation(decided) <= before) {
-      session.paper().talk("Nothing else was decided for it; this is the decision in force:");
+      sayWhatWaits(session, model);
     }
     new PlacementStory(session).tell(decided.get());
     return "placed".equals(decided.get().path("state").asText()) ? ExitCode.OK : ExitCode.NO_SPACE;
+  }
+
+  /** A site may want plans to be looked at first; then nothing is decided by itself. */
+  private static void sayWhatWaits(Session session, String model) {
+    JsonNode plan = new Moves(session, model).plan(Json.object());
+    if (plan.path("differences").isEmpty()) {
+      session.paper().talk("Nothing else was decided for it; this is the decision in force:");
+    } else {
+      session
+          .paper()
+          .talk(
+              "A plan for it waits to be put in force:  %s place --apply %d"
+                  .formatted(session.program(), plan.path("plan").asLong()));
+      session.paper().talk("Until then this is the decision in force:");
+    }
   }
 
   /** A merge patch that leaves nothing of what was there. */
