@@ -9,6 +9,7 @@ import io.modeldepot.events.fact.DownloadFailed;
 import io.modeldepot.events.fact.ModelCorrupted;
 import io.modeldepot.events.fact.ModelRemoved;
 import io.modeldepot.events.state.AccessChanged;
+import io.modeldepot.events.state.CalibrationLearnt;
 import io.modeldepot.events.state.DownloadProgressed;
 import io.modeldepot.events.state.EngineReported;
 import io.modeldepot.events.state.GpuReported;
@@ -80,6 +81,13 @@ public final class Topics {
       with(
           state("plan-proposed", PlanProposed.class, "plan/instance", "placement", "placement"),
           withLargeRecords(compactAndDelete(Duration.ofDays(1))));
+  public static final TopicSpec CALIBRATION_LEARNT =
+      state(
+          "calibration-learnt",
+          CalibrationLearnt.class,
+          "model/engine/GPU name",
+          "placement",
+          "placement");
   public static final TopicSpec MODEL_USED =
       partitioned(
           with(
@@ -158,6 +166,7 @@ public final class Topics {
           MODEL_CHECKED,
           MODEL_PLACED,
           PLAN_PROPOSED,
+          CALIBRATION_LEARNT,
           MODEL_USED,
           STORAGE_REPORTED,
           GPU_REPORTED,

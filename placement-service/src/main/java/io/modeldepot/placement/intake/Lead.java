@@ -12,6 +12,7 @@ import io.modeldepot.kit.intake.DeadLetters;
 import io.modeldepot.kit.intake.Incoming.Readable;
 import io.modeldepot.kit.intake.Incoming.Refused;
 import io.modeldepot.placement.announce.Decisions;
+import io.modeldepot.placement.announce.Lessons;
 import io.modeldepot.placement.announce.Offering;
 import io.modeldepot.placement.announce.PlanPublisher.Fenced;
 import io.modeldepot.placement.site.Proposals;
@@ -54,6 +55,7 @@ public final class Lead implements AutoCloseable {
   private final Planner planner;
   private final Decisions decisions;
   private final Offering offering;
+  private final Lessons lessons;
   private final DeadLetters deadLetters;
   private final ApplyPolicy policy;
   private final Clock clock;
@@ -75,6 +77,7 @@ public final class Lead implements AutoCloseable {
       Planner planner,
       Decisions decisions,
       Offering offering,
+      Lessons lessons,
       DeadLetters deadLetters,
       ApplyPolicy policy,
       Timing timing,
@@ -85,6 +88,7 @@ public final class Lead implements AutoCloseable {
     this.planner = planner;
     this.decisions = decisions;
     this.offering = offering;
+    this.lessons = lessons;
     this.deadLetters = deadLetters;
     this.policy = policy;
     this.clock = clock;
@@ -251,6 +255,7 @@ public final class Lead implements AutoCloseable {
     long changes = site.topics().changes();
     Instant now = clock.instant();
     Site.View view = site.at(now, mine.announced().values());
+    lessons.tell(view.calibrations(), site.topics().learnt());
     Proposal proposal = policy.plan(planner, view.scenario());
     if (policy == ApplyPolicy.AUTOMATIC) {
       mine.apply(proposal, view, proposals.next(mine.lastNumber()), clock.instant());

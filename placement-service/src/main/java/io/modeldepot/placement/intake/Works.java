@@ -15,6 +15,7 @@ import io.modeldepot.placement.agent.EngineProbe;
 import io.modeldepot.placement.agent.GpuAgent;
 import io.modeldepot.placement.agent.NvidiaSmiProgram;
 import io.modeldepot.placement.announce.Decisions;
+import io.modeldepot.placement.announce.Lessons;
 import io.modeldepot.placement.announce.Offering;
 import io.modeldepot.placement.fleet.FleetMerge;
 import io.modeldepot.placement.fleet.HostInventory;
@@ -303,6 +304,7 @@ public class Works {
             planner,
             new Decisions(settings.engineModelsDir()),
             offering,
+            new Lessons(announcer, clock),
             new DeadLetters(announcer),
             settings.apply(),
             new Timing(settings.quiet(), settings.patience()),

@@ -86,13 +86,24 @@ public final class Calibrations {
     long largest = believed.stream().mapToLong(one -> one.fixedBytes(costs)).max().orElseThrow();
     long fixed =
         Math.max(EngineCosts.LEAST_FIXED_BYTES, Math.ceilDiv(largest, ROUNDING) * ROUNDING);
-    EngineCosts calibrated = costs.withFixedBytesPerGpu(fixed, costs.engine() + "/calibrated");
+    EngineCosts calibrated = costs.calibrated(fixed);
     Measurement first = believed.getFirst();
     Map<String, Calibration> all = new TreeMap<>(byKey);
     all.put(
         key(first.model(), costs.engine(), first.gpu()),
         new Calibration(
             calibrated, believed.size(), error(costs, believed), error(calibrated, believed)));
+    return new Calibrations(all);
+  }
+
+  /**
+   * The same and one that was made before.
+   *
+   * @param engine whose documented constants it takes the place of
+   */
+  public Calibrations withKnown(String model, String engine, String gpu, Calibration known) {
+    Map<String, Calibration> all = new TreeMap<>(byKey);
+    all.put(key(model, engine, gpu), known);
     return new Calibrations(all);
   }
 

@@ -62,6 +62,11 @@ public record EngineCosts(
         source, paddingPermille, bytes, weightsSharePermille, windowUse, blockTokens);
   }
 
+  /** The same with a fixed part that was measured. */
+  public EngineCosts calibrated(long fixedBytes) {
+    return withFixedBytesPerGpu(fixedBytes, engine + "/calibrated");
+  }
+
   /** The same, treating the window so. */
   public EngineCosts withWindowUse(WindowUse use) {
     return new EngineCosts(

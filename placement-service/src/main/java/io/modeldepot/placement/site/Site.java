@@ -127,10 +127,12 @@ public final class Site {
 
   /**
    * What was learnt of an engine stays learnt when it runs no more: else the model would be placed
-   * by the old constants, run, be measured and be moved again. A service that starts learns anew.
+   * by the old constants, run, be measured and be moved again. Whoever leads tells it, so that a
+   * service that starts knows it too.
    */
   private Calibrations learn(List<EngineComparison> engines) {
-    return learnt.updateAndGet(before -> before.and(Measuring.calibrations(engines)));
+    Calibrations told = LearntReading.of(topics.learnt().values());
+    return learnt.updateAndGet(before -> told.and(before).and(Measuring.calibrations(engines)));
   }
 
   /** What measurements are for. */

@@ -1,5 +1,6 @@
 package io.modeldepot.placement.site;
 
+import io.modeldepot.events.state.CalibrationLearnt;
 import io.modeldepot.events.state.EngineReported;
 import io.modeldepot.events.state.GpuReported;
 import io.modeldepot.events.state.ModelDescribed;
@@ -37,6 +38,7 @@ public final class SiteTopics implements AutoCloseable {
   private final StateTable<ModelPlaced> placed = StateTable.byGeneration(ModelPlaced::generation);
   private final Proposals proposals = new Proposals();
   private final StateTable<EngineReported> engines = StateTable.byArrival();
+  private final StateTable<CalibrationLearnt> learnt = StateTable.byArrival();
   private final Map<ModelName, Map<String, ModelVerified>> versions = new ConcurrentHashMap<>();
   private final Map<String, HostReport> hosts = new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
@@ -61,7 +63,15 @@ public final class SiteTopics implements AutoCloseable {
     readers.add(
         StateTopicReader.start(connection, Topics.PLAN_PROPOSED, PlanProposed.class, proposals));
     readers.add(
+        StateTopicReader.start(
+            connection, Topics.CALIBRATION_LEARNT, CalibrationLearnt.class, learnt));
+    readers.add(
         StateTopicReader.start(connection, Topics.ENGINE_REPORTED, EngineReported.class, engines));
+  }
+
+  /** What was told of engines that were measured, by key. */
+  public Map<String, CalibrationLearnt> learnt() {
+    return learnt.all();
   }
 
   /** Whether everything was read that was there at the start; before that nobody decides. */

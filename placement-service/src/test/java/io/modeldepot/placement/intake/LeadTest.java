@@ -20,6 +20,7 @@ import io.modeldepot.kit.state.StateRecord;
 import io.modeldepot.kit.state.StateTopicReader;
 import io.modeldepot.kit.topic.TopicProvisioner;
 import io.modeldepot.placement.announce.Decisions;
+import io.modeldepot.placement.announce.Lessons;
 import io.modeldepot.placement.announce.Offering;
 import io.modeldepot.placement.announce.PlanPublisher;
 import io.modeldepot.placement.fleet.FleetMerge;
@@ -278,6 +279,7 @@ class LeadTest {
             new Planner(() -> Effort.steps(200, 20_000)),
             new Decisions("/opt/ai-models"),
             offering(instance),
+            new Lessons(announcer, Clock.systemUTC()),
             new DeadLetters(announcer),
             policy,
             new Timing(Duration.ofMillis(50), Duration.ofSeconds(1)),

@@ -11,6 +11,7 @@ import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
 import io.modeldepot.kit.topic.TopicProvisioner;
 import io.modeldepot.placement.announce.Decisions;
+import io.modeldepot.placement.announce.Lessons;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.FleetMerge;
 import io.modeldepot.placement.memory.Calibrations;
@@ -66,7 +67,21 @@ class SiteCalibrationTest {
       announce(announcer, Topics.GPU_REPORTED, "gpu-host", report(List.of()));
 
       await(() -> topics.hosts().iterator().next().report().engines().isEmpty());
-      assertThat(demand(used, placed).calibrations().entries()).hasSize(1);
+      Calibrations learnt = demand(used, placed).calibrations();
+      assertThat(learnt.entries()).hasSize(1);
+
+      Lessons lessons = new Lessons(announcer, Clock.systemUTC());
+      lessons.tell(learnt, topics.learnt());
+      lessons.tell(learnt, topics.learnt());
+
+      try (SiteTopics later = new SiteTopics(connection, Clock.systemUTC())) {
+        await(() -> later.isComplete() && later.learnt().size() == 1);
+        Site restarted = site(later, CalibrationUse.USED);
+        assertThat(demand(restarted, placed).calibrations().entries()).isEqualTo(learnt.entries());
+        assertThat(LearntReading.untold(learnt, later.learnt(), Clock.systemUTC().instant()))
+            .as("nothing is told twice")
+            .isEmpty();
+      }
     } finally {
       broker.stop();
     }

@@ -153,8 +153,9 @@ final class Child {
       HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
       connection.setConnectTimeout((int) TO_ANSWER.toMillis());
       connection.setReadTimeout((int) TO_ANSWER.toMillis());
+      boolean ready = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
       try (InputStream body = connection.getErrorStream()) {
-        return body == null
+        return ready || body == null
             ? Optional.empty()
             : new ObjectMapper()
                 .readTree(body).findValuesAsText("why").stream()
