@@ -1,10 +1,9 @@
 package io.modeldepot.systemtests.depot;
 
+import io.modeldepot.testkit.process.FreePorts;
 import io.modeldepot.testkit.process.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +43,7 @@ public final class ServiceProcess implements AutoCloseable {
     this.name = name;
     this.jar = Repository.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     this.flags = flags;
-    this.port = freePort();
+    this.port = FreePorts.next();
     this.log = logs.resolve(name + ".log");
     this.environment = new HashMap<>(environment);
     this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -188,14 +187,6 @@ public final class ServiceProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

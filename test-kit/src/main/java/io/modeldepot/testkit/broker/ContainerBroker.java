@@ -1,8 +1,7 @@
 package io.modeldepot.testkit.broker;
 
 import io.modeldepot.testkit.process.Containers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.modeldepot.testkit.process.FreePorts;
 import java.util.List;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -17,16 +16,12 @@ final class ContainerBroker implements TestBroker {
 
   @SuppressWarnings("resource") // Testcontainers removes it when the JVM ends.
   ContainerBroker() {
-    try {
-      container =
-          new KafkaContainer(IMAGE)
-              .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
-              .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
-      container.setPortBindings(List.of("127.0.0.1:" + Containers.freePort() + ":9092"));
-      container.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    container =
+        new KafkaContainer(IMAGE)
+            .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+            .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+    container.setPortBindings(List.of("127.0.0.1:" + FreePorts.next() + ":9092"));
+    container.start();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.modeldepot.testkit.broker;
 
 import io.modeldepot.testkit.process.EngineProcess;
+import io.modeldepot.testkit.process.FreePorts;
 import io.modeldepot.testkit.process.Repository;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ final class EmbeddedBroker implements TestBroker {
 
   EmbeddedBroker(String name) {
     this.folder = Repository.newDataFolder(name);
-    this.process = run(List.of("--port", "0"));
+    this.process = run(List.of("--port", Integer.toString(FreePorts.next())));
     this.address = process.ready().path("bootstrapServers").asText();
     this.port = process.ready().path("port").asInt();
   }

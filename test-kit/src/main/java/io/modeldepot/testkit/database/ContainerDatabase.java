@@ -1,8 +1,7 @@
 package io.modeldepot.testkit.database;
 
 import io.modeldepot.testkit.process.Containers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.modeldepot.testkit.process.FreePorts;
 import java.util.List;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -19,17 +18,13 @@ final class ContainerDatabase implements TestDatabase {
 
   @SuppressWarnings("resource") // Testcontainers removes it when the JVM ends.
   ContainerDatabase() {
-    try {
-      container =
-          new PostgreSQLContainer(IMAGE)
-              .withDatabaseName("depot")
-              .withUsername("depot")
-              .withPassword("depot");
-      container.setPortBindings(List.of("127.0.0.1:" + Containers.freePort() + ":5432"));
-      container.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    container =
+        new PostgreSQLContainer(IMAGE)
+            .withDatabaseName("depot")
+            .withUsername("depot")
+            .withPassword("depot");
+    container.setPortBindings(List.of("127.0.0.1:" + FreePorts.next() + ":5432"));
+    container.start();
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.modeldepot.testkit.process;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
@@ -43,13 +41,6 @@ public final class Containers {
               : say("embedded: no Docker daemon answers", false);
       default -> throw new IllegalStateException("DEPOT_TEST_CONTAINERS is true, false or auto.");
     };
-  }
-
-  /** A port that is free now, for a container that shall come back on it. */
-  public static int freePort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return any.getLocalPort();
-    }
   }
 
   /** Stops in order. */
