@@ -38,6 +38,14 @@ def hkdf(key, salt, info):
     return hmac.new(pseudo, info + b"\x01", hashlib.sha256).digest()
 
 
+def summed(data, name):
+    """A JSON object that ends with the digest of what is in it."""
+    body, tail = data[:-77], data[-77:]
+    if tail != b',"sha256":"' + hashlib.sha256(body).hexdigest().encode() + b'"}':
+        sys.exit(f"{name} is damaged")
+    return json.loads(data)
+
+
 class Open:
     def open(self, sealed, purpose):
         return sealed
@@ -49,7 +57,7 @@ class Open:
 class Sealed:
     def __init__(self, root, operator):
         for file in sorted((root / "keys").iterdir()):
-            wrapped = json.loads(file.read_bytes())
+            wrapped = summed(file.read_bytes(), file)
             wrapping = hkdf(operator, base64.b64decode(wrapped["salt"]), b"model-depot backup: key wrapping")
             try:
                 key = self.gcm(wrapping, base64.b64decode(wrapped["wrapped"]), "repository-key")
@@ -75,7 +83,7 @@ class Sealed:
 class Repository:
     def __init__(self, root, key_file):
         self.root = pathlib.Path(root)
-        self.config = json.loads((self.root / "config.json").read_bytes())
+        self.config = summed((self.root / "config.json").read_bytes(), "config.json")
         assert self.config["format"] == 1, "a repository of another format"
         if self.config["cipher"] == "none":
             self.seal = Open()
@@ -116,7 +124,7 @@ class Repository:
 
     def snapshots(self):
         for file in sorted((self.root / "snapshots").glob("*.json")):
-            yield json.loads(self.seal.open(file.read_bytes(), "snapshots/" + file.name))
+            yield summed(self.seal.open(file.read_bytes(), "snapshots/" + file.name), file)
 
     def content(self, snapshot, sha256):
         digest = hashlib.sha256()

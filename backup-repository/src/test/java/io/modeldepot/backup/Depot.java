@@ -163,15 +163,32 @@ public final class Depot implements AutoCloseable {
 
   /** Every file of the trees and views: path to digest. */
   public Map<String, String> everything() throws IOException {
+    return everythingAt(store.layout().root());
+  }
+
+  /** The same of a volume that is not open. */
+  public static Map<String, String> everythingAt(Path volume) throws IOException {
     Map<String, String> all = new TreeMap<>();
-    for (Path top : List.of(store.layout().versions(), store.layout().models())) {
-      for (DirectoryTree.Entry entry : DirectoryTree.walk(new LinuxCalls(), top)) {
-        boolean ours = !entry.path().contains(".claim") && !entry.path().endsWith("current.json");
-        if (entry.stat().isFile() && ours) {
-          all.put(
-              top.getFileName() + "/" + entry.path(),
-              digests(Files.readAllBytes(top.resolve(entry.path()))).sha256().value());
-        }
+    for (String top : List.of("versions", "models")) {
+      filesBelow(volume.resolve(top)).forEach((path, digest) -> all.put(top + "/" + path, digest));
+    }
+    return all;
+  }
+
+  /** Every file of the trees and every manifest: path to digest. */
+  public Map<String, String> versions() throws IOException {
+    return filesBelow(store.layout().versions());
+  }
+
+  /** Every file of a directory but what a volume notes for itself: path to digest. */
+  public static Map<String, String> filesBelow(Path directory) throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    for (DirectoryTree.Entry entry : DirectoryTree.walk(new LinuxCalls(), directory)) {
+      boolean ours = !entry.path().contains(".claim") && !entry.path().endsWith("current.json");
+      if (entry.stat().isFile() && ours) {
+        all.put(
+            entry.path(),
+            digests(Files.readAllBytes(directory.resolve(entry.path()))).sha256().value());
       }
     }
     return all;

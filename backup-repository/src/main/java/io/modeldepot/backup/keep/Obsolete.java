@@ -2,10 +2,9 @@ package io.modeldepot.backup.keep;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.modeldepot.backup.pack.DamagedObject;
+import io.modeldepot.backup.repository.SummedJson;
 import io.modeldepot.backup.storage.NoSuchObject;
 import io.modeldepot.backup.storage.Storage;
-import io.modeldepot.events.wire.UnreadablePayload;
-import io.modeldepot.events.wire.Wire;
 import io.modeldepot.store.volume.FreshName;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +22,7 @@ final class Obsolete {
   /** How long after the first look a second one may remove. */
   static final Duration WAIT = Duration.ofHours(24);
 
-  private static final String FOLDER = "obsolete";
+  static final String FOLDER = "obsolete";
 
   private final Storage storage;
   private final Map<String, Note> notes = new HashMap<>();
@@ -42,11 +41,13 @@ final class Obsolete {
     Obsolete obsolete = new Obsolete(storage);
     for (Storage.Stored object : storage.list(FOLDER)) {
       try {
-        obsolete.notes.put(object.name(), Wire.read(storage.get(object.name()), Note.class));
+        obsolete.notes.put(
+            object.name(), SummedJson.read(storage.get(object.name()), Note.class, object.name()));
       } catch (NoSuchObject e) {
         continue;
-      } catch (UnreadablePayload e) {
-        throw new DamagedObject(object.name(), "it cannot be read", e);
+      } catch (DamagedObject e) {
+        // As if it had never been there: what it named waits for another day.
+        obsolete.notes.put(object.name(), new Note(1, Instant.EPOCH, List.of()));
       }
     }
     return obsolete;
@@ -77,7 +78,7 @@ final class Obsolete {
     if (!fresh.isEmpty()) {
       String name = FOLDER + "/o-" + FreshName.eightHex() + ".json";
       Note note = new Note(1, now, fresh.stream().sorted().toList());
-      storage.put(name, Wire.write(note));
+      storage.put(name, SummedJson.write(note));
       notes.put(name, note);
     }
   }
@@ -91,7 +92,7 @@ final class Obsolete {
         notes.remove(entry.getKey());
       } else if (left.size() < entry.getValue().packs().size()) {
         Note note = new Note(1, entry.getValue().since(), left);
-        storage.put(entry.getKey(), Wire.write(note));
+        storage.put(entry.getKey(), SummedJson.write(note));
         notes.put(entry.getKey(), note);
       }
     }

@@ -1,13 +1,11 @@
 package io.modeldepot.backup.keep;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.modeldepot.backup.pack.DamagedObject;
 import io.modeldepot.backup.repository.Repository;
 import io.modeldepot.backup.repository.Snapshots;
+import io.modeldepot.backup.repository.SummedJson;
 import io.modeldepot.backup.storage.NoSuchObject;
 import io.modeldepot.backup.storage.Storage;
-import io.modeldepot.events.wire.UnreadablePayload;
-import io.modeldepot.events.wire.Wire;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +13,7 @@ import java.util.Map;
 
 /** The pins of a repository: {@code pins/<backup>.json}. */
 public final class Pins {
-  private static final String FOLDER = "pins";
+  static final String FOLDER = "pins";
 
   private final Repository repository;
   private final Storage storage;
@@ -50,7 +48,7 @@ public final class Pins {
   public Pin pin(String backup, String reason, String by, Instant at) throws IOException {
     Snapshots.Named named = repository.snapshots().find(backup);
     Pin pin = new Pin(1, named.id(), reason, by, at);
-    storage.put(object(named.id()), Wire.write(pin));
+    storage.put(object(named.id()), SummedJson.write(pin));
     return pin;
   }
 
@@ -64,18 +62,17 @@ public final class Pins {
   /**
    * All of them, by backup.
    *
-   * @throws DamagedObject if one cannot be read: nobody may then decide what goes
+   * @throws io.modeldepot.backup.pack.DamagedObject if one cannot be read: nobody may then decide
+   *     what goes
    */
   public Map<String, Pin> all() throws IOException {
     Map<String, Pin> pins = new HashMap<>();
     for (Storage.Stored object : storage.list(FOLDER)) {
       try {
-        Pin pin = Wire.read(storage.get(object.name()), Pin.class);
+        Pin pin = SummedJson.read(storage.get(object.name()), Pin.class, object.name());
         pins.put(pin.backup(), pin);
       } catch (NoSuchObject e) {
         continue;
-      } catch (UnreadablePayload e) {
-        throw new DamagedObject(object.name(), "it cannot be read", e);
       }
     }
     return pins;

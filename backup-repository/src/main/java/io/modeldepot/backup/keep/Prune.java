@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Forgets backups that no rule keeps and removes packs that no backup needs. Everything it decides
@@ -54,8 +56,7 @@ public final class Prune {
     long begun = System.nanoTime();
     Obsolete obsolete = Obsolete.read(storage);
     Judged judged = judge(retention);
-    Uses uses =
-        Uses.of(judged.kept(), BlockIndex.load(storage, repository.seal(), obsolete.packs()));
+    Uses uses = uses(judged.kept(), obsolete);
     Instant now = clock.instant();
     int removed = 0;
     long freed = 0;
@@ -100,22 +101,28 @@ public final class Prune {
       for (String folder : List.of(Location.FOLDER, "index", "snapshots", "pins", "obsolete")) {
         swept += storage.sweep(folder);
       }
-      BlockIndex index = BlockIndex.load(storage, repository.seal(), obsolete.packs());
-      Uses uses = Uses.of(judged.kept(), index);
+      Uses uses = uses(judged.kept(), obsolete);
+      BlockIndex index = uses.index;
       List<Pack> scant = uses.scant();
       List<Pack> rewritten = rewrite(scant, uses, index);
       lock.requireHeld();
       Set<String> unneeded = new TreeSet<>();
       uses.unneeded().forEach(pack -> unneeded.add(pack.name()));
-      scant.forEach(pack -> unneeded.add(pack.name()));
+      // A copy that an interrupted prune left has the same name, and until now nobody needed it.
+      rewritten.forEach(pack -> unneeded.remove(pack.name()));
       Instant now = clock.instant();
-      obsolete.add(unneeded, now);
+      // What was copied just now was needed until now: its day begins, whatever was written before.
       obsolete.retain(unneeded);
+      scant.forEach(pack -> unneeded.add(pack.name()));
+      obsolete.add(unneeded, now);
       int removed = 0;
       long freed = swept;
       long waitingBytes = 0;
       Map<String, Pack> left = new HashMap<>(index.packs());
       rewritten.forEach(pack -> left.put(pack.name(), pack));
+      uses.requireWithout(
+          unneeded.stream().filter(name -> obsolete.mayGo(name, now)).collect(Collectors.toSet()),
+          left.values());
       for (String name : unneeded) {
         long size = index.packs().get(name) == null ? 0 : index.packs().get(name).sizeBytes();
         if (obsolete.mayGo(name, now)) {
@@ -181,6 +188,17 @@ public final class Prune {
     return new Judged(verdicts, kept, forgotten);
   }
 
+  /**
+   * Who needs what. Where a block seems to be nowhere an index file may be wrong, and nothing goes
+   * on its word: then the packs are asked.
+   */
+  private Uses uses(List<Snapshot> kept, Obsolete obsolete) throws IOException {
+    Uses uses = Uses.of(kept, BlockIndex.load(storage, repository.seal(), obsolete.packs()));
+    return uses.complete
+        ? uses
+        : Uses.of(kept, BlockIndex.ofPacks(storage, repository.seal(), obsolete.packs()));
+  }
+
   /** Copies what is needed of packs that are mostly not; every block is unpacked and compared. */
   private List<Pack> rewrite(List<Pack> scant, Uses uses, BlockIndex index) throws IOException {
     if (scant.isEmpty()) {
@@ -221,6 +239,7 @@ public final class Prune {
     private final BlockIndex index;
     private final Map<String, Set<BlockId>> needed = new HashMap<>();
     private final Map<String, Long> usedBytes = new HashMap<>();
+    private boolean complete = true;
 
     private Uses(BlockIndex index) {
       this.index = index;
@@ -233,7 +252,7 @@ public final class Prune {
         for (SavedContent content : snapshot.contents().values()) {
           for (BlockId id : content.blocks()) {
             if (seen.add(id)) {
-              index.find(id).ifPresent(at -> uses.add(id, at));
+              index.find(id).ifPresentOrElse(at -> uses.add(id, at), uses::lacksOne);
             }
           }
         }
@@ -244,6 +263,28 @@ public final class Prune {
     private void add(BlockId id, Location at) {
       needed.computeIfAbsent(at.pack(), p -> new HashSet<>()).add(id);
       usedBytes.merge(at.pack(), (long) at.length(), Long::sum);
+    }
+
+    private void lacksOne() {
+      complete = false;
+    }
+
+    /** The last look: whatever was decided, nothing goes that leaves a backup without a block. */
+    void requireWithout(Set<String> going, Collection<Pack> all) {
+      Set<BlockId> staying = new HashSet<>();
+      for (Pack pack : all) {
+        if (!going.contains(pack.name())) {
+          pack.entries().forEach(entry -> staying.add(entry.id()));
+        }
+      }
+      for (Set<BlockId> ids : needed.values()) {
+        for (BlockId id : ids) {
+          if (!staying.contains(id)) {
+            throw new IllegalStateException(
+                "Block " + id + " would have been lost with one of " + going + "; nothing went.");
+          }
+        }
+      }
     }
 
     boolean needs(BlockId id, String pack) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Where every block lies. Index files are a cache of what packs say of themselves: a pack that no
@@ -22,17 +23,19 @@ import java.util.TreeMap;
 public final class BlockIndex {
   private final Map<String, Pack> packs;
   private final Map<BlockId, Location> blocks = new HashMap<>();
+  private final Map<BlockId, Location> doubtful = new HashMap<>();
   private final List<DamagedObject> damaged;
 
-  private BlockIndex(Map<String, Pack> packs, List<DamagedObject> damaged) {
+  private BlockIndex(Map<String, Pack> packs, List<Pack> doubted, List<DamagedObject> damaged) {
     this.packs = packs;
     this.damaged = damaged;
-    packs.values().forEach(this::add);
+    packs.values().forEach(pack -> add(pack, blocks));
+    doubted.forEach(pack -> add(pack, doubtful));
   }
 
-  private void add(Pack pack) {
+  private static void add(Pack pack, Map<BlockId, Location> to) {
     for (PackEntry e : pack.entries()) {
-      blocks.putIfAbsent(e.id(), new Location(pack.name(), e.offset(), e.length(), e.rawLength()));
+      to.putIfAbsent(e.id(), new Location(pack.name(), e.offset(), e.length(), e.rawLength()));
     }
   }
 
@@ -59,7 +62,24 @@ public final class BlockIndex {
         continue;
       }
     }
+    return present(storage, seal, avoid, named, damaged);
+  }
+
+  /** The same from what the packs say of themselves alone; index files are not asked. */
+  public static BlockIndex ofPacks(Storage storage, Seal seal, Set<String> avoid)
+      throws IOException {
+    return present(storage, seal, avoid, Map.of(), new ArrayList<>());
+  }
+
+  private static BlockIndex present(
+      Storage storage,
+      Seal seal,
+      Set<String> avoid,
+      Map<String, Pack> named,
+      List<DamagedObject> damaged)
+      throws IOException {
     Map<String, Pack> present = new TreeMap<>();
+    List<Pack> doubted = new ArrayList<>();
     for (Storage.Stored object : storage.list(Location.FOLDER)) {
       String name = object.name().substring(object.name().lastIndexOf('/') + 1);
       Pack known = named.get(name);
@@ -74,10 +94,15 @@ public final class BlockIndex {
                 name,
                 object.sizeBytes(),
                 PackTrailer.read(storage, name, object.sizeBytes(), seal)));
-      } catch (DamagedObject e) {
-        damaged.add(e);
-      } catch (BrokenSeal e) {
-        damaged.add(new DamagedObject(object.name(), "its index does not open", e));
+      } catch (DamagedObject | BrokenSeal e) {
+        damaged.add(
+            e instanceof DamagedObject its
+                ? its
+                : new DamagedObject(object.name(), "its index does not open", e));
+        Optional.ofNullable(known).ifPresent(doubted::add);
+      } catch (NoSuchObject e) {
+        // A prune removed it since it was listed; whoever needs a block of it will say so.
+        continue;
       }
     }
     Map<String, Pack> ordered = new java.util.LinkedHashMap<>();
@@ -85,7 +110,7 @@ public final class BlockIndex {
         .filter(p -> !avoid.contains(p.name()))
         .forEach(p -> ordered.put(p.name(), p));
     present.values().forEach(p -> ordered.putIfAbsent(p.name(), p));
-    return new BlockIndex(ordered, damaged);
+    return new BlockIndex(ordered, doubted, damaged);
   }
 
   /** Puts an index file that names these packs. */
@@ -99,6 +124,27 @@ public final class BlockIndex {
   /** Where a block lies, if it is anywhere. */
   public synchronized Optional<Location> find(BlockId id) {
     return Optional.ofNullable(blocks.get(id));
+  }
+
+  /**
+   * Where a block lies or should lie, for whoever compares what is read with its id: also in a pack
+   * that is damaged at its end, where an index file says what was in it.
+   *
+   * @throws DamagedObject if it is nowhere
+   */
+  public synchronized Location require(BlockId id) throws DamagedObject {
+    Location sure = blocks.get(id);
+    Location perhaps = sure == null ? doubtful.get(id) : sure;
+    if (perhaps == null) {
+      throw new DamagedObject(
+          "block " + id,
+          damaged.isEmpty()
+              ? "no pack has it any more"
+              : "no pack has it that can be read; "
+                  + damaged.stream().map(DamagedObject::object).collect(Collectors.joining(", "))
+                  + " cannot be");
+    }
+    return perhaps;
   }
 
   /** Whether all these blocks are there. */

@@ -2,6 +2,7 @@ package io.modeldepot.backup.pack;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.modeldepot.backup.seal.BlockId;
 import io.modeldepot.backup.seal.BrokenSeal;
@@ -19,6 +20,11 @@ final class IndexFile {
   static final String FOLDER = "index";
   private static final String SUFFIX = ".json.zst";
   private static final int LEVEL = 3;
+
+  /** Half of an index are digests, which no packing makes shorter than a half. */
+  private static final long MOST_RATIO = 64;
+
+  private static final long MOST_BYTES = 1 << 20;
 
   private IndexFile() {}
 
@@ -63,7 +69,10 @@ final class IndexFile {
                             .map(e -> new Line(e.id(), e.offset(), e.length(), e.rawLength()))
                             .toList()))
             .toList();
-    byte[] packed = Zstd.compress(Wire.write(new Content(1, lines)), LEVEL);
+    byte[] packed;
+    try (ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true)) {
+      packed = zstd.compress(Wire.write(new Content(1, lines)));
+    }
     String name = FOLDER + "/" + id + SUFFIX;
     storage.put(name, seal.seal(packed, 0, packed.length, name));
   }
@@ -78,6 +87,9 @@ final class IndexFile {
     try {
       byte[] packed = seal.open(sealed, 0, sealed.length, name);
       long size = Zstd.getFrameContentSize(packed);
+      if (size < 0 || size > MOST_BYTES + MOST_RATIO * packed.length) {
+        throw new DamagedObject(name, "it cannot be as long as it says");
+      }
       byte[] json = Zstd.decompress(packed, Math.toIntExact(size));
       return Wire.read(json, Content.class).packs().stream().map(IndexFile::pack).toList();
     } catch (BrokenSeal

@@ -28,6 +28,11 @@ final class Process {
             .isEmpty();
   }
 
+  /** Whether a holder is, or was, this very process. */
+  static boolean isThis(LockFile holder) {
+    return holder.machine().equals(MACHINE) && holder.pid() == PID && holder.started() == STARTED;
+  }
+
   /** Whether a holder runs on this machine now. */
   static boolean isRunning(LockFile holder) {
     return holder.machine().equals(MACHINE) && !isGone(holder);

@@ -3,14 +3,13 @@ package io.modeldepot.backup.repository;
 import io.modeldepot.backup.pack.BlockIndex;
 import io.modeldepot.backup.pack.BlockReader;
 import io.modeldepot.backup.pack.DamagedObject;
+import io.modeldepot.backup.pack.Location;
 import io.modeldepot.backup.seal.OperatorKey;
 import io.modeldepot.backup.seal.Seal;
 import io.modeldepot.backup.seal.WrappedKey;
 import io.modeldepot.backup.seal.WrongKey;
 import io.modeldepot.backup.storage.NoSuchObject;
 import io.modeldepot.backup.storage.Storage;
-import io.modeldepot.events.wire.UnreadablePayload;
-import io.modeldepot.events.wire.Wire;
 import io.modeldepot.store.frame.FrameEncoder;
 import io.modeldepot.store.volume.FreshName;
 import java.io.IOException;
@@ -21,7 +20,8 @@ import java.util.UUID;
 
 /** An open repository. Holds no resources but its storage, which whoever opened it closes. */
 public final class Repository {
-  private static final String KEYS = "keys";
+  /** The folder of the keys of a sealed one. */
+  public static final String KEYS = "keys";
 
   private final Storage storage;
   private final RepositoryConfig config;
@@ -33,10 +33,11 @@ public final class Repository {
     this.seal = seal;
   }
 
-  /** Whether there is a repository. */
+  /** Whether there is a repository, damaged or not. */
   public static boolean exists(Storage storage) throws IOException {
     try {
-      return storage.get(RepositoryConfig.OBJECT).length > 0;
+      byte[] unused = storage.get(RepositoryConfig.OBJECT);
+      return true;
     } catch (NoSuchObject e) {
       return false;
     }
@@ -47,16 +48,28 @@ public final class Repository {
    * not made to the end is none.
    *
    * @param key seals everything in it; without one everything lies open
+   * @throws NoRepository if there is one, or what is left of one
    */
   public static Repository create(Storage storage, Optional<OperatorKey> key, Clock clock)
       throws IOException {
     if (exists(storage)) {
       throw new NoRepository("There is a repository at " + storage.place() + " already.");
     }
+    for (String folder : List.of(Snapshots.FOLDER, Location.FOLDER)) {
+      if (!storage.list(folder).isEmpty()) {
+        throw new NoRepository(
+            "At "
+                + storage.place()
+                + " lie backups whose "
+                + RepositoryConfig.OBJECT
+                + " is gone: put it back, or give another place. Nothing was written.");
+      }
+    }
     boolean sealed = key.isPresent();
     if (sealed) {
       storage.put(
-          KEYS + "/k-" + FreshName.eightHex() + ".json", Wire.write(WrappedKey.fresh(key.get())));
+          KEYS + "/k-" + FreshName.eightHex() + ".json",
+          SummedJson.write(WrappedKey.fresh(key.get())));
     }
     RepositoryConfig config =
         new RepositoryConfig(
@@ -66,7 +79,7 @@ public final class Repository {
             sealed ? RepositoryConfig.AES : RepositoryConfig.NONE,
             sealed ? RepositoryConfig.HKDF : RepositoryConfig.NONE,
             clock.instant());
-    storage.put(RepositoryConfig.OBJECT, Wire.write(config));
+    storage.put(RepositoryConfig.OBJECT, SummedJson.write(config));
     return open(storage, key);
   }
 
@@ -75,6 +88,7 @@ public final class Repository {
    *
    * @throws NoRepository if there is none, or one that a newer version made
    * @throws WrongKey if it is sealed and this key does not open it, or there is none
+   * @throws DamagedObject if its configuration, or a key that no other replaces, is damaged
    */
   public static Repository open(Storage storage, Optional<OperatorKey> key) throws IOException {
     RepositoryConfig config = config(storage);
@@ -99,25 +113,30 @@ public final class Repository {
 
   private static RepositoryConfig config(Storage storage) throws IOException {
     try {
-      return Wire.read(storage.get(RepositoryConfig.OBJECT), RepositoryConfig.class);
+      return SummedJson.read(
+          storage.get(RepositoryConfig.OBJECT), RepositoryConfig.class, RepositoryConfig.OBJECT);
     } catch (NoSuchObject e) {
       throw new NoRepository("There is no repository at " + storage.place() + ".");
-    } catch (UnreadablePayload e) {
-      throw new DamagedObject(RepositoryConfig.OBJECT, "it cannot be read", e);
     }
   }
 
   private static Seal unwrap(Storage storage, OperatorKey key) throws IOException {
     List<Storage.Stored> keys = storage.list(KEYS);
+    Optional<DamagedObject> damaged = Optional.empty();
     for (Storage.Stored object : keys) {
       try {
-        return Wire.read(storage.get(object.name()), WrappedKey.class).open(key);
+        return SummedJson.read(storage.get(object.name()), WrappedKey.class, object.name())
+            .open(key);
       } catch (WrongKey e) {
         continue;
-      } catch (UnreadablePayload | IllegalArgumentException e) {
-        // Damaged: another of its keys may open it.
-        continue;
+      } catch (DamagedObject e) {
+        // Another of its keys may open it.
+        damaged = Optional.of(e);
       }
+    }
+    if (damaged.isPresent()) {
+      // Perhaps the one that this key opens: whoever holds it should not think it is the wrong one.
+      throw damaged.get();
     }
     throw new WrongKey(
         "The key does not open the repository at "
@@ -129,11 +148,13 @@ public final class Repository {
   public void addKey(OperatorKey known, OperatorKey added) throws IOException {
     for (Storage.Stored object : storage.list(KEYS)) {
       try {
-        WrappedKey again = Wire.read(storage.get(object.name()), WrappedKey.class);
+        WrappedKey again =
+            SummedJson.read(storage.get(object.name()), WrappedKey.class, object.name());
         storage.put(
-            KEYS + "/k-" + FreshName.eightHex() + ".json", Wire.write(again.rewrap(known, added)));
+            KEYS + "/k-" + FreshName.eightHex() + ".json",
+            SummedJson.write(again.rewrap(known, added)));
         return;
-      } catch (WrongKey | UnreadablePayload e) {
+      } catch (WrongKey | DamagedObject e) {
         continue;
       }
     }

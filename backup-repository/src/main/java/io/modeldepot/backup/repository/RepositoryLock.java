@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -19,11 +21,14 @@ import java.util.concurrent.TimeUnit;
  * The right to write to a repository, one holder at a time; readers need none. Taking: put one's
  * own file, then look whether there is another; who sees one withdraws, so two may refuse each
  * other but never both go on. A holder whose counter an observer saw unchanged for 90 s of its own
- * clock, or whose process on this machine is gone, is dead and its file is removed. No times of
- * machines are compared.
+ * clock, or whose process on this machine is gone, is dead and its file is removed; so is a file
+ * that this process could not remove when it gave the lock back. No times of machines are compared.
  */
 public final class RepositoryLock implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** Holders of this process; another one that says it is of this process was left behind. */
+  private static final Set<String> OURS = ConcurrentHashMap.newKeySet();
 
   private final Storage storage;
   private final CountDownLatch over = new CountDownLatch(1);
@@ -72,19 +77,31 @@ public final class RepositoryLock implements AutoCloseable {
     for (LockFile other : others(storage, own)) {
       requireDead(storage, other, times);
     }
-    storage.put(own.object(), Wire.write(own));
+    OURS.add(own.holder());
     boolean taken = false;
     try {
+      storage.put(own.object(), Wire.write(own));
       for (LockFile other : others(storage, own)) {
         throw new Locked(other, storage.place());
       }
       taken = true;
     } finally {
       if (!taken) {
-        storage.delete(own.object());
+        giveBack(storage, own);
       }
     }
     return new RepositoryLock(storage, own, times);
+  }
+
+  /** Where the place refuses, the file stays and says of nobody any more that they hold it. */
+  private static void giveBack(Storage storage, LockFile own) {
+    OURS.remove(own.holder());
+    try {
+      storage.delete(own.object());
+    } catch (IOException e) {
+      // What was done under the lock is done; whoever takes it next removes the file.
+      return;
+    }
   }
 
   private static List<LockFile> others(Storage storage, LockFile own) throws IOException {
@@ -110,10 +127,11 @@ public final class RepositoryLock implements AutoCloseable {
   }
 
   private static void requireDead(Storage storage, LockFile other, Times times) throws IOException {
-    if (Process.isRunning(other)) {
+    boolean leftBehind = Process.isThis(other) && !OURS.contains(other.holder());
+    if (Process.isRunning(other) && !leftBehind) {
       throw new Locked(other, storage.place());
     }
-    if (Process.isGone(other)) {
+    if (leftBehind || Process.isGone(other)) {
       storage.delete(other.object());
       return;
     }
@@ -177,15 +195,15 @@ public final class RepositoryLock implements AutoCloseable {
     }
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back. What was done under it is done, whatever becomes of its file. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     over.countDown();
     try {
       renewing.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    storage.delete(file.object());
+    giveBack(storage, file);
   }
 }

@@ -5,8 +5,6 @@ import io.modeldepot.backup.seal.BrokenSeal;
 import io.modeldepot.backup.seal.Seal;
 import io.modeldepot.backup.snapshot.Snapshot;
 import io.modeldepot.backup.storage.Storage;
-import io.modeldepot.events.wire.UnreadablePayload;
-import io.modeldepot.events.wire.Wire;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -90,12 +88,12 @@ public final class Snapshots {
     byte[] sealed = storage.get(named.object());
     try {
       byte[] json = seal.open(sealed, 0, sealed.length, named.object());
-      Snapshot snapshot = Wire.read(json, Snapshot.class);
+      Snapshot snapshot = SummedJson.read(json, Snapshot.class, named.object());
       if (!snapshot.id().equals(named.id())) {
         throw new DamagedObject(named.object(), "it is another snapshot");
       }
       return snapshot;
-    } catch (BrokenSeal | UnreadablePayload e) {
+    } catch (BrokenSeal e) {
       throw new DamagedObject(named.object(), "it cannot be read", e);
     }
   }
@@ -103,7 +101,7 @@ public final class Snapshots {
   /** Puts one: from now on it is a backup. */
   public void put(Snapshot snapshot) throws IOException {
     String object = FOLDER + "/" + TIME.format(snapshot.time()) + "-" + snapshot.id() + ".json";
-    byte[] json = Wire.write(snapshot);
+    byte[] json = SummedJson.write(snapshot);
     storage.put(object, seal.seal(json, 0, json.length, object));
   }
 

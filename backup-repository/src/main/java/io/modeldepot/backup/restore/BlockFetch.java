@@ -2,7 +2,6 @@ package io.modeldepot.backup.restore;
 
 import io.modeldepot.backup.pack.BlockIndex;
 import io.modeldepot.backup.pack.BlockReader;
-import io.modeldepot.backup.pack.DamagedObject;
 import io.modeldepot.backup.pack.Location;
 import io.modeldepot.backup.repository.Repository;
 import io.modeldepot.backup.seal.BlockId;
@@ -45,7 +44,7 @@ final class BlockFetch implements AutoCloseable {
   /**
    * Gives a content's blocks in order.
    *
-   * @throws DamagedObject if one of them is not what it was
+   * @throws io.modeldepot.backup.pack.DamagedObject if one of them is not what it was
    */
   void each(SavedContent content, Taker taker) throws IOException, InterruptedException {
     Deque<Future<byte[]>> coming = new ArrayDeque<>();
@@ -64,10 +63,7 @@ final class BlockFetch implements AutoCloseable {
   }
 
   private byte[] read(BlockId id) throws IOException, InterruptedException {
-    Location at =
-        index
-            .find(id)
-            .orElseThrow(() -> new DamagedObject("block " + id, "no pack has it any more"));
+    Location at = index.require(id);
     BlockReader reader = readers.take();
     try {
       return reader.read(id, at);

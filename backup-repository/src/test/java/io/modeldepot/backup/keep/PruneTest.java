@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modeldepot.backup.Depot;
+import io.modeldepot.backup.pack.BlockIndex;
 import io.modeldepot.backup.pack.DamagedObject;
+import io.modeldepot.backup.pack.Pack;
 import io.modeldepot.backup.repository.Locked;
+import io.modeldepot.backup.repository.NoRepository;
 import io.modeldepot.backup.repository.Repository;
 import io.modeldepot.backup.repository.RepositoryLock;
 import io.modeldepot.backup.save.Backup;
@@ -21,6 +24,8 @@ import io.modeldepot.backup.save.Watcher;
 import io.modeldepot.backup.snapshot.Scope;
 import io.modeldepot.backup.snapshot.Snapshot;
 import io.modeldepot.backup.storage.DirectoryStorage;
+import io.modeldepot.backup.storage.Storage;
+import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.LinuxCalls;
 import java.io.IOException;
@@ -36,6 +41,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PruneTest {
   private static final Retention NEWEST = new Retention(1, 0, 0, 0);
@@ -144,6 +151,90 @@ final class PruneTest {
   }
 
   @Test
+  void anIndexThatIsWrongTakesNothingAway() throws Exception {
+    Snapshot kept = backup(0, Scope.all());
+    // It says of every pack that it has its first block alone.
+    List<Pack> less =
+        repository.index().packs().values().stream()
+            .map(p -> new Pack(p.name(), p.sizeBytes(), p.entries().subList(0, 1)))
+            .toList();
+    for (Storage.Stored file : repository.storage().list("index")) {
+      repository.storage().delete(file.name());
+    }
+    BlockIndex.put(repository.storage(), repository.seal(), "i-00000000", less);
+    assertThat(check().findings()).isNotEmpty();
+
+    PruneReport first = prune(2);
+    PruneReport second = prune(40);
+
+    assertThat(first.packsWaiting() + second.packsRemoved()).isZero();
+    assertThat(check().findings()).as("what a prune wrote anew is right").isEmpty();
+    assertThat(check().snapshots()).isEqualTo(1);
+    assertThat(kept.versions()).hasSize(3);
+  }
+
+  /** Of the pack and its copy either may come first by name, so there are several of them. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aPruneThatDiedAfterItCopiedAPackLosesNothingLater(long seed) throws Exception {
+    for (CommitId commit : List.of(FIRST, SECOND)) {
+      DirectoryTree.remove(new LinuxCalls(), depot.store.layout().tree(LLAMA, commit));
+      new LinuxCalls().unlink(depot.store.layout().manifest(LLAMA, commit));
+    }
+    depot.publish(LLAMA, "llama", FIRST, files("w.bin", bf16(1 << 20, seed)));
+    backup(0, Scope.all());
+    loseAModel();
+    backup(1, Scope.all());
+    assertThat(prune(2).packsRewritten()).isEqualTo(1);
+    // As if it had died before it wrote down that nobody needs the one that was copied.
+    DirectoryTree.remove(new LinuxCalls(), place.resolve("obsolete"));
+
+    for (int hours : new int[] {30, 60, 90, 120}) {
+      PruneReport unused = prune(hours);
+      assertThat(check().findings()).as("after %d hours", hours).isEmpty();
+    }
+
+    assertThat(repository.index().packs()).as("one pack has everything").hasSize(1);
+  }
+
+  @Test
+  void whatADamagedNoteNamedWaitsForAnotherDay() throws Exception {
+    backup(0, Scope.all());
+    loseAModelAndBringAnother();
+    backup(1, Scope.all());
+    assertThat(prune(2).packsWaiting()).isPositive();
+    Storage.Stored note = repository.storage().list("obsolete").getFirst();
+    byte[] bytes = repository.storage().get(note.name());
+    bytes[bytes.length / 2] ^= 1;
+    repository.storage().put(note.name(), bytes);
+
+    PruneReport later = prune(40);
+    PruneReport another = prune(80);
+
+    assertThat(later.packsRemoved()).isZero();
+    assertThat(another.packsRemoved()).isPositive();
+    assertThat(check().findings()).isEmpty();
+  }
+
+  @Test
+  void whereTheConfigurationIsGoneNoOtherRepositoryIsMade() throws Exception {
+    backup(0, Scope.all());
+    byte[] config = Files.readAllBytes(place.resolve("config.json"));
+    Files.delete(place.resolve("config.json"));
+
+    assertThatThrownBy(() -> Repository.create(repository.storage(), Optional.empty(), Depot.CLOCK))
+        .isInstanceOf(NoRepository.class)
+        .hasMessageContaining("config.json")
+        .hasMessageContaining("put it back");
+
+    Files.write(place.resolve("config.json"), new byte[0]);
+    assertThatThrownBy(() -> Repository.create(repository.storage(), Optional.empty(), Depot.CLOCK))
+        .isInstanceOf(NoRepository.class);
+    Files.write(place.resolve("config.json"), config);
+    assertThat(check().findings()).isEmpty();
+  }
+
+  @Test
   void twoWritersRefuseEachOtherByName() throws Exception {
     try (RepositoryLock held =
         RepositoryLock.take(
@@ -158,9 +249,13 @@ final class PruneTest {
     assertThat(backup(1, Scope.all()).versions()).hasSize(3);
   }
 
-  private void loseAModelAndBringAnother() throws IOException {
+  private void loseAModel() throws IOException {
     DirectoryTree.remove(new LinuxCalls(), depot.store.layout().model(PHI));
     DirectoryTree.remove(new LinuxCalls(), depot.store.layout().models().resolve("phi"));
+  }
+
+  private void loseAModelAndBringAnother() throws IOException {
+    loseAModel();
     depot.publish(
         LLAMA, "llama", FIRST, files("config.json", "{\"a\":1}", "more.bin", bf16(1 << 20, 77)));
     assertThat(depot.store.versions().commits(LLAMA)).contains(SECOND);
