@@ -207,16 +207,20 @@ public class Archiving implements Worker {
       throws IOException, InterruptedException {
     CleanupDue command = job.asked().cleanup().orElseThrow();
     ModelStore store = shelf.store();
-    List<ArchivedVersion> entries =
-        store.archive().shelf().of(model).stream()
-            .filter(
-                it ->
-                    command.commit().isEmpty()
-                        || command.commit().get().equals(it.manifest().commit()))
-            .toList();
-    if (entries.isEmpty()) {
-      return failed(
-          ProblemCode.NOT_FOUND, "The archive has nothing of it that can be read.", result);
+    List<ArchivedVersion> entries = new ArrayList<>();
+    List<String> damage = new ArrayList<>();
+    for (CommitId commit : store.archive().shelf().commits(model)) {
+      if (command.commit().filter(it -> !it.equals(commit)).isEmpty()) {
+        try {
+          store.archive().shelf().readable(model, commit).ifPresent(entries::add);
+        } catch (DamagedArchive e) {
+          result.kept(commit, String.valueOf(e.getMessage()));
+          damage.add(String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    if (entries.isEmpty() && damage.isEmpty()) {
+      return failed(ProblemCode.NOT_FOUND, "The archive has nothing of it.", result);
     }
     if (command.dryRun()) {
       entries.forEach(it -> result.planned(it.manifest().commit(), it.rawBytes()));
@@ -245,7 +249,10 @@ public class Archiving implements Worker {
                       .archive()
                       .bringBack(claim, model, commit, taking, site.generation(model), counter)));
     }
-    return new Ending.Done(result.map());
+    return damage.isEmpty()
+        ? new Ending.Done(result.map())
+        : new Ending.Failed(
+            Problem.of(ProblemCode.CHECKSUM_MISMATCH, damage.getFirst()), result.map());
   }
 
   private static long total(ModelStore store, ModelName model, List<CommitId> commits)

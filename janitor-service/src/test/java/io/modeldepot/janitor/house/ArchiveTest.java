@@ -122,6 +122,35 @@ class ArchiveTest extends House {
   }
 
   @Test
+  void whatCannotBeReadInTheArchiveIsNamedAndTheRestComesBack() throws IOException {
+    ModelName model = ModelName.of("half");
+    CommitId bad = shelves.publish("half", 1, 61, Instant.now());
+    CommitId good = shelves.publish("half", 2, 62, Instant.now());
+    ask(
+        "{\"scope\":\"model\",\"action\":\"archive\",\"model\":\"half\",\"requestId\":\"half-away\"}");
+    assertThat(ended("half-away").text("/state")).isEqualTo("done");
+    Path manifest = store.archive().shelf().place(model, bad).resolve("manifest.json");
+    byte[] bytes = Files.readAllBytes(manifest);
+    // A letter of a name: what it says reads as well as before.
+    bytes[new String(bytes, java.nio.charset.StandardCharsets.UTF_8).indexOf("testing")] ^= 1;
+    Files.setPosixFilePermissions(manifest, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.write(manifest, bytes);
+
+    ask(
+        "{\"scope\":\"model\",\"action\":\"unarchive\",\"model\":\"half\",\"requestId\":\"half-back\"}");
+    Ear.Heard end = ended("half-back");
+
+    assertThat(end.text("/state")).isEqualTo("failed");
+    assertThat(end.text("/problem/code")).isEqualTo("checksum-mismatch");
+    assertThat(end.text("/problem/detail")).contains(bad.value());
+    assertThat(end.text("/result/restored/0/commit")).isEqualTo(good.value());
+    assertThat(end.text("/result/kept/0/commit")).isEqualTo(bad.value());
+    assertThat(store.versions().commits(model)).containsExactly(good);
+    assertThat(store.archive().shelf().commits(model)).containsExactly(bad);
+    DirectoryTree.remove(new LinuxCalls(), store.archive().shelf().place(model, bad));
+  }
+
+  @Test
   void aCleanupOfEverythingLeavesTheArchiveAlone() throws IOException {
     ModelName model = ModelName.of("shelved");
     CommitId commit = shelves.publish("shelved", 1, 41, Instant.now());

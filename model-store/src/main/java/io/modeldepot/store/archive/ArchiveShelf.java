@@ -90,14 +90,29 @@ public final class ArchiveShelf {
   /** An archived version, if it is there and can be read; its frames are not looked at. */
   public Optional<ArchivedVersion> find(ModelName model, CommitId commit) throws IOException {
     try {
-      return Optional.of(read(place(model, commit)));
+      return readable(model, commit);
     } catch (DamagedArchive e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * An archived version, if it is there; its frames are not looked at.
+   *
+   * @throws DamagedArchive if its manifest or its index is not as it was written, or is missing
+   */
+  public Optional<ArchivedVersion> readable(ModelName model, CommitId commit) throws IOException {
+    Path place = place(model, commit);
+    try {
+      return Optional.of(read(place));
     } catch (FileCallFailed e) {
-      if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
-        return Optional.empty();
+      if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR) {
+        throw e;
       }
-      throw e;
+      if (calls.stat(place).isPresent()) {
+        throw new DamagedArchive(e.getFile(), "it is missing");
+      }
+      return Optional.empty();
     }
   }
 

@@ -5,6 +5,8 @@ import io.modeldepot.store.frame.DamagedFrame;
 import io.modeldepot.store.frame.FrameDecoder;
 import io.modeldepot.store.frame.FrameEncoder;
 import io.modeldepot.store.frame.Transform;
+import io.modeldepot.store.volume.call.Errno;
+import io.modeldepot.store.volume.call.FileCallFailed;
 import io.modeldepot.store.volume.call.FileCalls;
 import io.modeldepot.store.volume.call.OpenFile;
 import java.io.IOException;
@@ -22,7 +24,15 @@ final class Unpacker implements AutoCloseable {
 
   Unpacker(FileCalls calls, Path frames) throws IOException {
     this.frames = frames;
-    this.from = calls.openForReading(frames);
+    this.from = open(calls, frames);
+  }
+
+  private static OpenFile open(FileCalls calls, Path frames) throws IOException {
+    try {
+      return calls.openForReading(frames);
+    } catch (FileCallFailed e) {
+      throw e.errno() == Errno.ENOENT ? new DamagedArchive(frames.toString(), "it is missing") : e;
+    }
   }
 
   /** Takes the bytes of a content, in order. */

@@ -136,7 +136,7 @@ public final class Archive {
       throws IOException {
     volume.requireStillHere();
     ArchivedVersion entry =
-        shelf.find(model, commit).orElseThrow(() -> new NoSuchVersion(model, commit));
+        shelf.readable(model, commit).orElseThrow(() -> new NoSuchVersion(model, commit));
     boolean toBeCurrent =
         entry.wasCurrent() && versions.current(model).flatMap(Current::commit).isEmpty();
     if (versions.manifest(model, commit).isEmpty()) {

@@ -145,7 +145,7 @@ final class CrashTest {
     assertThat(view(store)).as(moment + ", then finished").isEqualTo(operation.expectedView());
   }
 
-  private static Map<String, String> view(ModelStore store) throws IOException {
+  static Map<String, String> view(ModelStore store) throws IOException {
     Map<String, String> content = new TreeMap<>();
     Path view = store.layout().view(FAMILY, MODEL);
     if (Files.exists(view)) {
