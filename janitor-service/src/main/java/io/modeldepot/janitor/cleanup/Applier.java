@@ -26,9 +26,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Carries a plan out. Each thing is looked at once more right before it goes: under its claim, with
- * everything heard that the broker has. What is not as it was planned stays, and the result says
- * why. Carrying a plan out again after a crash does the rest of it.
+ * Carries a plan out. Each thing is looked at once more right before it goes: versions, trash and
+ * what downloads left under their claims, with everything heard that the broker has; blobs by their
+ * links, and by what is known that is not older than seconds. A process that stood still meanwhile
+ * hears everything again, and does nothing more if another janitor took over. What is not as it was
+ * planned stays, and the result says why. Carrying a plan out again after a crash does the rest.
  */
 final class Applier {
   /** Who works on a model now keeps it; another cleanup will find it later. */
@@ -60,7 +62,7 @@ final class Applier {
       Duration patience) {
     this.shelf = shelf;
     this.store = shelf.store();
-    this.moment = new Moment(store, site, clock);
+    this.moment = new Moment(shelf, site, clock);
     this.plan = plan;
     this.job = job;
     this.patience = patience;
@@ -88,11 +90,11 @@ final class Applier {
     // What a removal that was interrupted left half destroyed would hold its blobs for ever.
     List<Path> unused = store.leftovers().clear();
     for (Item item : plan.items()) {
-      // Versions look themselves, under the claim.
+      // What has a claim is looked at under it.
       if (item.kind() == Item.Kind.BLOB && ++blobs % BLOBS_AT_ONCE == 0) {
         moment.look();
         awaited = awaited();
-      } else if (item.kind() != Item.Kind.BLOB && !needsClaim(item)) {
+      } else if (item.kind() == Item.Kind.STRANGER) {
         moment.look();
       }
       outcomes.add(one(item));
@@ -100,10 +102,6 @@ final class Applier {
       progress.accept(new Progress(done, total, plan.items().size()));
     }
     return outcomes;
-  }
-
-  private static boolean needsClaim(Item item) {
-    return item.kind() == Item.Kind.VERSION;
   }
 
   private Outcome one(Item item) throws IOException, InterruptedException {
@@ -123,8 +121,11 @@ final class Applier {
     return digests;
   }
 
-  private Outcome blob(Item item) throws IOException {
+  private Outcome blob(Item item) throws IOException, InterruptedException {
     Sha256 digest = Sha256.of(item.ref());
+    if (moment.lookIfStale()) {
+      awaited = awaited();
+    }
     if (awaited.contains(digest)) {
       return new Outcome.Stayed(item, "a download is about to use it");
     }
@@ -132,7 +133,7 @@ final class Applier {
         item, store.expunging().blob(digest, moment.now()), "something has a link to it again");
   }
 
-  private Outcome partial(Item item) throws IOException {
+  private Outcome partial(Item item) throws IOException, InterruptedException {
     RequestId id = RequestId.of(item.ref());
     Optional<Claim> claim = shelf.claims().takeIfPossible(store.claimPlace(id));
     if (claim.isEmpty()) {
@@ -140,11 +141,37 @@ final class Applier {
       return there ? new Outcome.Stayed(item, "somebody works on it") : gone(item, 0);
     }
     try (Claim held = claim.get()) {
+      moment.look();
       return destroyed(item, store.expunging().partial(held, id, moment.now()), "it is not over");
     }
   }
 
-  private Outcome trash(Item item) throws IOException {
+  /** Under the claim of its model nobody brings a version back while it is destroyed. */
+  private Outcome trash(Item item) throws IOException, InterruptedException {
+    if (item.model().isEmpty()) {
+      moment.look();
+      return trash(item, () -> store.expunging().trash(item.ref(), moment.now(), window()));
+    }
+    try {
+      return shelf.underClaim(
+          item.model().get(),
+          patience,
+          claim -> {
+            moment.look();
+            return trash(
+                item, () -> store.expunging().trash(claim, item.ref(), moment.now(), window()));
+          });
+    } catch (ModelBusy e) {
+      return new Outcome.Stayed(item, "somebody works on the model");
+    }
+  }
+
+  /** The destroying of an entry. */
+  private interface Destroying {
+    OptionalLong freed() throws IOException;
+  }
+
+  private Outcome trash(Item item, Destroying destroying) throws IOException {
     Optional<TrashEntry> entry = store.trash().find(item.ref());
     if (entry.isEmpty()) {
       return gone(item, 0);
@@ -157,12 +184,11 @@ final class Applier {
         return new Outcome.Stayed(item, use.get());
       }
     }
-    return destroyed(
-        item,
-        store
-            .expunging()
-            .trash(item.ref(), moment.now(), Duration.ofSeconds(plan.trashWindowSeconds())),
-        "its time in the trash is not over");
+    return destroyed(item, destroying.freed(), "its time in the trash is not over");
+  }
+
+  private Duration window() {
+    return Duration.ofSeconds(plan.trashWindowSeconds());
   }
 
   private Outcome stranger(Item item) throws IOException, InterruptedException {

@@ -2,7 +2,6 @@ package io.modeldepot.janitor.cleanup;
 
 import io.modeldepot.events.command.CleanupAction;
 import io.modeldepot.events.command.CleanupDue;
-import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
@@ -30,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -146,20 +144,28 @@ public class Undoing implements Worker {
         model,
         FOR_A_CLAIM,
         claim -> {
-          Trash.Undone undone = store.trash().undo(claim, entry, site.generation(model));
-          if (undone == Trash.Undone.BACK && entry.note().wasCurrent()) {
-            makeCurrent(store, claim, model, entry.note().commit().orElseThrow(), site);
-          }
-          return undone;
+          long generation = site.generation(model);
+          return store
+              .trash()
+              .undo(claim, entry, generation, () -> current(store, claim, entry, generation));
         });
   }
 
-  private static void makeCurrent(
-      ModelStore store, Claim claim, ModelName model, CommitId commit, SiteReader site)
+  /** Makes a version that is back current again, if it was and no other one is. */
+  static void current(ModelStore store, Claim claim, TrashEntry entry, long shownGeneration)
       throws IOException {
-    Optional<CommitId> current = store.versions().current(model).flatMap(Current::commit);
-    if (current.isEmpty()) {
-      var unused = store.publisher().makeCurrent(claim, model, commit, site.generation(model));
+    ModelName model = entry.note().model().orElseThrow();
+    if (!entry.note().wasCurrent()) {
+      return;
+    }
+    if (store.versions().current(model).flatMap(Current::commit).isEmpty()) {
+      var unused =
+          store
+              .publisher()
+              .makeCurrent(claim, model, entry.note().commit().orElseThrow(), shownGeneration);
+    } else {
+      // An attempt before may have stopped between the commit point and the views.
+      store.publisher().settle(claim, model);
     }
   }
 

@@ -24,7 +24,8 @@ import java.util.Optional;
 /**
  * Takes versions to the trash, each under the claim of its model. It looks before, and once more
  * after: whoever was told meanwhile that the version is theirs gets it back at once, before anybody
- * else can have the claim.
+ * else can have the claim. That it was the current version is written down before it is none: an
+ * attempt that was interrupted anywhere is finished, or taken back, as a whole.
  */
 final class VersionRemoval {
   private final Shelf shelf;
@@ -56,12 +57,17 @@ final class VersionRemoval {
   /** Takes one, if it is still as it was planned and nobody needs it. */
   Outcome take(Item item) throws IOException, InterruptedException {
     ModelName model = item.model().orElseThrow();
-    String why = staying.get(model);
-    if (item.withModel() && why != null) {
-      return new Outcome.Stayed(item, why);
-    }
+    Optional<String> why =
+        item.withModel() ? Optional.ofNullable(staying.get(model)) : Optional.empty();
     try {
-      Outcome outcome = shelf.underClaim(model, patience, claim -> under(claim, item, model));
+      Outcome outcome =
+          shelf.underClaim(
+              model,
+              patience,
+              claim ->
+                  why.isPresent()
+                      ? stayed(claim, item, begun(item), why.get())
+                      : under(claim, item, model));
       if (outcome instanceof Outcome.Stayed stayed && item.withModel()) {
         // A model goes whole or not at all; what went of it before can be brought back.
         staying.put(model, stayed.reason());
@@ -79,33 +85,26 @@ final class VersionRemoval {
     List<Survey.Version> versions = store.surveyor().versions(model);
     Optional<Survey.Version> version =
         versions.stream().filter(it -> it.commit().equals(commit)).findFirst();
-    Optional<TrashEntry> begun = store.trash().find(model, commit, job);
+    Optional<TrashEntry> begun = begun(item);
     if (version.isEmpty() && begun.isEmpty()) {
       return new Outcome.Stayed(item, "it is not there any more");
     }
+    boolean current =
+        version.map(Survey.Version::current).orElse(false)
+            || begun.filter(it -> it.note().wasCurrent()).isPresent();
     if (version.isPresent()) {
-      Optional<String> use = use(item, versions, version.get().current());
-      if (use.isPresent()) {
-        return new Outcome.Stayed(item, use.get());
-      }
-      if (!version.get().print().equals(item.print())) {
-        return new Outcome.Stayed(item, "it has changed");
-      }
-      if (version.get().current() && !item.withModel()) {
-        return new Outcome.Stayed(item, "it is the current version");
+      Optional<String> whyNot = whyNot(item, versions, version.get(), current);
+      if (whyNot.isPresent()) {
+        return stayed(claim, item, begun, whyNot.get());
       }
     }
-    boolean current = version.map(Survey.Version::current).orElse(false);
+    TrashNote note = notes.of(item, "versions/" + model + "/" + commit, current);
     if (current) {
-      var unused = store.publisher().withdraw(claim, model, moment.site().generation(model));
+      TrashEntry unused = store.trash().begin(claim, note);
+      // Again, if it was interrupted between the commit point and the views.
+      var unusedToo = store.publisher().withdraw(claim, model, moment.site().generation(model));
     }
-    TrashEntry entry =
-        store
-            .trash()
-            .take(
-                claim,
-                notes.of(item, "versions/" + model + "/" + commit, current),
-                moment.site().generation(model));
+    TrashEntry entry = store.trash().take(claim, note, moment.site().generation(model));
     moment.look();
     Optional<String> use = use(item, versions, entry.note().wasCurrent());
     if (use.isPresent()) {
@@ -115,6 +114,21 @@ final class VersionRemoval {
     return new Outcome.Gone(item, 0, Optional.of(entry.undoUntil()), Optional.of(entry.name()));
   }
 
+  private Optional<String> whyNot(
+      Item item, List<Survey.Version> versions, Survey.Version version, boolean current)
+      throws IOException {
+    Optional<String> use = use(item, versions, current);
+    if (use.isPresent()) {
+      return use;
+    }
+    if (!version.print().equals(item.print())) {
+      return Optional.of("it has changed");
+    }
+    return version.current() && !item.withModel()
+        ? Optional.of("it is the current version")
+        : Optional.empty();
+  }
+
   private Optional<String> use(Item item, List<Survey.Version> versions, boolean current)
       throws IOException {
     ModelName model = item.model().orElseThrow();
@@ -122,17 +136,26 @@ final class VersionRemoval {
     return its.isEmpty() && item.withModel() ? moment.uses().ofModel(model, versions) : its;
   }
 
+  /** What an attempt before this one took away of it. */
+  private Optional<TrashEntry> begun(Item item) throws IOException {
+    return store.trash().find(item.model().orElseThrow(), item.commit().orElseThrow(), job);
+  }
+
+  private Outcome stayed(Claim claim, Item item, Optional<TrashEntry> begun, String why)
+      throws IOException {
+    return begun.isPresent()
+        ? givenBack(claim, item, begun.get(), why)
+        : new Outcome.Stayed(item, why);
+  }
+
   private Outcome givenBack(Claim claim, Item item, TrashEntry entry, String use)
       throws IOException {
     ModelName model = item.model().orElseThrow();
-    var unused = store.trash().undo(claim, entry, moment.site().generation(model));
-    if (entry.note().wasCurrent()) {
-      var unusedToo =
-          store
-              .publisher()
-              .makeCurrent(
-                  claim, model, item.commit().orElseThrow(), moment.site().generation(model));
-    }
+    long generation = moment.site().generation(model);
+    var unused =
+        store
+            .trash()
+            .undo(claim, entry, generation, () -> Undoing.current(store, claim, entry, generation));
     return new Outcome.Stayed(item, use);
   }
 

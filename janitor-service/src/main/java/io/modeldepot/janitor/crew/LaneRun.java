@@ -12,6 +12,7 @@ import io.modeldepot.janitor.job.MaintenanceJob;
 import io.modeldepot.janitor.job.Progress;
 import io.modeldepot.janitor.job.Worker;
 import io.modeldepot.janitor.site.SiteUnknown;
+import io.modeldepot.store.claim.ClaimLost;
 import io.modeldepot.store.keep.Shelf;
 import java.io.IOException;
 import java.time.Clock;
@@ -102,7 +103,7 @@ final class LaneRun {
       restingUntil.put(job.requestId().value(), clock.instant().plus(rest));
       LOG.warnf(e, "Job %s rests for %d s: %s", job.requestId(), rest.toSeconds(), e.getMessage());
       if (!job.isOver()) {
-        waiting(book, job, e);
+        waiting(book, job, e, shelf);
       }
     }
   }
@@ -122,12 +123,18 @@ final class LaneRun {
       Ending ending = task.worker().work(running, shelf, voice);
       ended = voice.last().ended(ending, clock.instant());
     }
+    // Who took over meanwhile goes on with the job, and writes down how it ends.
+    shelf.requireHeld(shelf.store().janitorClaim());
     book.write(ended);
     LOG.infof("Job %s: %s", ended.requestId(), ended.state());
     return ended;
   }
 
-  private void waiting(JobBook book, MaintenanceJob job, Exception why) {
+  private void waiting(JobBook book, MaintenanceJob job, Exception why, Shelf shelf) {
+    if (isAnothers(shelf)) {
+      LOG.warnf("Job %s is gone on with by the janitor that took over.", job.requestId());
+      return;
+    }
     MaintenanceJob waiting =
         job.in(
             MaintenanceState.WAITING,
@@ -138,6 +145,20 @@ final class LaneRun {
       book.write(waiting);
     } catch (IOException e) {
       LOG.debug("That a job waits could not be written down; it is still to be done.", e);
+    }
+  }
+
+  /** Whether the volume is here and this process is no longer its janitor. */
+  private static boolean isAnothers(Shelf shelf) {
+    try {
+      shelf.store().volume().requireStillHere();
+      shelf.requireHeld(shelf.store().janitorClaim());
+      return false;
+    } catch (ClaimLost e) {
+      return true;
+    } catch (IOException e) {
+      // Nobody knows: the volume is away, for another janitor too.
+      return false;
     }
   }
 

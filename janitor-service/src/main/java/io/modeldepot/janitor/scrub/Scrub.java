@@ -45,6 +45,10 @@ public class Scrub {
   private final Unrepaired unrepaired;
   private final ScrubMetrics metrics;
   private Duration looking = Duration.ZERO;
+
+  /** Of the last look: then the broker is asked who is served, which is no matter of the volume. */
+  private Duration givingUp = Duration.ZERO;
+
   private volatile boolean closing;
   private @Nullable Thread thread;
 
@@ -105,7 +109,7 @@ public class Scrub {
       book.keepOnly(versions);
       long begun = System.nanoTime();
       List<Survey.Version> due = due(shelf, book, versions);
-      looking = Duration.ofNanos(System.nanoTime() - begun);
+      looking = Duration.ofNanos(System.nanoTime() - begun).minus(givingUp);
       long until = System.nanoTime() + LONGEST_ROUND.toNanos();
       // Content that versions share is read once in a round, and again in the next.
       Verifier verifier = shelf.store().verifier();
@@ -156,10 +160,16 @@ public class Scrub {
     List<Due> waiting = new ArrayList<>();
     Instant oldest = new BlobReading(shelf.store()).oldest().orElse(now);
     long damaged = 0;
+    givingUp = Duration.ZERO;
     for (Survey.Version version : versions) {
-      if (unrepaired.look(shelf, version) == Unrepaired.End.READ_AGAIN) {
+      long begun = System.nanoTime();
+      Unrepaired.End end = unrepaired.look(shelf, version);
+      if (end == Unrepaired.End.READ_AGAIN) {
         again.add(version);
         continue;
+      }
+      if (end == Unrepaired.End.FAILED) {
+        givingUp = givingUp.plusNanos(System.nanoTime() - begun);
       }
       Optional<CheckBook.Check> last = book.last(version.model(), version.commit());
       damaged += last.filter(CheckBook.Check::damaged).isPresent() ? 1 : 0;

@@ -55,6 +55,8 @@ class DoubtTest {
     var unused = ModelStore.setUp(directory, LocationName.of("default"));
     store = ModelStore.open(directory, Optional.empty(), Clock.systemUTC(), calls);
     shelf = new Shelf(store, store.claims("janitor"));
+    var claim = shelf.claims().await(store.janitorClaim(), Duration.ofSeconds(5));
+    assertThat(claim).isPresent();
     PublishedVersions published = new PublishedVersions(store);
     published.publish(shelf, MODEL, FIRST, new long[] {1});
     published.publish(shelf, MODEL, SECOND, new long[] {2});

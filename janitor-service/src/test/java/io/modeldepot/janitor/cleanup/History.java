@@ -52,7 +52,7 @@ final class History implements AutoCloseable {
   private int jobs;
   private int holders;
 
-  History(Path root, long seed) throws IOException {
+  History(Path root, long seed) throws IOException, InterruptedException {
     this.random = new Random(seed);
     var unused = ModelStore.setUp(root, LocationName.of("default"));
     this.store = ModelStore.open(root, Optional.empty(), Clock.systemUTC(), calls);
@@ -62,11 +62,13 @@ final class History implements AutoCloseable {
   }
 
   /** A new process: the one before is dead, and nobody waits long for it. */
-  private Shelf shelf() {
-    return new Shelf(
-        store,
-        store.claims(
-            "janitor-" + ++holders, new ClaimTimes(Duration.ofMillis(5), Duration.ofMillis(20))));
+  private Shelf shelf() throws IOException, InterruptedException {
+    return KilledMain.asJanitor(
+        new Shelf(
+            store,
+            store.claims(
+                "janitor-" + ++holders,
+                new ClaimTimes(Duration.ofMillis(5), Duration.ofMillis(20)))));
   }
 
   /** Something happens; says what. */

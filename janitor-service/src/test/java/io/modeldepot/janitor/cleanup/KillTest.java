@@ -115,7 +115,7 @@ class KillTest {
     try (var claims = store.claims("next", KilledMain.TIMES)) {
       List<Outcome> outcomes =
           new Applier(
-                  new Shelf(store, claims),
+                  KilledMain.asJanitor(new Shelf(store, claims)),
                   NOBODY,
                   (topic, key, payload) -> {},
                   new ClockWatch(System::nanoTime, Instant::now),
@@ -130,7 +130,7 @@ class KillTest {
     assertThat(store.invariants().brokenAtRest()).as("call %d", at).isEmpty();
   }
 
-  private static void throwAwayLongAgo(Shelf shelf, CommitId commit) throws Exception {
+  static void throwAwayLongAgo(Shelf shelf, CommitId commit) throws Exception {
     ModelStore store = shelf.store();
     TrashEntry entry =
         shelf.underClaim(

@@ -2,6 +2,7 @@ package io.modeldepot.janitor.cleanup;
 
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.claim.ClaimTimes;
 import io.modeldepot.store.keep.Shelf;
 import io.modeldepot.store.volume.call.LinuxCalls;
@@ -34,7 +35,7 @@ final class KilledMain {
         });
     var unused =
         new Applier(
-                new Shelf(store, store.claims("killed", TIMES)),
+                asJanitor(new Shelf(store, store.claims("killed", TIMES))),
                 KillTest.NOBODY,
                 (topic, key, payload) -> {},
                 new ClockWatch(System::nanoTime, Instant::now),
@@ -43,6 +44,13 @@ final class KilledMain {
                 Duration.ofSeconds(5))
             .apply(progress -> {});
     System.out.println("calls " + calls.made());
+  }
+
+  /** Nothing is removed by anybody else; who was killed has the claim until it stood still. */
+  static Shelf asJanitor(Shelf shelf) throws IOException, InterruptedException {
+    Claim unused =
+        shelf.claims().await(shelf.store().janitorClaim(), Duration.ofSeconds(10)).orElseThrow();
+    return shelf;
   }
 
   private static void die() {

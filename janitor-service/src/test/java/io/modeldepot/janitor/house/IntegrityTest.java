@@ -2,18 +2,31 @@ package io.modeldepot.janitor.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.events.state.ModelUsed;
+import io.modeldepot.events.state.UseKind;
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.events.wire.Wire;
+import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.claim.Claims;
+import io.modeldepot.store.journal.Journal;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +82,106 @@ class IntegrityTest extends House {
     assertThat(fact.text("/foundBy")).isEqualTo("scrub");
     assertThat(fact.text("/path")).isEqualTo("config.json");
     assertThat(fact.text("/repair")).isEqualTo("requested");
+  }
+
+  @Test
+  void whatAHandAlteredIsToldAtTheNextLookAtDatesAndOnce() throws IOException {
+    CommitId same = new Shelves(store).publish("a-touched", 4, 504, Instant.now());
+    CommitId first = new Shelves(store).publish("b-edited", 5, 505, Instant.now());
+    CommitId second = new Shelves(store).publish("c-edited", 6, 506, Instant.now());
+    Path edited = root.resolve("versions/b-edited/" + first + "/config.json");
+    // Another date and the same bytes; another byte; and later another one.
+    aMinuteLater(root.resolve("versions/a-touched/" + same + "/config.json"));
+    damage(edited, 3);
+    aMinuteLater(edited);
+
+    Ear.Heard fact = ear.await("model-corrupted", it -> it.text("/commit").equals(first.value()));
+    damage(root.resolve("versions/c-edited/" + second + "/model.safetensors"), 5_000);
+    aMinuteLater(root.resolve("versions/c-edited/" + second + "/model.safetensors"));
+    Ear.Heard next = ear.await("model-corrupted", it -> it.text("/commit").equals(second.value()));
+
+    assertThat(fact.text("/kind")).isEqualTo("altered");
+    assertThat(fact.text("/foundBy")).isEqualTo("scrub");
+    assertThat(fact.text("/path")).isEqualTo("config.json");
+    assertThat(fact.text("/repair")).isEqualTo("requested");
+    assertThat(next.text("/path")).isEqualTo("model.safetensors");
+    assertThat(ear.all("model-corrupted", it -> it.text("/commit").equals(first.value())))
+        .as("it was looked at again meanwhile")
+        .hasSize(1);
+    assertThat(ear.all("model-corrupted", it -> it.text("/commit").equals(same.value()))).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeRepairedGoesToTheQuarantineAndTheRestStays() throws Exception {
+    CommitId commit = new Shelves(store).publish("lost", 7, 507, Instant.now());
+    Path tree = root.resolve("versions/lost/" + commit);
+    flip(tree.resolve("model.safetensors"), 1_000);
+    ask("{\"scope\":\"integrity\",\"action\":\"repair\",\"model\":\"lost\",\"requestId\":\"q1\"}");
+    Ear.Heard download = ear.await("download-requested", it -> it.text("/model").equals("lost"));
+
+    theRepairFails(RequestId.of(download.text("/requestId")));
+    Ear.Heard fact =
+        ear.await(
+            "model-corrupted",
+            it -> it.text("/commit").equals(commit.value()) && it.text("/repair").equals("none"));
+
+    assertThat(fact.text("/path")).isEqualTo("model.safetensors");
+    Path quarantined = root.resolve(fact.text("/quarantine"));
+    assertThat(quarantined).exists();
+    assertThat(Files.readString(quarantined.resolveSibling("evidence.json")))
+        .contains("lost@" + commit.value().substring(0, 7))
+        .contains("cannot be repaired");
+    assertThat(tree.resolve("model.safetensors")).doesNotExist();
+    assertThat(tree.resolve("config.json")).exists();
+    assertThat(store.versions().commits(ModelName.of("lost"))).containsExactly(commit);
+  }
+
+  @Test
+  void whatCannotBeRepairedStaysForWhoeverIsServedByIt() throws Exception {
+    CommitId commit = new Shelves(store).publish("served", 8, 508, Instant.now());
+    Path file = root.resolve("versions/served/" + commit + "/model.safetensors");
+    flip(file, 1_000);
+    publish(
+        Topics.MODEL_USED,
+        "default/served/" + commit + "/lease/an app",
+        new ModelUsed(
+            LocationName.of("default"),
+            ModelName.of("served"),
+            commit,
+            "an app",
+            UseKind.LEASE,
+            Optional.of(Instant.now().plusSeconds(600)),
+            Instant.now()));
+    ask(
+        "{\"scope\":\"integrity\",\"action\":\"repair\",\"model\":\"served\",\"requestId\":\"q2\"}");
+    Ear.Heard download = ear.await("download-requested", it -> it.text("/model").equals("served"));
+
+    theRepairFails(RequestId.of(download.text("/requestId")));
+    Ear.Heard fact =
+        ear.await(
+            "model-corrupted",
+            it -> it.text("/commit").equals(commit.value()) && it.text("/repair").equals("none"));
+
+    assertThat(fact.value().orElseThrow().at("/servedTo").toString()).contains("leased by an app");
+    assertThat(fact.value().orElseThrow().has("quarantine")).isFalse();
+    assertThat(file).exists();
+    damage(file, 1_000);
+    mends.clear();
+  }
+
+  /** As a downloader ends whose hub does not have the version any more. */
+  private void theRepairFails(RequestId id) throws Exception {
+    try (Claims claims = store.claims("downloader");
+        Claim claim = claims.await(store.claimPlace(id), Duration.ofSeconds(10)).orElseThrow()) {
+      ObjectNode journal = Wire.mapper().valueToTree(store.journals().read(id).orElseThrow());
+      journal.put("state", "failed");
+      journal.put("sequence", journal.get("sequence").asLong() + 1);
+      store.journals().write(claim, Wire.mapper().treeToValue(journal, Journal.class));
+    }
+  }
+
+  private static void aMinuteLater(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
   }
 
   private final List<Runnable> mends = new ArrayList<>();

@@ -26,6 +26,7 @@ public class World implements QuarkusTestResourceLifecycleManager {
       return Map.of(
           "depot.schedule.enabled", "false",
           "depot.scrub.look-every", "200ms",
+          "depot.scrub.glance-every", "300ms",
           "kafka.bootstrap.servers", broker.bootstrapServers(),
           "depot.backup.targets.default.directory", backups.toString(),
           "depot.backup.restore-root", backups.resolveSibling("restored").toString(),

@@ -7,6 +7,11 @@ import java.nio.file.Path;
 public final class ClaimLost extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** This process has no such claim, or has it no more. */
+  public ClaimLost(Path place) {
+    super("The claim " + place + " is not held by this process.");
+  }
+
   ClaimLost(Path place, Holder holder, Throwable cause) {
     super("The claim " + place + " is no longer held by " + holder + ".", cause);
   }

@@ -228,6 +228,11 @@ public final class Claims implements AutoCloseable {
     }
   }
 
+  /** The claim that this process has at a place, as far as it knows. */
+  public Optional<Claim> holding(Path place) {
+    return held().stream().filter(claim -> claim.place().equals(place)).findFirst();
+  }
+
   /** Stops beating and releases every claim that is still held. */
   @Override
   public void close() throws IOException {

@@ -3,6 +3,7 @@ package io.modeldepot.store.keep;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.claim.ClaimLost;
 import io.modeldepot.store.claim.Claims;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,5 +42,19 @@ public record Shelf(ModelStore store, Claims claims) {
     try (Claim held = claim.get()) {
       return work.with(held);
     }
+  }
+
+  /**
+   * Looks whether this process still has a claim; one that stood still for long may have lost it
+   * and not know.
+   *
+   * @throws ClaimLost if it has not
+   */
+  public void requireHeld(Path place) throws IOException {
+    Optional<Claim> claim = claims.holding(place);
+    if (claim.isEmpty()) {
+      throw new ClaimLost(place);
+    }
+    claim.get().requireHeld();
   }
 }

@@ -64,6 +64,45 @@ public final class Expunging {
    */
   public OptionalLong trash(String name, Instant volumesNow, Duration longestWindow)
       throws IOException {
+    return trash(name, volumesNow, longestWindow, () -> layout.trash().resolve(name));
+  }
+
+  /**
+   * The same for a version, under the claim of its model: whoever lost that claim destroys nothing,
+   * because the entry leaves its name into the directory of the claim, which is gone then.
+   *
+   * @throws io.modeldepot.store.claim.ClaimLost if the claim is held by somebody else
+   */
+  public OptionalLong trash(Claim claim, String name, Instant volumesNow, Duration longestWindow)
+      throws IOException {
+    Optional<TrashEntry> entry = trash.find(name);
+    if (entry.isPresent()
+        && !entry.get().note().model().map(layout::modelClaim).equals(Optional.of(claim.place()))) {
+      throw new IllegalArgumentException(claim.place() + " is not the claim of " + name);
+    }
+    return claim.guard(
+        () ->
+            trash(
+                name,
+                volumesNow,
+                longestWindow,
+                () -> {
+                  Path inside = claim.freshScratch().resolve(Layout.LEFT);
+                  rename(layout.trash().resolve(name), inside);
+                  // If it was not there any more, whoever has the claim now brought it back.
+                  claim.requireHeld();
+                  return inside;
+                }));
+  }
+
+  /** The way out of the trash. */
+  private interface Exit {
+    /** Takes the entry out; says where it is now. */
+    Path taken() throws IOException;
+  }
+
+  private OptionalLong trash(String name, Instant volumesNow, Duration longestWindow, Exit exit)
+      throws IOException {
     volume.requireStillHere();
     Optional<TrashEntry> entry = trash.find(name);
     if (entry.isEmpty()) {
@@ -74,7 +113,7 @@ public final class Expunging {
     }
     Path leaving = layout.trash().resolve(Layout.LEFT + FreshName.eightHex());
     long bytes = bytesOnlyHere(layout.trash().resolve(name));
-    rename(layout.trash().resolve(name), leaving);
+    rename(exit.taken(), leaving);
     calls.syncDirectory(layout.trash());
     DirectoryTree.remove(calls, leaving);
     return OptionalLong.of(bytes);
@@ -159,7 +198,7 @@ public final class Expunging {
     try {
       calls.rename(from, to);
     } catch (FileCallFailed e) {
-      if (e.errno() != Errno.ENOENT) {
+      if (e.errno() != Errno.ENOENT || calls.stat(from).isPresent()) {
         throw e;
       }
     }

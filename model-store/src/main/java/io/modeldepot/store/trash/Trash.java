@@ -98,6 +98,19 @@ public final class Trash {
   }
 
   /**
+   * Writes down that a version is about to go, with what is to be known of it when it is brought
+   * back, and moves nothing. Whoever goes on finds it by its job; an hour later it counts for
+   * nothing.
+   *
+   * @return the entry; the one there is already if there is one
+   */
+  public TrashEntry begin(Claim claim, TrashNote note) throws IOException {
+    requireClaimOf(claim, note.model().orElseThrow());
+    Path entry = entryFor(note, note.model().orElseThrow() + "-" + note.commit().orElseThrow());
+    return read(entry).orElseThrow(() -> new FileCallFailed("stat", entry, Errno.ENOENT));
+  }
+
+  /**
    * Moves a file or a tree to the trash that no version owns.
    *
    * @param file where it is; it may be gone already
@@ -118,6 +131,22 @@ public final class Trash {
    * when it is whole. It does not become current; the model's generation rises.
    */
   public Undone undo(Claim claim, TrashEntry entry, long shownGeneration) throws IOException {
+    return undo(claim, entry, shownGeneration, () -> {});
+  }
+
+  /** What belongs to the return of a version. */
+  @FunctionalInterface
+  public interface Returning {
+    /** Does it; may be called again. */
+    void complete() throws IOException;
+  }
+
+  /**
+   * The same, and what else belongs to it: that is done once the version is back, and before the
+   * note is gone which says that it was in the trash.
+   */
+  public Undone undo(Claim claim, TrashEntry entry, long shownGeneration, Returning returning)
+      throws IOException {
     ModelName model = entry.note().model().orElseThrow();
     CommitId commit = entry.note().commit().orElseThrow();
     requireClaimOf(claim, model);
@@ -127,7 +156,11 @@ public final class Trash {
     }
     boolean there = calls.stat(layout.manifest(model, commit)).isPresent();
     if (there) {
-      return calls.stat(place.resolve(MANIFEST)).isPresent() ? Undone.TAKEN : finished(place);
+      if (calls.stat(place.resolve(MANIFEST)).isPresent()) {
+        return Undone.TAKEN;
+      }
+      returning.complete();
+      return finished(place);
     }
     if (calls.stat(place.resolve(MANIFEST)).isEmpty()) {
       return Undone.GONE;
@@ -147,6 +180,7 @@ public final class Trash {
     calls.rename(place.resolve(MANIFEST), layout.manifest(model, commit));
     calls.syncDirectory(layout.model(model));
     raise(claim, model, shownGeneration);
+    returning.complete();
     return finished(place);
   }
 
