@@ -2,6 +2,7 @@ package io.modeldepot.janitor.cleanup;
 
 import io.modeldepot.events.command.CleanupScope;
 import io.modeldepot.events.fact.RemovalReason;
+import io.modeldepot.events.state.DownloadState;
 import io.modeldepot.events.state.UseKind;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
@@ -47,6 +48,7 @@ final class History implements AutoCloseable {
   private final PublishedVersions published;
   private final Pictures wanted = new Pictures();
   private final Map<String, CommitId> leased = new HashMap<>();
+  private final Downloads downloads;
   private Shelf shelf;
   private int number;
   private int jobs;
@@ -58,6 +60,7 @@ final class History implements AutoCloseable {
     this.store = ModelStore.open(root, Optional.empty(), Clock.systemUTC(), calls);
     this.shelf = shelf();
     this.published = new PublishedVersions(store);
+    this.downloads = new Downloads(store, published);
     MODELS.forEach(model -> wanted.wish(model, false, null, 1));
   }
 
@@ -73,13 +76,15 @@ final class History implements AutoCloseable {
 
   /** Something happens; says what. */
   String step() throws Exception {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(15)) {
       case 0, 1, 2 -> publishOne();
       case 3 -> rollBack();
       case 4 -> wish();
       case 5 -> use();
       case 6, 7 -> cleanUp(true);
       case 8 -> undo();
+      case 10, 11, 12 -> download();
+      case 13, 14 -> goOnDownloading();
       default -> age();
     };
   }
@@ -90,6 +95,28 @@ final class History implements AutoCloseable {
     long[] contents = random.longs(1 + random.nextInt(3), 0, CONTENTS).distinct().toArray();
     published.publish(shelf, ModelName.of(model), Pictures.commit(one), contents);
     return "published " + model + " " + one;
+  }
+
+  private String download() throws IOException, InterruptedException {
+    String model = any(MODELS);
+    int one = ++number;
+    // Some of it nobody has ever brought before.
+    long[] contents = random.longs(1 + random.nextInt(3), 0, 2 * CONTENTS).distinct().toArray();
+    RequestId id = downloads.begin(ModelName.of(model), Pictures.commit(one), contents);
+    return "began " + id + " of " + model + " " + one;
+  }
+
+  private String goOnDownloading() throws IOException, InterruptedException {
+    if (!downloads.areThere()) {
+      return "nothing is downloaded";
+    }
+    RequestId id = downloads.oldest();
+    switch (random.nextInt(3)) {
+      case 0 -> downloads.die(id);
+      case 1 -> downloads.end(id, DownloadState.FAILED);
+      default -> downloads.publish(id, shelf);
+    }
+    return "went on with " + id;
   }
 
   private String rollBack() throws IOException, InterruptedException {
@@ -232,7 +259,8 @@ final class History implements AutoCloseable {
       Files.setLastModifiedTime(
           store.layout().trash().resolve(entry.name()).resolve("entry.json"), FileTime.from(then));
     }
-    return "four days later";
+    downloads.age();
+    return "four days later, and more for what downloads left";
   }
 
   /** Versions that somebody needs, by everybody's own word. */
@@ -266,11 +294,22 @@ final class History implements AutoCloseable {
         missing.add(lost);
       }
     }
+    missing.addAll(downloads.lost());
     return missing;
   }
 
   List<String> broken() throws IOException {
     return store.invariants().brokenAtAnyMoment();
+  }
+
+  void beginOne() throws IOException, InterruptedException {
+    String unused = download();
+  }
+
+  void loseAPart() throws IOException {
+    try (var files = Files.walk(store.layout().downloads())) {
+      Files.delete(files.filter(it -> it.toString().contains("/parts/")).findFirst().orElseThrow());
+    }
   }
 
   void loseAManifest() throws IOException {
@@ -284,6 +323,7 @@ final class History implements AutoCloseable {
 
   /** Nobody wants anything any more; everything is cleaned up, and time passes. */
   void wantNothing() throws Exception {
+    downloads.endAll();
     for (String name : MODELS) {
       wanted.wish(name, false, null, 1);
       ModelName model = ModelName.of(name);
@@ -341,6 +381,9 @@ final class History implements AutoCloseable {
       left.add("blob " + blob.digest() + " as " + names(blob));
     }
     survey.trash().forEach(it -> left.add("trash " + it.name()));
+    survey.jobs().stream()
+        .filter(Survey.Job::claimed)
+        .forEach(it -> left.add("what was left of " + it.id()));
     return left;
   }
 

@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random histories of publishes, rollbacks, wishes, placements, leases, cleanups that are stopped
- * in the middle, and undos, on a real volume. After every step nothing is broken and nothing is
- * gone that somebody needs; at the end everything can be freed that nobody needs. A seed that
- * failed is run again by {@code -Ddepot.seed=…}.
+ * Random histories of publishes, downloads in progress, rollbacks, wishes, placements, leases,
+ * cleanups that are stopped in the middle, and undos, on a real volume. After every step nothing is
+ * broken and nothing is gone that somebody needs; at the end everything can be freed that nobody
+ * needs. A seed that failed is run again by {@code -Ddepot.seed=…}.
  */
 class HistoryTest {
-  private static final int STEPS = 30;
+  private static final int STEPS = 40;
 
   private Path directory = Path.of("");
 
@@ -44,7 +44,9 @@ class HistoryTest {
 
   static LongStream seeds() {
     Long given = Long.getLong("depot.seed");
-    return given == null ? new Random().longs(12) : LongStream.of(given);
+    return given == null
+        ? new Random().longs(Integer.getInteger("depot.seeds", 12))
+        : LongStream.of(given);
   }
 
   @ParameterizedTest
@@ -60,6 +62,18 @@ class HistoryTest {
       history.wantNothing();
       assertThat(history.left()).as("seed %d, when nobody wants anything", seed).isEmpty();
       assertThat(history.broken()).as("seed %d, at the end", seed).isEmpty();
+    }
+  }
+
+  @Test
+  void aLostPartOfADownloadIsSeen() throws Exception {
+    try (History history = new History(directory.resolve("volume"), 1)) {
+      history.beginOne();
+      assertThat(history.missing()).isEmpty();
+
+      history.loseAPart();
+
+      assertThat(history.missing()).isNotEmpty();
     }
   }
 

@@ -54,9 +54,7 @@ final class PublishedVersions {
           Map<Sha256, Path> parts = new HashMap<>();
           List<ManifestFile> files = new ArrayList<>();
           for (long content : contents) {
-            byte[] bytes = new byte[LARGE];
-            new Random(content).nextBytes(bytes);
-            files.add(file(scratch, "weights-" + content, bytes, parts));
+            files.add(file(scratch, "weights-" + content, large(content), parts));
           }
           byte[] small = ("{\"is\":\"" + commit + "\"}").getBytes(StandardCharsets.UTF_8);
           files.add(file(scratch, "config.json", small, parts));
@@ -109,7 +107,29 @@ final class PublishedVersions {
     }
   }
 
-  private static ManifestFile file(Path scratch, String path, byte[] bytes, Map<Sha256, Path> parts)
+  /** The bytes of a large content. */
+  static byte[] large(long content) {
+    byte[] bytes = new byte[LARGE];
+    new Random(content).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Publishes what a download has brought, and what it finds on the volume. */
+  void publish(
+      Shelf shelf,
+      ModelName model,
+      CommitId commit,
+      List<ManifestFile> files,
+      Map<Sha256, Path> parts)
+      throws IOException, InterruptedException {
+    shelf.underClaim(
+        model,
+        Duration.ofSeconds(5),
+        claim -> store.publisher().publish(claim, manifest(model, commit, files), parts, 0));
+    published.computeIfAbsent(model.value(), name -> new HashSet<>()).add(commit);
+  }
+
+  static ManifestFile file(Path scratch, String path, byte[] bytes, Map<Sha256, Path> parts)
       throws IOException {
     Path part = Files.write(scratch.resolve(path), bytes);
     FileDigests digests = Digests.of(new LinuxCalls(), part);
