@@ -363,6 +363,53 @@ class VolumeTest {
     assertThat(ran.out()).contains("versions/mine/current.json: cannot be read", "  ok  ");
   }
 
+  @Test
+  void an_export_is_imported_on_another_volume_as_the_same_version() throws IOException {
+    imported("mine");
+    String commit = commit("mine");
+    String archive = home.resolve("depot.tar.gz").toString();
+    assertThat(shell.run("export", archive).exit()).isZero();
+    shell.with("MODELS_DIR", home.resolve("other").toString()).run("setup");
+
+    Shell.Ran ran = shell.run("import", archive);
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.out()).isEqualTo("mine " + commit.substring(0, 7) + " imported, new, 3.1 MB\n");
+    assertThat(commit("mine")).isEqualTo(commit);
+    assertThat(shell.run("verify").exit()).isZero();
+  }
+
+  @Test
+  void an_archive_that_is_none_is_refused_with_what_would_help() throws IOException {
+    shell.run("setup");
+    Path archive = Files.writeString(home.resolve("depot.tar.gz"), "no archive");
+
+    Shell.Ran ran = shell.run("import", archive.toString());
+
+    assertThat(ran.exit()).isEqualTo(5);
+    assertThat(ran.err()).contains("depot.tar.gz", "nothing was changed", "export anew");
+    assertThat(shell.run("import", archive.toString(), "--name", "mine").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void a_depot_that_runs_is_asked_to_list_what_an_archive_brought() throws IOException {
+    imported("mine");
+    String archive = home.resolve("depot.tar.gz").toString();
+    shell.run("export", archive);
+    try (RegistryServer registry = new RegistryServer()) {
+      registry.answers("GET /models/mine", Json.object().put("model", "mine"));
+      registry.lists("GET /models/mine/versions", Json.object().put("generation", 41));
+      registry.answers("POST /integrity", 202, Json.object().put("id", "r-1"));
+
+      Shell.Ran ran = shell.on(registry).run("import", archive);
+
+      assertThat(ran.exit()).as(ran.err()).isZero();
+      JsonNode asked = Json.read(registry.asked("POST", "/integrity").body());
+      assertThat(asked.path("model").asText()).isEqualTo("mine");
+      assertThat(Files.readString(volume.resolve("versions/mine/current.json"))).contains("42");
+    }
+  }
+
   private String commit(String name) {
     return Json.read(shell.run("path", name, "--json").out()).path("commit").asText();
   }

@@ -5,6 +5,7 @@ import io.modeldepot.backup.snapshot.Scope;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.wire.CanonicalJson;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.blob.Digester;
 import io.modeldepot.store.layout.Layout;
@@ -21,8 +22,17 @@ import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Writes the current versions of a volume into one tar. Changes nothing on the volume. */
+/**
+ * Writes the current versions of a volume into one tar: their manifests below {@value #MANIFESTS},
+ * by which an import finds out what they are, then their files. Changes nothing on the volume.
+ */
 public final class TarExport {
+  /** Below which name the manifests stand, {@code <model>.json}, before everything else. */
+  public static final String MANIFESTS = ".export/manifests/";
+
+  /** Below which name the files stand, {@code <family>/<model>/…}. */
+  public static final String FILES = "models/";
+
   private static final int BUFFER_BYTES = 1 << 20;
   private static final int MODE = 0100644;
 
@@ -61,6 +71,12 @@ public final class TarExport {
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       tar.setAddPaxHeadersForNonAsciiNames(true);
       for (Manifest manifest : manifests) {
+        byte[] canonical = CanonicalJson.of(manifest);
+        begin(tar, MANIFESTS + manifest.model() + ".json", canonical.length, manifest);
+        tar.write(canonical);
+        tar.closeArchiveEntry();
+      }
+      for (Manifest manifest : manifests) {
         for (ManifestFile file : present(manifest)) {
           file(manifest, file, tar);
           done += file.sizeBytes();
@@ -85,12 +101,8 @@ public final class TarExport {
 
   private void file(Manifest manifest, ManifestFile file, TarArchiveOutputStream tar)
       throws IOException {
-    String name = "models/" + manifest.family() + "/" + manifest.model() + "/" + file.path();
-    TarArchiveEntry entry = new TarArchiveEntry(name);
-    entry.setSize(file.sizeBytes());
-    entry.setMode(MODE);
-    entry.setModTime(Date.from(manifest.createdAt()));
-    tar.putArchiveEntry(entry);
+    String name = FILES + manifest.family() + "/" + manifest.model() + "/" + file.path();
+    begin(tar, name, file.sizeBytes(), manifest);
     Path path = Layout.below(store.layout().tree(manifest.model(), manifest.commit()), file.path());
     Digester digester = Digester.sha256(file.sizeBytes());
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -111,6 +123,16 @@ public final class TarExport {
       throw new WrongContent(store.layout().shown(path));
     }
     tar.closeArchiveEntry();
+  }
+
+  private static void begin(
+      TarArchiveOutputStream tar, String name, long sizeBytes, Manifest manifest)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(sizeBytes);
+    entry.setMode(MODE);
+    entry.setModTime(Date.from(manifest.createdAt()));
+    tar.putArchiveEntry(entry);
   }
 
   private static List<ManifestFile> present(Manifest manifest) {

@@ -15,14 +15,10 @@ import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.blob.Contents;
-import io.modeldepot.store.blob.Digests;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.keep.Shelf;
-import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.publish.Publication;
 import io.modeldepot.store.volume.Clearing;
-import io.modeldepot.store.volume.call.FileCallFailed;
-import io.modeldepot.store.volume.call.FileStat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +77,7 @@ public final class VolumeRestore {
     Choice choice = Choice.of(snapshot, scope);
     Contents contents = store.contents();
     requireRoom(choice, contents);
+    ContentOnVolume there = new ContentOnVolume(store, contents);
     BlockIndex index = repository.index();
     try (BlockFetch blocks = new BlockFetch(repository, index, threads)) {
       ContentWriter writer = new ContentWriter(store.volume().calls(), blocks);
@@ -91,7 +88,7 @@ public final class VolumeRestore {
               shelf.underClaim(
                   manifest.model(),
                   PATIENCE,
-                  claim -> restore(claim, version, choice, contents, writer, watcher));
+                  claim -> restore(claim, version, choice, there, writer, watcher));
           files += Choice.present(manifest).size();
           restored.add(
               new RestoreReport.Restored(
@@ -116,7 +113,7 @@ public final class VolumeRestore {
       Claim claim,
       SavedVersion version,
       Choice choice,
-      Contents contents,
+      ContentOnVolume there,
       ContentWriter writer,
       Watcher watcher)
       throws IOException, InterruptedException {
@@ -130,7 +127,7 @@ public final class VolumeRestore {
       if (parts.containsKey(digest)) {
         continue;
       }
-      if (isThere(manifest, file, contents)) {
+      if (there.has(manifest, file)) {
         if (whole.add(digest)) {
           keptBytes += content.sizeBytes();
         }
@@ -143,6 +140,7 @@ public final class VolumeRestore {
               return part;
             });
         parts.put(digest, part);
+        there.brought(digest);
         if (whole.add(digest)) {
           writtenBytes += content.sizeBytes();
         }
@@ -154,46 +152,6 @@ public final class VolumeRestore {
     // Published is published; what is left of the work the next holder clears away.
     boolean unused = new Clearing(store.volume()).away(scratch);
     return publication;
-  }
-
-  /** Whether the volume has a file's content, whole, where a publish finds it. */
-  private boolean isThere(Manifest manifest, ManifestFile file, Contents contents)
-      throws IOException {
-    Sha256 digest = Choice.digest(file);
-    Path inTree =
-        Layout.below(store.layout().tree(manifest.model(), manifest.commit()), file.path());
-    Optional<FileStat> stat = store.volume().calls().stat(inTree);
-    boolean inPlace =
-        stat.isPresent() && stat.get().isFile() && stat.get().sizeBytes() == file.sizeBytes();
-    if (stat.isPresent() && !inPlace) {
-      // It stands in the way: a publish replaces it only by content that is brought along.
-      return false;
-    }
-    if (inPlace) {
-      return isWhole(inTree, digest);
-    }
-    Optional<Path> found =
-        store
-            .blobs()
-            .find(digest, file.sizeBytes())
-            .or(() -> inTrees(contents, digest, file.sizeBytes()));
-    return found.isPresent() && (whole.contains(digest) || isWhole(found.get(), digest));
-  }
-
-  private static Optional<Path> inTrees(Contents contents, Sha256 digest, long sizeBytes) {
-    try {
-      return contents.find(digest, sizeBytes).map(Contents.Found::path);
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private boolean isWhole(Path file, Sha256 digest) throws IOException {
-    try {
-      return Digests.of(store.volume().calls(), file).sha256().equals(digest);
-    } catch (FileCallFailed e) {
-      return false;
-    }
   }
 
   private void requireRoom(Choice choice, Contents contents) throws IOException {

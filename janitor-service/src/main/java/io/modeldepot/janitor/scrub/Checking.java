@@ -104,6 +104,9 @@ public class Checking implements Worker {
     result.put("readBytes", read.get());
     result.put("findings", findings.subList(0, Math.min(ROWS, findings.size())));
     result.put("truncated", findings.size() > ROWS);
+    // The downloader announces these again: what came onto the volume by hand is listed then.
+    result.put(
+        "models", versions.stream().map(it -> it.model().value()).distinct().sorted().toList());
     result.put("repair", cause == Damage.Cause.REPAIR && damaged > 0);
     return result;
   }

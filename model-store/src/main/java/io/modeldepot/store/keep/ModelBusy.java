@@ -7,7 +7,8 @@ import java.io.IOException;
 public final class ModelBusy extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ModelBusy(ModelName model) {
+  /** Says whose. */
+  public ModelBusy(ModelName model) {
     super("Somebody is working on " + model + "; trying again later.");
   }
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes the current versions into one tar that needs none of our programs: models/FAMILY/MODEL/...",
       "Works on the volume alone. Every byte is held against the manifests. Restore with:",
-      "  tar -xzf FILE.tar.gz -C DIR [models/FAMILY]        and:  import DIR/models/FAMILY/MODEL --name MODEL",
+      "  import FILE                                        the same versions, on any volume",
+      "  tar -xzf FILE.tar.gz -C DIR [models/FAMILY]        plain files, with nothing of ours",
       "",
       "Examples:",
       "  export depot.tar.gz                 everything",

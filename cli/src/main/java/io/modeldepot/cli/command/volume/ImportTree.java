@@ -28,35 +28,45 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code import}: a directory that somebody has becomes a version of a model. */
+/** {@code import}: a directory, or an archive that was exported, becomes versions of models. */
 @Command(
     name = "import",
     description = {
-      "Takes a directory in as a version of a model.",
+      "Takes a directory in as a version of a model, or the models of an archive.",
       "With a depot running its downloader does it, and may read only below the directories it is configured for.",
       "With nothing running this command does it on the volume itself. It says which way it took. The directory stays",
       "as it is; one that lies on the volume is linked, not copied.",
       "",
+      "An archive (.tar.gz, .tgz, .tar.zst with models/FAMILY/MODEL/...) is read whole before anything is written. One made by",
+      "export  gives the same versions again, and what it says of their origin is believed; of any other the commit is a hash of",
+      "the content. It is done here on the volume; a depot that runs is asked to read and list what came.",
+      "",
       "Examples:",
       "  import /data/my-finetune --name my-finetune --family llama",
       "  import /opt/ai-models/incoming/phi-2 --name phi-2 --offline",
+      "  import depot.tar.gz [--family llama | --model phi-2]",
       ""
     })
 public final class ImportTree implements Work {
-  @Parameters(paramLabel = "DIR", description = "the directory with the model's files")
+  @Parameters(
+      paramLabel = "DIR|FILE",
+      description = "the directory with the model's files, or an archive")
   String directory = "";
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      required = true,
-      description = "the model's name in the catalog")
+      description = "of a directory: the model's name in the catalog")
   String name = "";
+
+  @Option(names = "--model", paramLabel = "NAME", description = "of an archive: only this model")
+  @Nullable String model;
 
   @Option(
       names = "--family",
       paramLabel = "FAMILY",
-      description = "the family, for a model that is new; else config.json's model_type")
+      description =
+          "of an archive: only this one; else for a model that is new, if config.json has none")
   @Nullable String family;
 
   @Option(
@@ -74,9 +84,16 @@ public final class ImportTree implements Work {
   @Override
   public ExitCode run(Session session) {
     Path tree = session.path(directory).toAbsolutePath();
+    if (Files.isRegularFile(tree)) {
+      return archive(session, tree);
+    }
     if (!Files.isDirectory(tree)) {
       throw Failure.of(ExitCode.NOT_FOUND, "", tree + " is no directory")
           .tryThis(Try.words("name the directory that holds config.json and the weights"));
+    }
+    if (name.isEmpty() || model != null) {
+      throw Failure.usage("a directory is taken in under the name of one model")
+          .tryThis(Try.command("import " + directory + " --name NAME"));
     }
     ModelName model = Wanted.alone(name, ShellWords.line("import", directory, "--name"));
     Optional<RepositoryId> home = home();
@@ -99,6 +116,15 @@ public final class ImportTree implements Work {
       }
     }
     return new OfflineImport(session, model, home).take(tree, familyOr(tree));
+  }
+
+  private ExitCode archive(Session session, Path file) {
+    if (!name.isEmpty() || repository != null || location != null) {
+      throw Failure.usage("an archive says itself what its models are called and where from")
+          .tryThis(Try.command("import " + directory + " [--family FAMILY | --model NAME]"));
+    }
+    return new ImportArchive(session, offline)
+        .take(file, Optional.ofNullable(family), Optional.ofNullable(model));
   }
 
   private ExitCode online(Session session, Path tree, ModelName model, boolean known) {

@@ -131,7 +131,7 @@ final class OfflineImport {
     session.paper().talk("The registry learns of it when a downloader starts. Path: " + path);
   }
 
-  private static Optional<ModelProfile> inspect(Path tree) throws IOException {
+  static Optional<ModelProfile> inspect(Path tree) throws IOException {
     try (Stream<Path> files = Files.walk(tree)) {
       List<String> paths =
           files.filter(Files::isRegularFile).map(file -> tree.relativize(file).toString()).toList();

@@ -1,0 +1,213 @@
+package io.modeldepot.cli.command.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.backup.export.Packing;
+import io.modeldepot.backup.restore.NoRoom;
+import io.modeldepot.backup.snapshot.Scope;
+import io.modeldepot.backup.unpack.BadArchive;
+import io.modeldepot.backup.unpack.ImportReport;
+import io.modeldepot.backup.unpack.TarImport;
+import io.modeldepot.cli.client.Call;
+import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.download.RequestIds;
+import io.modeldepot.cli.failure.ExitCode;
+import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.Try;
+import io.modeldepot.cli.output.Human;
+import io.modeldepot.cli.output.Json;
+import io.modeldepot.cli.progress.ByteProgress;
+import io.modeldepot.events.terms.FamilyName;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.claim.Claims;
+import io.modeldepot.store.keep.ModelBusy;
+import io.modeldepot.store.keep.Shelf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Takes the models of an archive in, on the volume, and asks a depot that runs to list them. */
+final class ImportArchive {
+  private static final int MOST_VERSIONS = 500;
+
+  private final Session session;
+  private boolean alone;
+
+  /**
+   * @param alone whether no depot is asked for anything
+   */
+  ImportArchive(Session session, boolean alone) {
+    this.session = session;
+    this.alone = alone;
+  }
+
+  ExitCode take(Path file, Optional<String> family, Optional<String> model) {
+    Packing packing = packing(file);
+    Scope scope = scope(family, model);
+    ModelStore store = Volumes.openToWrite(session);
+    try (Claims claims = store.claims("cli-" + ProcessHandle.current().pid())) {
+      claims.startBeating();
+      ByteProgress progress =
+          new ByteProgress(session.paper(), session.clock(), "import", 2 * Files.size(file));
+      AtomicLong told = new AtomicLong();
+      ImportReport report =
+          new TarImport(new Shelf(store, claims), this::shown, OfflineImport::inspect)
+              .run(
+                  file,
+                  packing,
+                  scope,
+                  (done, total, files) -> progress.add(done - told.getAndSet(done)));
+      progress.clear();
+      say(report);
+      if (!alone) {
+        report.imported().forEach(one -> list(store, one.model()));
+      }
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw failure(file, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private static Packing packing(Path file) {
+    try {
+      return Packing.of(String.valueOf(file.getFileName()));
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(file + " is no archive that can be taken in")
+          .because(String.valueOf(e.getMessage()))
+          .tryThis(Try.words("unpack it, and take its directories in: import DIR --name NAME"));
+    }
+  }
+
+  private static Scope scope(Optional<String> family, Optional<String> model) {
+    if (family.isPresent() && model.isPresent()) {
+      throw Failure.usage("a family or a model is taken in, not both");
+    }
+    try {
+      return model
+          .map(name -> Scope.of(ModelName.of(name)))
+          .or(() -> family.map(name -> Scope.of(FamilyName.of(name))))
+          .orElseGet(Scope::all);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What a depot that runs has announced of a model: what is published here must be newer. */
+  private long shown(ModelName model) {
+    if (alone) {
+      return 0;
+    }
+    try {
+      String path = "/models/" + Registry.segment(model.value());
+      if (session.registry().find(model.value(), path).isEmpty()) {
+        return 0;
+      }
+      long highest = 0;
+      for (JsonNode one :
+          session.registry().items(model.value(), path + "/versions", MOST_VERSIONS)) {
+        highest = Math.max(highest, one.path("generation").asLong());
+      }
+      return highest;
+    } catch (Failure e) {
+      if (e.exit() != ExitCode.UNREACHABLE) {
+        throw e;
+      }
+      session.paper().talk("No depot answers: it lists what came when a downloader starts.");
+      alone = true;
+      return 0;
+    }
+  }
+
+  /** The janitor reads what came, and then the downloader announces it. */
+  private void list(ModelStore store, ModelName model) {
+    ObjectNode body =
+        Json.object()
+            .put("scope", "integrity")
+            .put("action", "verify")
+            .put("model", model.value())
+            .put("location", store.volume().location().value());
+    try {
+      Call call = Call.post("/integrity", body).with("Idempotency-Key", RequestIds.fresh());
+      var unused = session.registry().send("import " + model, call);
+    } catch (Failure e) {
+      session
+          .paper()
+          .warn(model + " is on the volume; the depot lists it when a downloader starts again.");
+    }
+  }
+
+  private void say(ImportReport report) {
+    if (session.form().machine()) {
+      ObjectNode line =
+          Json.object()
+              .put("kind", "summary")
+              .put("way", "offline")
+              .put("files", report.files())
+              .put("addedBytes", report.writtenBytes())
+              .put("keptBytes", report.keptBytes())
+              .put("exit", 0);
+      ArrayNode imported = line.putArray("imported");
+      for (ImportReport.Imported one : report.imported()) {
+        imported
+            .addObject()
+            .put("model", one.model().value())
+            .put("commit", one.commit().value())
+            .put("outcome", one.outcome())
+            .put("manifested", one.manifested())
+            .put("sizeBytes", one.sizeBytes());
+      }
+      session.paper().data(Json.line(line));
+      return;
+    }
+    for (ImportReport.Imported one : report.imported()) {
+      session
+          .paper()
+          .data(
+              one.model()
+                  + " "
+                  + one.commit().value().substring(0, 7)
+                  + " imported, "
+                  + one.outcome()
+                  + ", "
+                  + Human.bytes(one.sizeBytes())
+                  + (one.manifested() ? "" : ", verified by self"));
+    }
+    session
+        .paper()
+        .talk(
+            Human.bytes(report.writtenBytes())
+                + " written, "
+                + Human.bytes(report.keptBytes())
+                + " were there");
+  }
+
+  private Failure failure(Path file, IOException e) {
+    String why = String.valueOf(e.getMessage());
+    return switch (e) {
+      case BadArchive bad ->
+          Failure.of(ExitCode.REFUSED, "", file + " is not taken in; nothing was changed")
+              .because(why)
+              .tryThis(Try.words(bad.remedy()));
+      case NoRoom no ->
+          Failure.of(ExitCode.NO_SPACE, "no-space", "there is not enough room; nothing was changed")
+              .because(
+                  Human.bytes(no.neededBytes())
+                      + " are needed, the volume has "
+                      + Human.bytes(no.freeBytes()))
+              .tryThis(new Try("see what could go", "cleanup --dry-run"));
+      case ModelBusy busy ->
+          Failure.of(ExitCode.CONFLICT, "in-use", "somebody works on a model of it")
+              .because(why)
+              .tryThis(Try.words("repeat this; what was taken in stays"));
+      default -> Volumes.failure(e, session);
+    };
+  }
+}
