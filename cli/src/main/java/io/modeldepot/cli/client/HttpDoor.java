@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.modeldepot.cli.output.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +59,24 @@ public final class HttpDoor implements Door {
       connection.setFixedLengthStreamingMode(body.length);
       connection.getOutputStream().write(body);
     }
+    return answer(connection);
+  }
+
+  @Override
+  public Answer put(String path, Path file, String contentType, Duration patience)
+      throws IOException {
+    HttpURLConnection connection = open(path, patience);
+    connection.setRequestMethod("PUT");
+    connection.setDoOutput(true);
+    connection.setRequestProperty("Content-Type", contentType);
+    connection.setChunkedStreamingMode(0);
+    try (OutputStream out = connection.getOutputStream()) {
+      long unused = Files.copy(file, out);
+    }
+    return answer(connection);
+  }
+
+  private static Answer answer(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     InputStream stream = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
     byte[] body = new byte[0];

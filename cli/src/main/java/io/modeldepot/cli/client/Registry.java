@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -75,6 +76,18 @@ public final class Registry {
       next = page.path("next").asText("");
     } while (!next.isEmpty() && all.size() < most);
     return all;
+  }
+
+  /** Puts a file below {@code /api/v1}; it may take as long as it is large. */
+  public JsonNode put(String thing, String path, Path file, String contentType, Duration patience) {
+    try {
+      Answer answer = door.put(API + path, file, contentType, patience);
+      answered = true;
+      return good(thing, answer).body();
+    } catch (IOException e) {
+      answered |= e instanceof NotARegistry;
+      throw unreachable(e);
+    }
   }
 
   /** Sends a call whose path is below {@code /api/v1}. */

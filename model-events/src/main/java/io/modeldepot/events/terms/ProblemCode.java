@@ -61,6 +61,7 @@ public enum ProblemCode {
   BACKUP_LOCKED,
   WRONG_BACKUP_KEY,
   BACKUP_DAMAGED,
+  REGISTRY_NOT_EMPTY,
   INTERNAL,
   /** A code that a newer writer knows and this reader does not. */
   @JsonEnumDefaultValue

@@ -2,10 +2,12 @@ package io.modeldepot.registry.audit;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * Recomputes the whole chain. Finds a changed field, a removed, inserted or reordered record, and a
@@ -55,11 +57,21 @@ public class AuditVerifier {
    * @param kept a head from an earlier day that must still be part of the chain
    */
   public Verdict verify(Optional<AuditHead> kept) {
+    return verify(kept, AuditVerifier::afterInItsOwn);
+  }
+
+  /** The same as the caller's transaction sees it. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Verdict verifyHere(Optional<AuditHead> kept) {
+    return verify(kept, AuditVerifier::after);
+  }
+
+  private Verdict verify(Optional<AuditHead> kept, LongFunction<List<AuditRecord>> after) {
     AuditHead head = new AuditHead(0, AuditHash.origin(installation.id()));
     Optional<Broken> broken = contradicts(head, kept);
     List<AuditRecord> chunk;
     do {
-      chunk = after(head.seq());
+      chunk = after.apply(head.seq());
       for (AuditRecord record : chunk) {
         if (broken.isEmpty()) {
           broken = fault(record, head).or(() -> contradicts(headOf(record), kept));
@@ -82,13 +94,14 @@ public class AuditVerifier {
     return new Verdict(found.isEmpty(), end.seq(), end, found, clock.instant());
   }
 
+  private static List<AuditRecord> afterInItsOwn(long seq) {
+    return QuarkusTransaction.requiringNew().call(() -> after(seq));
+  }
+
   private static List<AuditRecord> after(long seq) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () ->
-                AuditRow.<AuditRow>find("seq > ?1 order by seq", seq).page(0, CHUNK).list().stream()
-                    .map(AuditRow::record)
-                    .toList());
+    return AuditRow.<AuditRow>find("seq > ?1 order by seq", seq).page(0, CHUNK).list().stream()
+        .map(AuditRow::record)
+        .toList();
   }
 
   private static Optional<Broken> fault(AuditRecord record, AuditHead before) {

@@ -102,7 +102,11 @@ public class RegistryDump {
     String quoted = '"' + table.replace("\"", "\"\"") + '"';
     long rows = 0;
     try (PreparedStatement select =
-        connection.prepareStatement("select row_to_json(t)::text from " + quoted + " t")) {
+        connection.prepareStatement(
+            "select row_to_json(t)::text from "
+                + quoted
+                + " t"
+                + (table.equals("audit") ? " order by seq" : ""))) {
       select.setFetchSize(ROWS_AT_ONCE);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

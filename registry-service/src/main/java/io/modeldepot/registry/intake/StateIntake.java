@@ -56,6 +56,7 @@ public class StateIntake {
   private final Reconciliation reconciliation;
   private final SiteReconciliation siteReconciliation;
   private final AtStart atStart;
+  private volatile Runnable compare = () -> {};
   private final List<StateTopicReader<?>> readers = new ArrayList<>();
 
   StateIntake(
@@ -96,6 +97,12 @@ public class StateIntake {
     CompletableFuture.allOf(
             catalog.caughtUp().toCompletableFuture(), site.caughtUp().toCompletableFuture())
         .thenRunAsync(() -> atStart.reconcile(described, wished), Thread::startVirtualThread);
+    compare = () -> atStart.reconcile(described, wished);
+  }
+
+  /** Makes the topics say again what the catalog and the settings say: they were put back. */
+  public void compareAgain() {
+    compare.run();
   }
 
   void stop(@Observes ShutdownEvent stopped) {

@@ -30,6 +30,9 @@ import picocli.CommandLine.Parameters;
       "  restore b-3f9c21aa --model phi-2        one model; phi-2@COMMIT: one version",
       "  restore latest --family llama --to lab  elsewhere, below the directory that is set for it",
       "  restore latest --at /mnt/backup         with nothing running, from the repository itself",
+      "  restore latest --at /mnt/backup --registry",
+      "                                          then, into the depot that was started anew: the catalog, its pins and",
+      "                                          settings, what was asked, and the audit trail",
       ""
     })
 public final class Restore implements Work {
@@ -62,6 +65,12 @@ public final class Restore implements Work {
   @Option(names = "--key-file", paramLabel = "FILE", description = "with --at: the key's file")
   @Nullable String keyFile;
 
+  @Option(
+      names = "--registry",
+      description =
+          "with --at: the registry's data alone, into the depot that runs; it must be new")
+  boolean registry;
+
   @Option(names = "--detach", description = "do not follow: print the request's id and return")
   boolean detach;
 
@@ -76,6 +85,9 @@ public final class Restore implements Work {
           .because(
               "the backup is asked, not the depot, so the commit is written with all 40 letters")
           .tryThis(new Try("see what is in it", "backups show " + backup));
+    }
+    if (registry) {
+      return registry(session);
     }
     if (at != null) {
       return new OfflineRestore(session, session.path(at), Optional.ofNullable(keyFile))
@@ -105,6 +117,14 @@ public final class Restore implements Work {
       say(session, ended.get().path("result"));
     }
     return exit;
+  }
+
+  private ExitCode registry(Session session) {
+    if (at == null || model != null || family != null || to != null) {
+      throw Failure.usage("the registry's data come whole, from a repository in a directory")
+          .tryThis(Try.command("restore " + backup + " --at DIR --registry"));
+    }
+    return new RegistryBack(session, session.path(at), Optional.ofNullable(keyFile)).run(backup);
   }
 
   private static void say(Session session, JsonNode result) {
