@@ -101,7 +101,6 @@ class CleanupTest {
     assertThat(shell.run("cleanup", "--free", "much").exit()).isEqualTo(2);
     assertThat(shell.run("cleanup", "--scope", "everything").exit()).isEqualTo(2);
     assertThat(shell.run("cleanup", "--scope", "model").exit()).isEqualTo(2);
-    assertThat(shell.run("cleanup", "--scope", "model", "phi-2@v1").exit()).isEqualTo(2);
   }
 
   @Test
@@ -150,7 +149,7 @@ class CleanupTest {
   }
 
   @Test
-  void a_version_is_brought_back_by_its_whole_commit_only() {
+  void a_version_is_named_by_its_commit_the_beginning_of_it_or_its_revision() {
     ObjectNode done = request("done", true);
     ObjectNode result = done.putObject("result");
     result
@@ -162,13 +161,31 @@ class CleanupTest {
     registry.answers("POST /cleanups", done);
     String commit = "9ab9e76000000000000000000000000000000000";
 
-    assertThat(shell.run("unarchive", "phi-2@9ab9e76").exit()).isEqualTo(2);
+    String other = "9ab9f00000000000000000000000000000000000";
+    ObjectNode old = Json.object().put("commit", commit).put("state", "archived");
+    old.putObject("source").put("revision", "v1");
+    registry.lists(
+        "GET /models/phi-2/versions",
+        old,
+        Json.object().put("commit", other).put("state", "present"));
+
     Shell.Ran ran = shell.run("unarchive", "phi-2@" + commit);
+    for (String version : new String[] {"9ab9e76", "v1"}) {
+      shell.run("unarchive", "phi-2@" + version);
+      shell.run("archive", "phi-2@" + version);
+      shell.run("cleanup", "--scope", "model", "phi-2@" + version);
+    }
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.out().lines().toList()).containsExactly("phi-2@9ab9e76 is back: 5.6 GB");
-    assertThat(Json.read(registry.asked("POST", "/cleanups").body()).path("commit").asText())
-        .isEqualTo(commit);
+    assertThat(
+            registry.asked().stream()
+                .filter(asked -> asked.method().equals("POST"))
+                .map(asked -> Json.read(asked.body()).path("commit").asText()))
+        .hasSize(7)
+        .containsOnly(commit);
+    assertThat(shell.run("archive", "phi-2@9ab9").exit()).isEqualTo(2);
+    assertThat(shell.run("archive", "phi-2@v9").exit()).isEqualTo(4);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.modeldepot.janitor.job.Asked;
 import io.modeldepot.janitor.job.Ending;
 import io.modeldepot.janitor.job.Lane;
 import io.modeldepot.janitor.job.MaintenanceJob;
+import io.modeldepot.janitor.job.OwnRequests;
 import io.modeldepot.janitor.job.Progress;
 import io.modeldepot.janitor.job.Worker;
 import io.modeldepot.janitor.site.Site;
@@ -175,6 +176,9 @@ public class Cleaning implements Worker {
             site,
             References.backups(shelf.store()),
             new UseBook(shelf.store()).look(site, survey.versions(), survey.volumesNow()));
-    return Planner.plan(picture, Order.of(command, site.retention()), command, job);
+    Order order = Order.of(command, site.retention());
+    // Not its id says who asked: anybody can choose one.
+    boolean ours = new OwnRequests(shelf.store()).gave(command);
+    return Planner.plan(picture, ours ? order.shortOfSpace() : order, command, job);
   }
 }

@@ -52,19 +52,8 @@ public record Order(
     scopes = Set.copyOf(scopes);
   }
 
-  /** What the id of a command begins with that the watermarks gave. */
-  private static final String WATERMARK = "watermark-";
-
-  /** What a command means under the site's wishes. */
-  public static Order of(CleanupDue command, Retention retention) {
-    boolean watermark =
-        command.requestId().filter(id -> id.value().startsWith(WATERMARK)).isPresent();
-    Order order = asAsked(command, retention);
-    return watermark ? order.shortOfSpace() : order;
-  }
-
   /** The same when the disk is full: strangers stay, and the trash's windows are cut. */
-  private Order shortOfSpace() {
+  Order shortOfSpace() {
     Set<CleanupScope> fewer = EnumSet.copyOf(scopes);
     fewer.remove(CleanupScope.FOREIGN);
     return new Order(
@@ -82,7 +71,8 @@ public record Order(
         RemovalReason.WATERMARK);
   }
 
-  private static Order asAsked(CleanupDue command, Retention retention) {
+  /** What a command means under the site's wishes. */
+  public static Order of(CleanupDue command, Retention retention) {
     return new Order(
         command.scope() == CleanupScope.ALL
             ? EnumSet.of(

@@ -8,6 +8,7 @@ import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.janitor.crew.Crew;
 import io.modeldepot.janitor.job.JobBook;
+import io.modeldepot.janitor.job.OwnRequests;
 import io.modeldepot.janitor.site.Retention;
 import io.modeldepot.kit.announce.Announcement;
 import io.modeldepot.kit.announce.Announcer;
@@ -107,16 +108,21 @@ public class Rounds {
           site.get(Retention.KEY)
               .map(setting -> Retention.of(setting.value()))
               .orElse(Retention.USUAL);
-      Ticks.ofWatermarks(
-              retention, volume.location(), balance.capacityBytes(), balance.freeBytes(), now)
-          .ifPresent(due::add);
       JobBook book = new JobBook(shelf.store());
+      Optional<Ticks.Due> full =
+          Ticks.ofWatermarks(
+              retention, volume.location(), balance.capacityBytes(), balance.freeBytes(), now);
+      if (full.isPresent() && book.read(full.get().id()).isEmpty()) {
+        new OwnRequests(shelf.store())
+            .remember(Wire.readCommand(Wire.write(full.get().payload()), CleanupDue.class));
+        due.add(full.get());
+      }
       for (Ticks.Due one : due) {
         if (book.read(one.id()).isEmpty()) {
           ask(one);
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | UnreadablePayload | RuntimeException e) {
       LOG.warnf("What is due could not be asked for yet: %s", e.getMessage());
     }
   }

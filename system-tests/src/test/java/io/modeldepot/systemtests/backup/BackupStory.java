@@ -92,7 +92,62 @@ class BackupStory {
     assertThat(ModelStore.open(models).invariants().brokenAtRest()).isEmpty();
   }
 
+  /** As the guide says it: the backup, the command, and a depot that was started anew. */
+  @Test
+  @Order(4)
+  void anEmptyMachineHasCatalogPinsHistoryAndTrailAgain() throws IOException {
+    Shell shell = depot.shell();
+    shell.depot("pin phi-2").ok();
+    shell.depot("backup --progress none").ok();
+    String pin = registry.get("/models/phi-2").body().path("pin").asText();
+    JsonNode head = registry.get("/audit/head").body();
+    int asked = registry.get("/downloads?model=phi-2").body().path("items").size();
+    Path models = io.modeldepot.testkit.process.Repository.newDataFolder("models-anew");
+    shell.depot("setup --models-dir " + models).ok();
+    shell.depot("restore latest --at " + depot.backups() + " --models-dir " + models).ok();
+
+    try (Depot anew = Depot.start(hub.url(), 1, models, Map.of())) {
+      String restore = "restore latest --at " + depot.backups() + " --registry";
+      String said = anew.shell().depot(restore).ok();
+      RegistryClient there = anew.registry();
+
+      assertThat(said).contains("its audit trail goes on after record");
+      assertThat(pin).isNotEmpty();
+      assertThat(there.get("/models/phi-2").body().path("pin").asText()).isEqualTo(pin);
+      assertThat(there.get("/downloads?model=phi-2").body().path("items")).hasSize(asked);
+      String kept = "?seq=" + head.path("seq").asLong() + "&hash=" + head.path("hash").asText();
+      assertThat(there.get("/audit/verify" + kept).body().path("intact").asBoolean()).isTrue();
+      Wait.until(
+          "what was restored is listed", SOON, () -> versions(there, "phi-2") == 1, anew::logs);
+      assertThat(anew.shell().depot("verify phi-2").exit()).isZero();
+      assertThat(anew.shell().depot(restore).ok()).contains("already");
+    }
+  }
+
+  @Test
+  @Order(5)
+  void whatWasExportedIsListedByADepotThatRunsOnceItIsImported() {
+    Shell shell = depot.shell();
+    Path archive = depot.models().resolveSibling("depot-" + System.nanoTime() + ".tar.gz");
+    shell.depot("export " + archive + " --model phi-2").ok();
+    String commit = registry.get("/models/phi-2").body().at("/current/commit").asText();
+    shell.depot("unpin phi-2").ok();
+    shell.depot("cleanup --scope model phi-2").ok();
+    until("the registry knows that it went", () -> versions("phi-2") == 0);
+
+    String said = shell.depot("import " + archive).ok();
+
+    assertThat(said).contains("phi-2").contains("imported, new");
+    until("the registry lists it", () -> versions("phi-2") == 1);
+    assertThat(registry.get("/models/phi-2").body().at("/current/commit").asText())
+        .isEqualTo(commit);
+  }
+
   private int versions(String model) {
+    return versions(registry, model);
+  }
+
+  private static int versions(RegistryClient registry, String model) {
     int present = 0;
     for (JsonNode one : registry.get("/models/" + model + "/versions").body().path("items")) {
       present += one.path("state").asText().equals("present") ? 1 : 0;

@@ -122,6 +122,8 @@ public final class Depot implements AutoCloseable {
                 models.toString(),
                 "BACKUP_DIR",
                 backups().toString(),
+                "DEPOT_REGISTRY_URL",
+                registry.url().toString(),
                 // The machine's own disk may be full, and it may be night.
                 "DEPOT_SCHEDULE_ENABLED",
                 "false"),

@@ -19,11 +19,11 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  archive phi-2 --dry-run    what would be packed",
       "  archive phi-2              every version of it",
-      "  archive phi-2@COMMIT       this version, by its 40 digits",
+      "  archive phi-2@9ab9e76      this version, by the beginning of its commit or its revision",
       ""
     })
 public final class ArchiveAway implements Work {
-  @Parameters(paramLabel = "NAME[@COMMIT]", description = "the model, or one version")
+  @Parameters(paramLabel = "NAME[@VERSION]", description = "the model, or one version")
   String name = "";
 
   @Option(names = "--dry-run", description = "show what would be packed, change nothing")

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.failure.ExitCode;
-import io.modeldepot.cli.failure.Failure;
-import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Style;
@@ -33,7 +31,7 @@ final class ArchiveWork {
     ObjectNode body = Json.object().put("scope", "model").put("action", action);
     body.put("model", named.model());
     if (!named.version().isEmpty()) {
-      body.put("commit", commit(named));
+      body.put("commit", MeantVersion.commit(session, named));
     }
     if (dryRun) {
       body.put("dryRun", true);
@@ -49,15 +47,6 @@ final class ArchiveWork {
     }
     boolean partly = !end.at("/result/kept").isEmpty() && !end.at("/result/" + list).isEmpty();
     return partly ? ExitCode.PARTLY : ExitCode.OK;
-  }
-
-  private String commit(Named named) {
-    if (!named.version().matches("[0-9a-f]{40}")) {
-      throw Failure.usage("\"" + named.version() + "\" is no whole commit")
-          .because("a version is named by its 40 digits here")
-          .tryThis(new Try("show them", "status " + named.model()));
-    }
-    return named.version();
   }
 
   private void show(Named named, JsonNode end) {

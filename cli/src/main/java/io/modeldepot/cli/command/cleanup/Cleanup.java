@@ -75,7 +75,7 @@ public final class Cleanup implements Work {
 
   @Override
   public ExitCode run(Session session) {
-    ObjectNode body = body();
+    ObjectNode body = body(session);
     Duration wait = Amounts.span(patience, "--wait");
     JsonNode end = new Waited(session, wait).end(thing(), body);
     if (session.form().machine()) {
@@ -86,7 +86,7 @@ public final class Cleanup implements Work {
     return named(end) ? inUse(end) : ExitCode.OK;
   }
 
-  private ObjectNode body() {
+  private ObjectNode body(Session session) {
     ObjectNode body = Json.object();
     if (plan != null) {
       boolean alone = name == null && scope == null && !dryRun && keep == null && free == null;
@@ -97,7 +97,7 @@ public final class Cleanup implements Work {
       body.put("scope", "all").put("plan", plan);
     } else {
       body.put("scope", scope());
-      model(body);
+      model(session, body);
     }
     put(body, "family", family);
     put(body, "location", location);
@@ -125,7 +125,7 @@ public final class Cleanup implements Work {
     return asked;
   }
 
-  private void model(ObjectNode body) {
+  private void model(Session session, ObjectNode body) {
     boolean wholeModel = "model".equals(body.path("scope").asText());
     if (name == null) {
       if (wholeModel) {
@@ -138,12 +138,7 @@ public final class Cleanup implements Work {
         wholeModel ? Named.of(name, "cleanup --scope model") : Named.alone(name, "cleanup");
     body.put("model", named.model());
     if (!named.version().isEmpty()) {
-      if (!named.version().matches("[0-9a-f]{40}")) {
-        throw Failure.usage("\"" + named.version() + "\" is no whole commit")
-            .because("what is removed is named by its 40 digits")
-            .tryThis(new Try("show them", "status " + named.model()));
-      }
-      body.put("commit", named.version());
+      body.put("commit", MeantVersion.commit(session, named));
     }
   }
 

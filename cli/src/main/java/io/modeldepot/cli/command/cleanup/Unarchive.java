@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class Unarchive implements Work {
-  @Parameters(paramLabel = "NAME[@COMMIT]", description = "the model, or one version")
+  @Parameters(paramLabel = "NAME[@VERSION]", description = "the model, or one version")
   String name = "";
 
   @Option(names = "--dry-run", description = "show what would come back, change nothing")
