@@ -66,6 +66,12 @@ final class Denied extends RuntimeException {
         "Access to %s is restricted; it needs a token of this mirror".formatted(edition.id()));
   }
 
+  /** The client has as many transfers as one may have; it is asked to come again in a second. */
+  static Denied tooMany() {
+    return plain(
+        429, "Too many files at a time are being sent to this address; try again when one ends");
+  }
+
   static Denied plain(int status, String words) {
     return new Denied(status, Optional.empty(), Optional.empty(), words);
   }

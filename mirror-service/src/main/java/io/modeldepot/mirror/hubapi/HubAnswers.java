@@ -20,7 +20,9 @@ import io.modeldepot.mirror.announce.Reads;
 import io.modeldepot.mirror.hubapi.Documents.Detail;
 import io.modeldepot.mirror.hubapi.Listing.Depth;
 import io.modeldepot.mirror.revision.Revisions;
+import io.modeldepot.mirror.serve.ClientPlaces;
 import io.modeldepot.mirror.serve.FileSender;
+import io.modeldepot.mirror.serve.Freshness;
 import io.modeldepot.mirror.serve.Traffic;
 import io.modeldepot.mirror.shelf.Book;
 import io.modeldepot.mirror.shelf.Edition;
@@ -28,6 +30,7 @@ import io.modeldepot.mirror.shelf.Shelf;
 import io.modeldepot.mirror.shelf.Shelved;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -45,6 +48,7 @@ class HubAnswers {
   private final Shelf shelf;
   private final Gatekeeper gatekeeper;
   private final FileSender sender;
+  private final ClientPlaces places;
   private final Traffic traffic;
   private final ListingSettings settings;
   private final Reads reads;
@@ -53,12 +57,14 @@ class HubAnswers {
       Shelf shelf,
       Gatekeeper gatekeeper,
       FileSender sender,
+      ClientPlaces places,
       Traffic traffic,
       ListingSettings settings,
       Reads reads) {
     this.shelf = shelf;
     this.gatekeeper = gatekeeper;
     this.sender = sender;
+    this.places = places;
     this.traffic = traffic;
     this.settings = settings;
     this.reads = reads;
@@ -169,7 +175,7 @@ class HubAnswers {
 
   private void resolve(Asked asked, Shelved shelved, HubPath path) throws IOException {
     Book book = open(readable(asked, edition(shelved, path.revision())));
-    send(asked, book, file(book, path));
+    send(asked, book, file(book, path), path);
   }
 
   private void raw(Asked asked, Shelved shelved, HubPath path) throws IOException {
@@ -177,7 +183,7 @@ class HubAnswers {
     ManifestFile file = file(book, path);
     Optional<LargeFilePointer> pointer = Listing.pointer(file);
     if (pointer.isEmpty()) {
-      send(asked, book, file);
+      send(asked, book, file, path);
       return;
     }
     traffic.answered("raw", 200);
@@ -186,6 +192,7 @@ class HubAnswers {
         .response()
         .putHeader(HubHeaders.REPO_COMMIT, book.edition().commit().value())
         .putHeader(HubHeaders.ETAG, EntityTag.strong(pointer.get().id()).header())
+        .putHeader(Freshness.HEADER, Freshness.of(book.edition(), path.revision()).header())
         .putHeader("Content-Type", "text/plain; charset=utf-8");
     HubRoutes.send(asked.context(), Buffer.buffer(pointer.get().content()));
   }
@@ -194,8 +201,13 @@ class HubAnswers {
     return book.file(path.path()).orElseThrow(() -> Denied.noEntry(book.edition().commit()));
   }
 
-  private void send(Asked asked, Book book, ManifestFile file) throws IOException {
+  private void send(Asked asked, Book book, ManifestFile file, HubPath path) throws IOException {
     Edition edition = book.edition();
+    takePlace(asked.context());
+    asked
+        .context()
+        .response()
+        .putHeader(Freshness.HEADER, Freshness.of(edition, path.revision()).header());
     if (!sender.send(asked.request(), book, file)) {
       LOG.errorf(
           "%s of %s@%s is not what its manifest says and is not served; verify the model",
@@ -205,6 +217,18 @@ class HubAnswers {
     if (asked.request().method() == HttpMethod.GET) {
       reads.read(
           shelf.location(), edition, gatekeeper.holder(asked.authorization(), asked.address()));
+    }
+  }
+
+  /** Held until the answer is over, however it ends. */
+  private void takePlace(RoutingContext context) {
+    ClientPlaces.Place place =
+        places
+            .take(context.request().connection().remoteAddress().hostAddress())
+            .orElseThrow(Denied::tooMany);
+    context.addEndHandler(over -> place.leave());
+    if (context.response().closed()) {
+      place.leave();
     }
   }
 
@@ -250,7 +274,11 @@ class HubAnswers {
 
   private void document(Asked asked, String kind, Object document) {
     traffic.answered(kind, 200);
-    asked.context().response().putHeader("Content-Type", "application/json");
+    asked
+        .context()
+        .response()
+        .putHeader(Freshness.HEADER, Freshness.OWN.header())
+        .putHeader("Content-Type", "application/json");
     HubRoutes.send(asked.context(), Buffer.buffer(HubJson.write(document)));
   }
 }

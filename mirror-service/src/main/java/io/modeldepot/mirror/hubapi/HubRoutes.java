@@ -4,6 +4,7 @@ import io.modeldepot.hub.document.ErrorBody;
 import io.modeldepot.hub.document.HubJson;
 import io.modeldepot.hub.header.HubHeaders;
 import io.modeldepot.hub.refusal.ErrorCode;
+import io.modeldepot.mirror.serve.Freshness;
 import io.modeldepot.mirror.serve.Traffic;
 import io.modeldepot.mirror.shelf.ShelfUnavailable;
 import io.vertx.core.buffer.Buffer;
@@ -122,9 +123,13 @@ public class HubRoutes {
     if (denied.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }
+    if (denied.status() == 429) {
+      response.putHeader("Retry-After", "1");
+    }
     denied.commit().ifPresent(c -> response.putHeader(HubHeaders.REPO_COMMIT, c.value()));
     response
         .setStatusCode(denied.status())
+        .putHeader(Freshness.HEADER, Freshness.NEVER.header())
         .putHeader(HubHeaders.ERROR_MESSAGE, denied.words())
         .putHeader("Content-Type", "application/json");
     send(context, Buffer.buffer(HubJson.write(new ErrorBody(denied.words()))));

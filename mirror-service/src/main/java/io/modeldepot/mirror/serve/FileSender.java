@@ -64,6 +64,11 @@ public class FileSender {
       }
       case Delivery.Whole _ -> {
         describe(response, content, content.lengthBytes());
+        if (content.lengthBytes() == 0 && !conditions.range().isEmpty()) {
+          // Means nothing beside 200 (RFC 9110, 14.4), but the JavaScript client reads lengths
+          // here.
+          response.putHeader(HubHeaders.CONTENT_RANGE, ContentRange.unsatisfiedHeader(0));
+        }
         if (head || content.lengthBytes() == 0) {
           end(response);
         } else {

@@ -24,6 +24,7 @@ public final class VolumeResource implements QuarkusTestResourceLifecycleManager
   static final String OLD = "1".repeat(40);
   static final String NEW = "2".repeat(40);
   static final String TOKEN = "a-token-of-this-mirror";
+  static final int TRANSFERS = 8;
   static final byte[] WEIGHTS = random(3 * (1 << 20) + 17);
   static final byte[] CONFIG = "{\"model_type\":\"alpha\"}".getBytes(UTF_8);
   static final String ODD_PATH = "folder one/añb 100%.txt";
@@ -94,7 +95,9 @@ public final class VolumeResource implements QuarkusTestResourceLifecycleManager
           "depot.mirror.listing.page-size",
           "3",
           "depot.mirror.access.tokens",
-          TOKEN);
+          TOKEN,
+          "depot.mirror.serve.transfers-per-client",
+          String.valueOf(TRANSFERS));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
