@@ -198,7 +198,8 @@ class OtherPeoplesClientsTest {
       awaitDoor(front, nginx);
 
       HttpResponse<byte[]> first = front.get(BY_COMMIT + WEIGHTS);
-      HttpResponse<byte[]> second = front.get(BY_COMMIT + WEIGHTS);
+      HttpResponse<byte[]> second =
+          front.get(BY_COMMIT + WEIGHTS, "Authorization", "Bearer a-token-of-another-hub");
       HttpResponse<byte[]> part = front.get(BY_COMMIT + WEIGHTS, "Range", "bytes=10-19");
       HttpResponse<byte[]> empty = front.get(BY_COMMIT + "empty.txt");
       HttpResponse<byte[]> past = front.get(BY_COMMIT + "config.json", "Range", "bytes=9999-");
