@@ -1,4 +1,4 @@
-/** Tests of the room of the same name. */
+/** Tests of this room, on files made by hand. */
 @NullMarked
 package io.modeldepot.provenance.scan;
 
