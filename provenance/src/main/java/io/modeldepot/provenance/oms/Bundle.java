@@ -130,8 +130,13 @@ record Bundle(Method method, Optional<String> hint, byte[] payload, List<byte[]>
   }
 
   private static byte[] base64(JsonNode parent, String name) throws MalformedBundle {
+    String text = StrictJson.text(parent, name);
     try {
-      return Base64.getDecoder().decode(StrictJson.text(parent, name));
+      byte[] bytes = Base64.getDecoder().decode(text);
+      if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
+        return bytes; // the one text for these bytes, so that no bit of a signature is loose
+      }
+      throw new MalformedBundle("The text %s is not base64 in its one form.".formatted(name));
     } catch (IllegalArgumentException e) {
       throw new MalformedBundle("The text %s is not base64.".formatted(name));
     }

@@ -11,6 +11,7 @@ import io.modeldepot.provenance.pickle.AllowList;
 import io.modeldepot.provenance.pickle.PickleInput;
 import io.modeldepot.provenance.pickle.PickleReport;
 import io.modeldepot.provenance.pickle.PickleWalk;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ public final class FileScanner {
     if (Magic.gzip(head)) {
       try (Unpacking unpacking = Unpacking.gzip(bytes, Math.max(0, budget))) {
         unpacked(unpacking, path + "!gzip", depth + 1);
-      } catch (ZipException e) {
+      } catch (ZipException | EOFException e) {
         malformed(path, 0, "It begins as gzip does and is none.");
       }
     } else if (Magic.zlib(head)) {

@@ -25,6 +25,7 @@ final class House {
               Map.entry("hub-protocol", Set.of()),
               Map.entry("model-store", Set.of("model-events")),
               Map.entry("backup-repository", Set.of("model-events", "model-store")),
+              Map.entry("provenance", Set.of("model-events")),
               Map.entry("service-kit", Set.of("model-events")),
               Map.entry("registry-service", Set.of("model-events", "service-kit")),
               Map.entry(
@@ -49,6 +50,7 @@ final class House {
               Map.entry("hub-protocol", "io.modeldepot.hub"),
               Map.entry("model-store", "io.modeldepot.store"),
               Map.entry("backup-repository", "io.modeldepot.backup"),
+              Map.entry("provenance", "io.modeldepot.provenance"),
               Map.entry("service-kit", "io.modeldepot.kit"),
               Map.entry("registry-service", "io.modeldepot.registry"),
               Map.entry("downloader-service", "io.modeldepot.downloader"),

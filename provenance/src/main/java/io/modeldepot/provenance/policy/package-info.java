@@ -1,0 +1,9 @@
+/**
+ * What a site does about what was found: a {@link io.modeldepot.provenance.policy.Rule} for each
+ * kind of danger, and the judgement in the words that are announced. Pure: it reads no file and has
+ * no memory, so the same findings are judged the same everywhere.
+ */
+@NullMarked
+package io.modeldepot.provenance.policy;
+
+import org.jspecify.annotations.NullMarked;
