@@ -20,6 +20,7 @@ import io.modeldepot.store.journal.Journals;
 import io.modeldepot.store.journal.PartResume;
 import io.modeldepot.store.journal.SpaceLedger;
 import io.modeldepot.store.layout.Layout;
+import io.modeldepot.store.manifest.VersionFiles;
 import io.modeldepot.store.manifest.Versions;
 import io.modeldepot.store.notes.Notes;
 import io.modeldepot.store.publish.Publisher;
@@ -129,6 +130,11 @@ public final class ModelStore {
   /** What is on the volume, by model and commit. */
   public Versions versions() {
     return new Versions(volume);
+  }
+
+  /** What stands beside a version: its manifest, its signature. */
+  public VersionFiles versionFiles() {
+    return new VersionFiles(volume);
   }
 
   /** The cache of verified content. */

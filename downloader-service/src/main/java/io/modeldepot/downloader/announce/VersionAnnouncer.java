@@ -1,6 +1,7 @@
 package io.modeldepot.downloader.announce;
 
 import io.modeldepot.downloader.catalog.KnownVersions;
+import io.modeldepot.downloader.trust.Trust;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.state.ModelVerified;
@@ -29,12 +30,14 @@ public class VersionAnnouncer {
   private final VolumeKeeper volume;
   private final KnownVersions known;
   private final Announcer announcer;
+  private final Trust trust;
 
   @Inject
-  VersionAnnouncer(VolumeKeeper volume, KnownVersions known, Announcer announcer) {
+  VersionAnnouncer(VolumeKeeper volume, KnownVersions known, Announcer announcer, Trust trust) {
     this.volume = volume;
     this.known = known;
     this.announcer = announcer;
+    this.trust = trust;
   }
 
   /** Announces a model as it is. */
@@ -63,7 +66,13 @@ public class VersionAnnouncer {
     ModelOnVolume before = shelf.store().rescan().model(model);
     while (true) {
       before.problems().forEach(problem -> LOG.warnf("%s: %s", model, problem));
-      publish(VersionRecords.of(volume.location(), before, known.of(model), requesters));
+      publish(
+          VersionRecords.of(
+              volume.location(),
+              before,
+              known.of(model),
+              requesters,
+              manifest -> trust.check(shelf, manifest)));
       ModelOnVolume after = shelf.store().rescan().model(model);
       if (after.equals(before)) {
         return;

@@ -1,6 +1,7 @@
 package io.modeldepot.downloader.announce;
 
 import io.modeldepot.events.state.ModelVerified;
+import io.modeldepot.events.state.Signature;
 import io.modeldepot.events.state.VerifiedFile;
 import io.modeldepot.events.state.VersionState;
 import io.modeldepot.events.terms.CommitId;
@@ -13,6 +14,7 @@ import io.modeldepot.store.archive.ArchivedVersion;
 import io.modeldepot.store.integrity.Rescan.ModelOnVolume;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Current;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,12 +29,15 @@ final class VersionRecords {
    * {@code removed} for every version that was announced and is gone.
    *
    * @param requestIds whom a version answers, by version
+   * @param signatures what the signature of a version says
    */
   static List<ModelVerified> of(
       LocationName location,
       ModelOnVolume onVolume,
       List<ModelVerified> announced,
-      Requesters requestIds) {
+      Requesters requestIds,
+      Signatures signatures)
+      throws IOException {
     String current = onVolume.current().map(Current::commitOrEmpty).orElse("");
     long highest = announced.stream().mapToLong(ModelVerified::generation).max().orElse(0);
     long generation = onVolume.current().map(Current::generation).orElse(Math.max(1, highest));
@@ -46,7 +51,8 @@ final class VersionRecords {
               bytes(present(manifest)),
               current,
               generation,
-              requestIds.of(manifest.commit())));
+              requestIds.of(manifest.commit()),
+              signatures.of(manifest)));
     }
     for (ArchivedVersion archived : onVolume.archived()) {
       records.add(
@@ -57,7 +63,8 @@ final class VersionRecords {
               archived.archivedBytes(),
               current,
               generation,
-              List.of()));
+              List.of(),
+              signatures.of(archived.manifest())));
     }
     announced.stream()
         .filter(it -> it.state() != VersionState.REMOVED)
@@ -72,6 +79,12 @@ final class VersionRecords {
     List<RequestId> of(CommitId commit);
   }
 
+  /** What the signature of a version says. */
+  @FunctionalInterface
+  interface Signatures {
+    Signature of(Manifest manifest) throws IOException;
+  }
+
   private static ModelVerified present(
       LocationName location,
       Manifest manifest,
@@ -79,7 +92,8 @@ final class VersionRecords {
       long presentBytes,
       String current,
       long generation,
-      List<RequestId> requestIds) {
+      List<RequestId> requestIds,
+      Signature signature) {
     List<ManifestFile> present = present(manifest);
     return new ModelVerified(
         location,
@@ -97,8 +111,8 @@ final class VersionRecords {
         manifest.files().stream().map(VersionRecords::file).toList(),
         manifest.source(),
         manifest.profile(),
-        Optional.empty(),
-        Optional.empty(),
+        Optional.of(signature),
+        manifest.scan(),
         requestIds,
         manifest.createdAt());
   }

@@ -10,10 +10,15 @@ import io.modeldepot.downloader.job.Turn;
 import io.modeldepot.downloader.transfer.FileOutcome;
 import io.modeldepot.downloader.transfer.TransferFailure;
 import io.modeldepot.downloader.transfer.TransferResult;
+import io.modeldepot.downloader.trust.ScanRefused;
+import io.modeldepot.downloader.trust.Trust;
 import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.events.command.DownloadSource;
 import io.modeldepot.events.state.WaitingFor;
+import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.provenance.policy.Judgement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -22,7 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The work of {@code transferring}: runs transfers until every file is verified or one cannot be.
+ * The work of {@code transferring}: runs transfers until every file is verified or one cannot be,
+ * then looks into them: what the policy refuses ends here.
  */
 @ApplicationScoped
 public class FetchStage implements Stage {
@@ -31,11 +37,13 @@ public class FetchStage implements Stage {
 
   private final Fetcher fetcher;
   private final VolumeKeeper volume;
+  private final Trust trust;
 
   @Inject
-  FetchStage(Fetcher fetcher, VolumeKeeper volume) {
+  FetchStage(Fetcher fetcher, VolumeKeeper volume, Trust trust) {
     this.fetcher = fetcher;
     this.volume = volume;
+    this.trust = trust;
   }
 
   @Override
@@ -46,7 +54,7 @@ public class FetchStage implements Stage {
     while (!turn.stop().isCancelled()) {
       TransferResult result = fetcher.fetch(turn, volume.await(), transferring.at());
       if (result.allVerified()) {
-        turn.happen(new JobEvent.AllVerified());
+        turn.happen(judged(turn, transferring.at()));
         return;
       }
       Optional<JobEvent> end = end(turn.job(), result);
@@ -66,6 +74,20 @@ public class FetchStage implements Stage {
           case FileOutcome.Verified _, FileOutcome.Failed _, FileOutcome.Stopped _ -> {}
         }
       }
+    }
+  }
+
+  /** Nothing is published that the policy refuses; what was published once may be mended. */
+  private JobEvent judged(Turn turn, CommitId commit) throws IOException, InterruptedException {
+    Job job = turn.job();
+    if (job.command().source().filter(it -> it == DownloadSource.REPAIR).isPresent()) {
+      return new JobEvent.AllVerified();
+    }
+    try {
+      Judgement unused = trust.admit(job.model(), Whereabouts.of(turn, volume.await(), commit));
+      return new JobEvent.AllVerified();
+    } catch (ScanRefused e) {
+      return new JobEvent.Refused(e.problem());
     }
   }
 

@@ -7,20 +7,19 @@ import io.modeldepot.downloader.job.Tally;
 import io.modeldepot.downloader.job.Target;
 import io.modeldepot.downloader.job.Turn;
 import io.modeldepot.downloader.publish.Wishes;
+import io.modeldepot.downloader.trust.ScanRefused;
+import io.modeldepot.downloader.trust.Trust;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.events.command.DownloadSource;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
-import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.SourceKind;
 import io.modeldepot.store.adopt.Adopter;
 import io.modeldepot.store.adopt.Unadoptable;
-import io.modeldepot.store.inspect.ModelFiles;
-import io.modeldepot.store.inspect.ModelInspector;
 import io.modeldepot.store.layout.BadNames;
 import io.modeldepot.store.publish.Publication;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,12 +45,14 @@ public class TakeIn {
   private final PreflightSettings settings;
   private final KnownVersions known;
   private final Wishes wishes;
+  private final Trust trust;
 
   @Inject
-  TakeIn(PreflightSettings settings, KnownVersions known, Wishes wishes) {
+  TakeIn(PreflightSettings settings, KnownVersions known, Wishes wishes, Trust trust) {
     this.settings = settings;
     this.known = known;
     this.wishes = wishes;
+    this.trust = trust;
   }
 
   void work(Turn turn, Shelf shelf, DownloadSource source)
@@ -71,10 +72,14 @@ public class TakeIn {
                 Publication done = adopt(turn, shelf, claim, allowed.get(), source);
                 CommitId at = done.current().commit().orElseThrow();
                 Wishes.Outcome unused = wishes.makeCurrent(shelf, claim, job.model(), at);
-                done.manifest().ifPresent(manifest -> whole(turn, manifest));
+                Manifest manifest = done.manifest().orElseThrow();
+                trust.sign(shelf, claim, manifest);
+                whole(turn, manifest);
                 return at;
               });
       turn.happen(new JobEvent.AlreadyHere(commit));
+    } catch (ScanRefused e) {
+      turn.happen(new JobEvent.Refused(e.problem()));
     } catch (BadNames e) {
       turn.happen(
           new JobEvent.Refused(Problem.of(ProblemCode.BAD_NAME, String.valueOf(e.getMessage()))));
@@ -115,7 +120,7 @@ public class TakeIn {
             claim,
             new Adopter.Tree(
                 allowed.directory(), allowed.root(), job.model(), target.family(), origin),
-            TakeIn::inspect,
+            new TreeInspection(trust, job.model()),
             known.generation(job.model()),
             more -> {
               if (turn.stop().isCancelled()) {
@@ -171,15 +176,6 @@ public class TakeIn {
         from.isEmpty() ? Map.of() : Map.of("from", from));
   }
 
-  private static Optional<ModelProfile> inspect(Path tree) throws IOException {
-    return Optional.of(
-        ModelInspector.inspect(
-                ModelFiles.under(
-                    tree,
-                    files(tree).stream().map(file -> tree.relativize(file).toString()).toList()))
-            .profile());
-  }
-
   private static long bytes(Path tree) throws IOException {
     long sum = 0;
     for (Path file : files(tree)) {
@@ -188,7 +184,7 @@ public class TakeIn {
     return sum;
   }
 
-  private static List<Path> files(Path tree) throws IOException {
+  static List<Path> files(Path tree) throws IOException {
     try (Stream<Path> all = Files.walk(tree)) {
       return all.filter(Files::isRegularFile).toList();
     }

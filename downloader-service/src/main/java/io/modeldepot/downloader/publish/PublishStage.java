@@ -5,6 +5,7 @@ import io.modeldepot.downloader.fetch.Fetcher;
 import io.modeldepot.downloader.fetch.Listing;
 import io.modeldepot.downloader.fetch.Parts;
 import io.modeldepot.downloader.fetch.Trouble;
+import io.modeldepot.downloader.fetch.Whereabouts;
 import io.modeldepot.downloader.hub.HubClient;
 import io.modeldepot.downloader.hub.HubResult;
 import io.modeldepot.downloader.hub.RepositoryFile;
@@ -15,6 +16,7 @@ import io.modeldepot.downloader.job.JobState;
 import io.modeldepot.downloader.job.Stage;
 import io.modeldepot.downloader.job.Turn;
 import io.modeldepot.downloader.transfer.TransferResult;
+import io.modeldepot.downloader.trust.Trust;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.state.WaitingFor;
@@ -25,12 +27,11 @@ import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.Sha256;
-import io.modeldepot.store.blob.Contents;
+import io.modeldepot.provenance.policy.Judgement;
 import io.modeldepot.store.inspect.Inspection;
 import io.modeldepot.store.inspect.ModelFiles;
 import io.modeldepot.store.inspect.ModelInspector;
 import io.modeldepot.store.journal.JournalFile;
-import io.modeldepot.store.manifest.UnreadableFile;
 import io.modeldepot.store.publish.MissingContent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,7 +39,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,15 +56,22 @@ public class PublishStage implements Stage {
   private final Fetcher fetcher;
   private final KnownVersions known;
   private final Wishes wishes;
+  private final Trust trust;
 
   @Inject
   PublishStage(
-      VolumeKeeper volume, HubClient hub, Fetcher fetcher, KnownVersions known, Wishes wishes) {
+      VolumeKeeper volume,
+      HubClient hub,
+      Fetcher fetcher,
+      KnownVersions known,
+      Wishes wishes,
+      Trust trust) {
     this.volume = volume;
     this.hub = hub;
     this.fetcher = fetcher;
     this.known = known;
     this.wishes = wishes;
+    this.trust = trust;
   }
 
   @Override
@@ -77,17 +84,18 @@ public class PublishStage implements Stage {
     if (listing.isEmpty()) {
       return;
     }
-    Contents contents = shelf.store().contents();
-    Map<Sha256, Path> parts = parts(turn);
+    Map<String, Path> where = Whereabouts.of(turn, shelf, publishing.at());
+    Judgement judgement = trust.judge(turn.job().model(), where);
     Manifest manifest =
         Manifests.of(
-            turn.job(),
-            publishing.at(),
-            listing.get(),
-            profile(turn.job(), present(shelf, turn.job(), publishing.at()), parts, contents),
-            Instant.now());
+                turn.job(),
+                publishing.at(),
+                listing.get(),
+                profile(turn.job(), where).map(judgement::in),
+                Instant.now())
+            .withScan(judgement.scan());
     try {
-      publish(turn, shelf, manifest, parts);
+      publish(turn, shelf, manifest, Whereabouts.parts(turn));
     } catch (MissingContent e) {
       fetchLost(turn, shelf, publishing.at(), e.files());
       return;
@@ -107,6 +115,7 @@ public class PublishStage implements Stage {
                       .store()
                       .publisher()
                       .publish(claim, manifest, parts, known.generation(manifest.model()));
+              trust.sign(shelf, claim, done.manifest().orElse(manifest));
               wishes.followActive(shelf, claim, manifest.model());
               return done.outcome().name();
             });
@@ -140,50 +149,8 @@ public class PublishStage implements Stage {
     };
   }
 
-  private static Map<Sha256, Path> parts(Turn turn) {
-    Map<Sha256, Path> parts = new HashMap<>();
-    for (JournalFile file : turn.job().files()) {
-      if (!file.reused()) {
-        parts.put(file.sha256().orElseThrow(), Fetcher.part(turn.claim(), file));
-      }
-    }
-    return parts;
-  }
-
-  /** What is of this commit here already: a job may bring only a part of it. */
-  private static List<ManifestFile> present(Shelf shelf, Job job, CommitId commit)
-      throws IOException {
-    try {
-      return shelf
-          .store()
-          .versions()
-          .manifest(job.model(), commit)
-          .map(manifest -> manifest.files().stream().filter(ManifestFile::present).toList())
-          .orElse(List.of());
-    } catch (UnreadableFile e) {
-      return List.of();
-    }
-  }
-
   /** What all files of the version say, those that were here before and those that came in. */
-  private static Optional<ModelProfile> profile(
-      Job job, List<ManifestFile> present, Map<Sha256, Path> parts, Contents contents)
-      throws IOException {
-    Map<String, Path> where = new HashMap<>();
-    for (ManifestFile file : present) {
-      contents
-          .find(file.sha256().orElseThrow(), file.sizeBytes())
-          .ifPresent(it -> where.put(file.path(), it.path()));
-    }
-    for (JournalFile file : job.files()) {
-      Sha256 digest = file.sha256().orElseThrow();
-      Path part = parts.get(digest);
-      Optional<Path> path =
-          part != null
-              ? Optional.of(part)
-              : contents.find(digest, file.sizeBytes()).map(Contents.Found::path);
-      path.ifPresent(it -> where.put(file.path(), it));
-    }
+  private static Optional<ModelProfile> profile(Job job, Map<String, Path> where) {
     try {
       Inspection inspection = ModelInspector.inspect(ModelFiles.of(where));
       inspection

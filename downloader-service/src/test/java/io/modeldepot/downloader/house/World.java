@@ -7,6 +7,7 @@ import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.SourceKind;
+import io.modeldepot.provenance.oms.Keys;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.adopt.Adopter;
 import io.modeldepot.store.claim.Claim;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +46,10 @@ public class World implements QuarkusTestResourceLifecycleManager {
       Path imports = Files.createDirectories(root.resolveSibling(root.getFileName() + "-imports"));
       var unused = ModelStore.setUp(root, LocationName.of("default"));
       adopt(root, imports);
+      Path key = root.resolveSibling(root.getFileName() + "-signing.pem");
+      KeyPair pair = Keys.generate();
+      Files.writeString(key, Keys.pem(pair.getPrivate()));
+      Files.writeString(Path.of(key + ".pub"), Keys.pem(pair.getPublic()));
       return Map.ofEntries(
           entry("kafka.bootstrap.servers", broker.bootstrapServers()),
           entry("depot.models-dir", root.toString()),
@@ -53,6 +59,8 @@ public class World implements QuarkusTestResourceLifecycleManager {
           entry("depot.preflight.import-roots", imports.toString()),
           entry("depot.preflight.refused-licences", "do-not-use"),
           entry("depot.preflight.catalog-patience", "2s"),
+          entry("depot.trust.remote-code", "refuse"),
+          entry("depot.trust.signing-key", key.toString()),
           entry("depot.jobs.slots", "4"),
           entry("depot.jobs.look-every", "100ms"),
           entry("quarkus.log.category.\"io.modeldepot\".level", "DEBUG"),

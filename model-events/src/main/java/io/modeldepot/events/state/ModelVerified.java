@@ -9,6 +9,7 @@ import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.VerifiedBy;
 import java.time.Instant;

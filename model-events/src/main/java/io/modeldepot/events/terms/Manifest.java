@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param selection selection
  * @param files at most 20,000
  * @param profile profile
+ * @param scan what loading its files would run, where that was looked for
  * @param createdAt createdAt
  */
 public record Manifest(
@@ -27,6 +28,7 @@ public record Manifest(
     Optional<Selection> selection,
     List<ManifestFile> files,
     Optional<ModelProfile> profile,
+    Optional<Scan> scan,
     Instant createdAt) {
 
   /** Refuses what is missing; an absent optional list is an empty one. */
@@ -38,7 +40,47 @@ public record Manifest(
     selection = Components.optional(selection);
     files = Components.list(files);
     profile = Components.optional(profile);
+    scan = Components.optional(scan);
     Components.required(createdAt, "createdAt");
+  }
+
+  /** A version whose files nobody looked into. */
+  public Manifest(
+      int format,
+      ModelName model,
+      FamilyName family,
+      CommitId commit,
+      Source source,
+      Optional<Selection> selection,
+      List<ManifestFile> files,
+      Optional<ModelProfile> profile,
+      Instant createdAt) {
+    this(
+        format,
+        model,
+        family,
+        commit,
+        source,
+        selection,
+        files,
+        profile,
+        Optional.empty(),
+        createdAt);
+  }
+
+  /** The same version with what loading its files would run. */
+  public Manifest withScan(Scan found) {
+    return new Manifest(
+        format,
+        model,
+        family,
+        commit,
+        source,
+        selection,
+        files,
+        profile,
+        Optional.of(found),
+        createdAt);
   }
 
   /** The format this code writes. */

@@ -53,4 +53,23 @@ public record ModelProfile(
     slidingWindow = Components.optional(slidingWindow);
     quantization = Components.optional(quantization);
   }
+
+  /** The same with what the files would run when they are loaded. */
+  public ModelProfile running(boolean itsOwnCode, boolean pickles) {
+    return new ModelProfile(
+        architecture,
+        parameters,
+        configParameters,
+        tensorBytes,
+        layers,
+        hiddenSize,
+        heads,
+        kvHeads,
+        headSize,
+        contextTokens,
+        slidingWindow,
+        quantization,
+        itsOwnCode,
+        pickles);
+  }
 }

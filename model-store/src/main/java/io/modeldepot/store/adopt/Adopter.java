@@ -5,6 +5,7 @@ import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.VerifiedBy;
@@ -63,6 +64,16 @@ public final class Adopter {
   public interface Inspection {
     /** The profile of the model in a directory. */
     Optional<ModelProfile> inspect(Path directory) throws IOException;
+
+    /**
+     * What loading the files would run; of those that came in, not of those they came from. Asked
+     * before the profile. May refuse them by an exception, and then nothing is published.
+     *
+     * @param files path in the model, to where the file lies now
+     */
+    default Optional<Scan> scan(Map<String, Path> files) throws IOException {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -84,18 +95,21 @@ public final class Adopter {
     }
     volume.requireStillHere();
     Map<String, Path> files = SourceTree.files(calls, tree.directory(), tree.root());
-    Optional<ModelProfile> profile = inspection.inspect(tree.directory());
     Path parts = claim.freshScratch();
     Map<Sha256, Path> byDigest = new HashMap<>();
     Map<String, Sha256> digests = new TreeMap<>();
+    Map<String, Path> cameIn = new TreeMap<>();
     List<ManifestFile> entries = new ArrayList<>();
     for (Map.Entry<String, Path> file : files.entrySet()) {
       Path part = parts.resolve(String.valueOf(entries.size()));
       FileDigests found = claim.guard(() -> takeIn(tree, file.getValue(), part, progress));
       byDigest.put(found.sha256(), part);
       digests.put(file.getKey(), found.sha256());
+      cameIn.put(file.getKey(), part);
       entries.add(entry(file.getKey(), found));
     }
+    Optional<Scan> scan = inspection.scan(cameIn);
+    Optional<ModelProfile> profile = inspection.inspect(tree.directory());
     Manifest manifest =
         new Manifest(
             Manifest.FORMAT,
@@ -106,6 +120,7 @@ public final class Adopter {
             Optional.empty(),
             entries,
             profile,
+            scan,
             clock.instant());
     Publication publication =
         new Publisher(volume, clock).publish(claim, manifest, byDigest, shownGeneration);

@@ -14,7 +14,9 @@ import java.util.TreeMap;
 
 /**
  * Reads what a model's files say. Reads headers and small files only, so its cost does not depend
- * on the size of the weights. Nothing is executed, nothing is written.
+ * on the size of the weights. Nothing is executed, nothing is written. What loading the files would
+ * run is another question, which the scan of the module {@code provenance} answers: here no file
+ * counts as a pickle.
  */
 public final class ModelInspector {
   private static final long MAX_CONFIG_BYTES = 4L << 20;
@@ -54,7 +56,7 @@ public final class ModelInspector {
             config.slidingWindow(),
             config.quantization().or(this::quantizationBesideConfig),
             config.needsItsOwnCode() || config("tokenizer_config.json").needsItsOwnCode(),
-            pickle());
+            false);
     findings.sort(Comparator.comparing(Finding::path));
     return new Inspection(profile, findings);
   }
@@ -107,15 +109,6 @@ public final class ModelInspector {
       return Optional.of("gptq");
     }
     return files.at("quant_config.json").map(file -> "awq");
-  }
-
-  private boolean pickle() throws IOException {
-    for (Map.Entry<String, Path> file : files.byPath().entrySet()) {
-      if (PickleProbe.isPickle(file.getKey(), file.getValue())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Path file(String path) {

@@ -56,6 +56,7 @@ public final class Merge {
         olderHasMore ? union(older.selection(), newer.selection()) : newer.selection(),
         files.values().stream().sorted((a, b) -> a.path().compareTo(b.path())).toList(),
         newer.profile().isPresent() ? newer.profile() : older.profile(),
+        newer.scan().isPresent() ? newer.scan() : older.scan(),
         newer.createdAt());
   }
 
@@ -87,6 +88,7 @@ public final class Merge {
         && one.source().equals(other.source())
         && one.selection().equals(other.selection())
         && one.profile().equals(other.profile())
+        && one.scan().equals(other.scan())
         && sorted(one).equals(sorted(other));
   }
 

@@ -70,6 +70,11 @@ public final class Versions {
     return read(layout.manifest(model, commit), Manifest.class);
   }
 
+  /** The signature file of a version, unchecked; empty if it has none. */
+  public Optional<byte[]> signature(ModelName model, CommitId commit) throws IOException {
+    return bytes(layout.signature(model, commit));
+  }
+
   /** The manifest of the current version, if the model has one. */
   public Optional<Manifest> currentManifest(ModelName model) throws IOException {
     Optional<CommitId> commit = current(model).flatMap(Current::commit);
@@ -93,10 +98,17 @@ public final class Versions {
   }
 
   private <T> Optional<T> read(Path file, Class<T> type) throws IOException {
+    Optional<byte[]> bytes = bytes(file);
     try {
-      return Optional.of(Wire.read(SafeFile.read(calls, file), type));
+      return bytes.isPresent() ? Optional.of(Wire.read(bytes.get(), type)) : Optional.empty();
     } catch (UnreadablePayload e) {
       throw new UnreadableFile(file, e);
+    }
+  }
+
+  private Optional<byte[]> bytes(Path file) throws IOException {
+    try {
+      return Optional.of(SafeFile.read(calls, file));
     } catch (FileCallFailed e) {
       if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
         return Optional.empty();

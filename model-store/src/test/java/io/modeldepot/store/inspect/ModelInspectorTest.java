@@ -4,15 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldepot.events.terms.ModelProfile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,38 +252,6 @@ class ModelInspectorTest {
 
     assertThat(inspection.findings()).extracting(Finding::path).containsExactly("config.json");
     assertThat(inspection.profile()).isEqualTo(nothing());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"pytorch_model.bin", "a/model.PT", "x.pth", "x.ckpt", "x.pkl"})
-  void aPickleIsKnownByItsName(String path) throws IOException {
-    write(path, "anything");
-    assertThat(inspect().profile().pickle()).isTrue();
-  }
-
-  @Test
-  void aPickleIsKnownByItsContentUnderAnyName() throws IOException {
-    write("weights.dat", new byte[] {(byte) 0x80, 2, '}', 'q', 0, '.'});
-    assertThat(inspect().profile().pickle()).isTrue();
-  }
-
-  @Test
-  void aPickleInsideAnArchiveIsFound() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry("archive/data.pkl"));
-      zip.write(1);
-    }
-    write("weights", bytes.toByteArray());
-    assertThat(inspect().profile().pickle()).isTrue();
-  }
-
-  @Test
-  void aModelOfSafetensorsAndTextHasNoPickle() throws IOException {
-    SafetensorsFile.write(folder.resolve("model.safetensors"), TWO_BYTES.formatted("a"), 2);
-    write("tokenizer.model", "text");
-    write("README.md", "text");
-    assertThat(inspect().profile().pickle()).isFalse();
   }
 
   private static ModelProfile nothing() {

@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -64,6 +65,31 @@ public final class Keys {
     } catch (GeneralSecurityException e) {
       throw new MalformedBundle("The private key is none on a curve that is known here.");
     }
+  }
+
+  /**
+   * A private key and its public one.
+   *
+   * @throws MalformedBundle if one is none, or they do not belong together
+   */
+  public static KeyPair pair(String privatePem, String publicPem) throws MalformedBundle {
+    ECPublicKey shown = publicKey(publicPem);
+    PrivateKey kept = privateKey(privatePem);
+    try {
+      byte[] probe = {1};
+      Signature signature = Signature.getInstance(algorithm(shown));
+      signature.initSign(kept);
+      signature.update(probe);
+      byte[] made = signature.sign();
+      signature.initVerify(shown);
+      signature.update(probe);
+      if (signature.verify(made)) {
+        return new KeyPair(shown, kept);
+      }
+    } catch (GeneralSecurityException e) {
+      throw new MalformedBundle("The private key cannot sign for this public key.");
+    }
+    throw new MalformedBundle("The public key is another's than the private key's.");
   }
 
   /** A public key in PEM: lines of 64 characters, a line feed after each. */

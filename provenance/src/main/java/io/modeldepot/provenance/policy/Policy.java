@@ -1,7 +1,7 @@
 package io.modeldepot.provenance.policy;
 
-import io.modeldepot.events.state.Scan;
-import io.modeldepot.events.state.ScanStatus;
+import io.modeldepot.events.terms.Scan;
+import io.modeldepot.events.terms.ScanStatus;
 import io.modeldepot.provenance.remotecode.RemoteCode;
 import io.modeldepot.provenance.scan.Finding;
 import io.modeldepot.provenance.scan.ModelScan;
@@ -19,6 +19,9 @@ public record Policy(Rule pickles, Rule remoteCode) {
 
   /** Says everything and refuses what is hidden or unknown in pickles. */
   public static final Policy CAREFUL = new Policy(Rule.REFUSE, Rule.WARN);
+
+  /** Says everything and refuses nothing. */
+  public static final Policy OBSERVANT = new Policy(Rule.WARN, Rule.WARN);
 
   /** The judgement, in the words of events. Equal findings give equal judgements. */
   public Scan judge(ModelScan scan, RemoteCode code) {

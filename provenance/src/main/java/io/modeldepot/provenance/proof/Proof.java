@@ -1,11 +1,11 @@
 package io.modeldepot.provenance.proof;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.modeldepot.events.state.Scan;
 import io.modeldepot.events.state.Signature;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Components;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.Source;
 import java.time.Instant;

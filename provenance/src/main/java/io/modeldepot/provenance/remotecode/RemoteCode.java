@@ -1,11 +1,22 @@
 package io.modeldepot.provenance.remotecode;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,6 +28,14 @@ import java.util.TreeSet;
  */
 public record RemoteCode(SortedSet<String> references, SortedSet<String> files) {
   private static final int MAX_SHOWN = 200;
+  private static final int MAX_CONFIG_BYTES = 4 << 20;
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(64).build())
+                  .build())
+          .build();
 
   /** Keeps sorted copies. */
   public RemoteCode {
@@ -38,6 +57,30 @@ public record RemoteCode(SortedSet<String> references, SortedSet<String> files) 
         .filter(path -> path.toLowerCase(java.util.Locale.ROOT).endsWith(".py"))
         .forEach(files::add);
     return new RemoteCode(references, files);
+  }
+
+  /**
+   * From the files themselves: every {@code …config.json} is read. One that is too long or no JSON
+   * says nothing here; a loader cannot read it either.
+   *
+   * @param files path in the repository, to where the file lies now
+   * @throws IOException if one cannot be read
+   */
+  public static RemoteCode read(Map<String, Path> files) throws IOException {
+    Map<String, JsonNode> configurations = new TreeMap<>();
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      if (file.getKey().endsWith("config.json")) {
+        try (InputStream in = Files.newInputStream(file.getValue(), LinkOption.NOFOLLOW_LINKS)) {
+          byte[] bytes = in.readNBytes(MAX_CONFIG_BYTES + 1);
+          if (bytes.length <= MAX_CONFIG_BYTES) {
+            configurations.put(file.getKey(), MAPPER.readTree(bytes));
+          }
+        } catch (JsonProcessingException e) {
+          continue;
+        }
+      }
+    }
+    return of(configurations, files.keySet());
   }
 
   /** Whether loading the model as it asks to be loaded runs Python code that came with it. */

@@ -3,19 +3,22 @@ package io.modeldepot.provenance.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.modeldepot.events.state.Scan;
-import io.modeldepot.events.state.ScanStatus;
+import io.modeldepot.events.terms.Scan;
+import io.modeldepot.events.terms.ScanStatus;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.provenance.remotecode.RemoteCode;
 import io.modeldepot.provenance.scan.FileScan;
 import io.modeldepot.provenance.scan.Finding;
 import io.modeldepot.provenance.scan.ModelScan;
 import io.modeldepot.provenance.scan.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PolicyTest {
   private static final RemoteCode NONE = new RemoteCode(new TreeSet<>(), new TreeSet<>());
@@ -70,5 +73,30 @@ class PolicyTest {
   @Test
   void pythonFilesThatNothingNamesAreNotNeeded() {
     assertThat(RemoteCode.of(Map.of(), List.of("convert.py")).needed()).isFalse();
+  }
+
+  @Test
+  void filesAreJudgedByTheirContentAndTheirConfigurations(@TempDir Path folder) throws Exception {
+    Path weights = Files.write(folder.resolve("0"), new byte[] {(byte) 0x80, 2, ']', '.'});
+    Path config = Files.writeString(folder.resolve("1"), "{\"auto_map\":{\"A\":\"m.M\"}}");
+    Path text = Files.writeString(folder.resolve("2"), "# A model\n");
+
+    Judgement open =
+        Judgement.of(Map.of("weights.dat", weights, "sub/x_config.json", config), Policy.CAREFUL);
+    Judgement plain = Judgement.of(Map.of("README.md", text), Policy.CAREFUL);
+
+    assertThat(open.pickles()).isTrue();
+    assertThat(open.itsOwnCode()).isTrue();
+    assertThat(open.scan().findings())
+        .containsExactly("It needs trust_remote_code: sub/x_config.json names m.M.");
+    assertThat(open.refused()).isFalse();
+    assertThat(plain).isEqualTo(new Judgement(new Scan(ScanStatus.CLEAN, List.of()), false, false));
+  }
+
+  @Test
+  void aConfigurationThatIsNoJsonSaysNothing(@TempDir Path folder) throws Exception {
+    Path config = Files.writeString(folder.resolve("0"), "{\"auto_map\":");
+
+    assertThat(RemoteCode.read(Map.of("config.json", config)).needed()).isFalse();
   }
 }

@@ -3,13 +3,13 @@ package io.modeldepot.provenance.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.modeldepot.events.state.Scan;
-import io.modeldepot.events.state.ScanStatus;
 import io.modeldepot.events.state.Signature;
 import io.modeldepot.events.state.SignatureStatus;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RepositoryId;
+import io.modeldepot.events.terms.Scan;
+import io.modeldepot.events.terms.ScanStatus;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.SourceKind;

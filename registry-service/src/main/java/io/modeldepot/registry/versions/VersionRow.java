@@ -2,7 +2,7 @@ package io.modeldepot.registry.versions;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.modeldepot.events.state.ModelVerified;
-import io.modeldepot.events.state.Scan;
+import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.state.Signature;
 import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.RequestId;

@@ -30,7 +30,12 @@ final class House {
               Map.entry("registry-service", Set.of("model-events", "service-kit")),
               Map.entry(
                   "downloader-service",
-                  Set.of("model-events", "service-kit", "model-store", "hub-protocol")),
+                  Set.of(
+                      "model-events",
+                      "service-kit",
+                      "model-store",
+                      "hub-protocol",
+                      "provenance")),
               Map.entry(
                   "janitor-service",
                   Set.of("model-events", "service-kit", "model-store", "backup-repository")),
@@ -38,7 +43,9 @@ final class House {
                   "mirror-service",
                   Set.of("model-events", "service-kit", "model-store", "hub-protocol")),
               Map.entry("placement-service", Set.of("model-events", "service-kit")),
-              Map.entry("cli", Set.of("model-events", "model-store", "backup-repository")),
+              Map.entry(
+                  "cli",
+                  Set.of("model-events", "model-store", "backup-repository", "provenance")),
               Map.entry("standalone", Set.of()),
               Map.entry("test-kit", Set.of("model-events", "model-store", "hub-protocol"))));
 

@@ -56,7 +56,7 @@ final class ImportArchive {
           new ByteProgress(session.paper(), session.clock(), "import", 2 * Files.size(file));
       AtomicLong told = new AtomicLong();
       ImportReport report =
-          new TarImport(new Shelf(store, claims), this::shown, OfflineImport::inspect)
+          new TarImport(new Shelf(store, claims), this::shown, new TreeInspection(session.paper()))
               .run(
                   file,
                   packing,

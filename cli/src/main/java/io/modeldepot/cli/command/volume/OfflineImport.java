@@ -11,7 +11,6 @@ import io.modeldepot.cli.progress.ByteProgress;
 import io.modeldepot.events.terms.FamilyName;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ModelName;
-import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.SourceKind;
@@ -20,15 +19,12 @@ import io.modeldepot.store.adopt.Adopter;
 import io.modeldepot.store.adopt.Unadoptable;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.claim.Claims;
-import io.modeldepot.store.inspect.ModelFiles;
-import io.modeldepot.store.inspect.ModelInspector;
 import io.modeldepot.store.publish.Publication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -93,7 +89,7 @@ final class OfflineImport {
             .adopt(
                 claim,
                 new Adopter.Tree(tree, tree, model, kept, source),
-                OfflineImport::inspect,
+                new TreeInspection(session.paper()),
                 0,
                 progress::add);
     progress.clear();
@@ -129,14 +125,6 @@ final class OfflineImport {
                 + Human.bytes(bytes)
                 + ", verified by self");
     session.paper().talk("The registry learns of it when a downloader starts. Path: " + path);
-  }
-
-  static Optional<ModelProfile> inspect(Path tree) throws IOException {
-    try (Stream<Path> files = Files.walk(tree)) {
-      List<String> paths =
-          files.filter(Files::isRegularFile).map(file -> tree.relativize(file).toString()).toList();
-      return Optional.of(ModelInspector.inspect(ModelFiles.under(tree, paths)).profile());
-    }
   }
 
   private static long bytes(Path tree) throws IOException {

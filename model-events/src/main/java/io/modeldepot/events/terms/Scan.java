@@ -1,7 +1,6 @@
-package io.modeldepot.events.state;
+package io.modeldepot.events.terms;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.modeldepot.events.terms.Components;
 import java.util.List;
 
 /**

@@ -1,8 +1,7 @@
-package io.modeldepot.events.state;
+package io.modeldepot.events.terms;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
-import io.modeldepot.events.terms.KebabCase;
 
 /** What the check of executable content found. */
 @EnumNaming(KebabCase.class)
