@@ -36,6 +36,7 @@ import io.modeldepot.cli.command.placement.Place;
 import io.modeldepot.cli.command.placement.Unplace;
 import io.modeldepot.cli.command.volume.ImportTree;
 import io.modeldepot.cli.command.volume.PathOf;
+import io.modeldepot.cli.command.volume.ProofOf;
 import io.modeldepot.cli.command.volume.SetUp;
 import io.modeldepot.cli.command.volume.Verify;
 import java.util.LinkedHashMap;
@@ -55,6 +56,7 @@ public final class Commands {
     commands.put("list", ListModels::new);
     commands.put("path", PathOf::new);
     commands.put("verify", Verify::new);
+    commands.put("proof", ProofOf::new);
     commands.put("rollback", Rollback::new);
     commands.put("activate", Activate::new);
     commands.put("deactivate", Deactivate::new);

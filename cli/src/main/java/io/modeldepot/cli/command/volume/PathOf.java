@@ -63,7 +63,7 @@ public final class PathOf implements Work {
     }
   }
 
-  private static Failure withoutManifest(Wanted.Found found) {
+  static Failure withoutManifest(Wanted.Found found) {
     return Failure.of(
             ExitCode.WRONG_BYTES,
             "altered",
@@ -71,7 +71,7 @@ public final class PathOf implements Work {
         .tryThis(new Try("fetch it again", "download " + found.model() + " --force"));
   }
 
-  private static void refuse(Wanted.Found found, VersionReport report) {
+  static void refuse(Wanted.Found found, VersionReport report) {
     Failure failure =
         Failure.of(
                 ExitCode.WRONG_BYTES,
