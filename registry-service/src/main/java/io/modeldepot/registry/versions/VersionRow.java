@@ -2,10 +2,10 @@ package io.modeldepot.registry.versions;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.modeldepot.events.state.ModelVerified;
-import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.state.Signature;
 import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.registry.door.Json;
 import io.modeldepot.registry.door.Storable;

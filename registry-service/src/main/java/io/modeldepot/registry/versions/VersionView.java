@@ -2,10 +2,10 @@ package io.modeldepot.registry.versions;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.state.Signature;
 import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Source;
 import java.time.Instant;
 import java.util.List;

@@ -31,11 +31,7 @@ final class House {
               Map.entry(
                   "downloader-service",
                   Set.of(
-                      "model-events",
-                      "service-kit",
-                      "model-store",
-                      "hub-protocol",
-                      "provenance")),
+                      "model-events", "service-kit", "model-store", "hub-protocol", "provenance")),
               Map.entry(
                   "janitor-service",
                   Set.of("model-events", "service-kit", "model-store", "backup-repository")),
@@ -44,8 +40,7 @@ final class House {
                   Set.of("model-events", "service-kit", "model-store", "hub-protocol")),
               Map.entry("placement-service", Set.of("model-events", "service-kit")),
               Map.entry(
-                  "cli",
-                  Set.of("model-events", "model-store", "backup-repository", "provenance")),
+                  "cli", Set.of("model-events", "model-store", "backup-repository", "provenance")),
               Map.entry("standalone", Set.of()),
               Map.entry("test-kit", Set.of("model-events", "model-store", "hub-protocol"))));
 
