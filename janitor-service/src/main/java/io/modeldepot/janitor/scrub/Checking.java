@@ -19,10 +19,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -62,18 +64,39 @@ public class Checking implements Worker {
             .filter(it -> command.commit().filter(one -> !one.equals(it.commit())).isEmpty())
             .filter(it -> command.family().filter(one -> !one.equals(it.family())).isEmpty())
             .toList();
-    if (versions.isEmpty() && command.model().isPresent()) {
+    List<ManifestBook.Rotten> rotten = rotten(shelf, command, versions);
+    if (versions.isEmpty() && rotten.isEmpty() && command.model().isPresent()) {
       return new Ending.Failed(
           Problem.of(
               ProblemCode.NOT_PRESENT,
               "This location has no such version of " + command.model().get() + ".",
               Map.of("model", command.model().get().value())));
     }
-    return new Ending.Done(check(shelf, command, versions, progress));
+    return new Ending.Done(check(shelf, command, versions, rotten, progress));
+  }
+
+  /** Of what was asked for, and of a family also what does not say any more which it is of. */
+  private static List<ManifestBook.Rotten> rotten(
+      Shelf shelf, CleanupDue command, List<Survey.Version> versions) throws IOException {
+    Set<String> whole = new HashSet<>();
+    shelf.store().surveyor().versions().forEach(it -> whole.add(it.model() + "@" + it.commit()));
+    Set<String> asked = new HashSet<>();
+    versions.forEach(it -> asked.add(it.model() + "@" + it.commit()));
+    return new ManifestBook(shelf.store())
+        .look(
+            (model, commit) ->
+                command.model().filter(it -> !it.equals(model)).isEmpty()
+                    && command.commit().filter(it -> !it.equals(commit)).isEmpty()
+                    && (asked.contains(model + "@" + commit)
+                        || !whole.contains(model + "@" + commit)));
   }
 
   private Map<String, Object> check(
-      Shelf shelf, CleanupDue command, List<Survey.Version> versions, Consumer<Progress> progress)
+      Shelf shelf,
+      CleanupDue command,
+      List<Survey.Version> versions,
+      List<ManifestBook.Rotten> rotten,
+      Consumer<Progress> progress)
       throws IOException, InterruptedException {
     Damage.Cause cause =
         command.action().filter(CleanupAction.REPAIR::equals).isPresent()
@@ -83,7 +106,11 @@ public class Checking implements Worker {
     AtomicLong read = new AtomicLong();
     Verifier verifier = shelf.store().verifier();
     List<Map<String, Object>> findings = new ArrayList<>();
-    int damaged = 0;
+    Set<String> damagedVersions = new HashSet<>();
+    for (ManifestBook.Rotten one : rotten) {
+      damagedVersions.add(one.model() + "@" + one.commit());
+      findings.add(row(one));
+    }
     for (Survey.Version version : versions) {
       Optional<VersionReport> report =
           verifier.verify(
@@ -94,10 +121,13 @@ public class Checking implements Worker {
                   progress.accept(new Progress(read.addAndGet(bytes), total, versions.size())));
       if (report.isPresent()) {
         damage.read(shelf, report.get(), cause);
-        damaged += report.get().damaged() ? 1 : 0;
+        if (report.get().damaged()) {
+          damagedVersions.add(version.model() + "@" + version.commit());
+        }
         report.get().findings().forEach(it -> findings.add(row(version, it)));
       }
     }
+    int damaged = damagedVersions.size();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("versions", versions.size());
     result.put("damaged", damaged);
@@ -109,6 +139,16 @@ public class Checking implements Worker {
         "models", versions.stream().map(it -> it.model().value()).distinct().sorted().toList());
     result.put("repair", cause == Damage.Cause.REPAIR && damaged > 0);
     return result;
+  }
+
+  private static Map<String, Object> row(ManifestBook.Rotten rotten) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("model", rotten.model().value());
+    row.put("commit", rotten.commit().value());
+    row.put("path", rotten.path());
+    row.put("damage", true);
+    row.put("say", rotten.why());
+    return row;
   }
 
   private static Map<String, Object> row(Survey.Version version, Finding finding) {

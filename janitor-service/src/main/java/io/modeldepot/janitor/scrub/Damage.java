@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * What follows from what was found: damaged content leaves the cache, its repair is asked for where
@@ -34,6 +35,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Damage {
+  private static final Logger LOG = Logger.getLogger(Damage.class);
+
   private final JobTeller facts;
   private final Served served;
   private final RepairRequests repairs;
@@ -79,6 +82,19 @@ class Damage {
     }
   }
 
+  /** Something looked at. */
+  interface Look<T> {
+    /** Looks. */
+    T at() throws IOException, InterruptedException;
+  }
+
+  /**
+   * Looks at what became of a repair while none is being asked for, half noted and not yet left.
+   */
+  synchronized <T> T between(Look<T> look) throws IOException, InterruptedException {
+    return look.at();
+  }
+
   /** A whole version was read. */
   synchronized void read(Shelf shelf, VersionReport report, Cause cause)
       throws IOException, InterruptedException {
@@ -106,6 +122,30 @@ class Damage {
   synchronized void found(Shelf shelf, Manifest manifest, List<Finding> findings, Cause cause)
       throws IOException, InterruptedException {
     var unused = tell(shelf, manifest, findings, cause);
+  }
+
+  /** A manifest is not what it was. What it says of its version is not to be relied on. */
+  synchronized void manifest(Shelf shelf, ManifestBook.Rotten rotten)
+      throws IOException, InterruptedException {
+    LOG.errorf(
+        "%s@%s: %s. Restore the version from a backup, or remove it and download it again.",
+        rotten.model(), rotten.commit(), rotten.why());
+    metrics.corrupted(CorruptionKind.BITROT, false);
+    facts.tell(
+        Topics.MODEL_CORRUPTED,
+        rotten.model().value(),
+        new ModelCorrupted(
+            volume.location(),
+            rotten.model(),
+            rotten.commit(),
+            rotten.path(),
+            CorruptionKind.BITROT,
+            List.of(),
+            FoundBy.SCRUB,
+            RepairState.NONE,
+            clock.instant(),
+            served.by(shelf.store(), rotten.model(), rotten.commit()),
+            Optional.empty()));
   }
 
   /** Returns the repair that is under way then. */

@@ -17,16 +17,18 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks every hour at the lengths and dates of published files. What a hand altered leaves a date,
- * so it is read at once and told within the hour; bits that rot leave none and wait for the scrub.
- * One thread.
+ * so it is read at once and told within the hour; bits that rot leave none and wait for the scrub,
+ * but for manifests, which are short and are read each time. One thread.
  */
 @ApplicationScoped
 public class HandEdits {
@@ -39,6 +41,9 @@ public class HandEdits {
 
   /** What was judged already, so that it is told once: the touched files of each version. */
   private final Map<String, List<String>> judged = new HashMap<>();
+
+  /** Manifests that were told of. */
+  private final Set<ManifestBook.Rotten> rotten = new HashSet<>();
 
   private volatile boolean closing;
   private @Nullable Thread thread;
@@ -100,8 +105,22 @@ public class HandEdits {
           judged.put(version.shown(), touched);
         }
       }
+      manifests(shelf);
     } catch (IOException | RuntimeException e) {
       LOG.warnf("The dates of files are looked at again later: %s", e.getMessage());
+    }
+  }
+
+  /** What says what a version is; it is read whole, because bits that rot leave no date. */
+  private void manifests(Shelf shelf) throws IOException, InterruptedException {
+    ManifestBook book = new ManifestBook(shelf.store());
+    book.keepOnlyPresent();
+    List<ManifestBook.Rotten> now = book.look((model, commit) -> true);
+    rotten.retainAll(now);
+    for (ManifestBook.Rotten one : now) {
+      if (rotten.add(one)) {
+        damage.manifest(shelf, one);
+      }
     }
   }
 

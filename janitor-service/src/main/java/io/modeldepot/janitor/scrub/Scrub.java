@@ -36,6 +36,10 @@ public class Scrub {
   private static final Duration LONGEST_ROUND = Duration.ofMinutes(10);
 
   private static final int LOOKING_IS_ONE_OF = 20;
+
+  /** A note and a journal are read faster; what takes longer waits for the broker, or a repair. */
+  private static final Duration LONGEST_LOOK = Duration.ofMillis(100);
+
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private final ScrubSettings settings;
@@ -46,8 +50,8 @@ public class Scrub {
   private final ScrubMetrics metrics;
   private Duration looking = Duration.ZERO;
 
-  /** Of the last look: then the broker is asked who is served, which is no matter of the volume. */
-  private Duration givingUp = Duration.ZERO;
+  /** Of the last look; that is no matter of the volume. */
+  private Duration waited = Duration.ZERO;
 
   private volatile boolean closing;
   private @Nullable Thread thread;
@@ -109,7 +113,7 @@ public class Scrub {
       book.keepOnly(versions);
       long begun = System.nanoTime();
       List<Survey.Version> due = due(shelf, book, versions);
-      looking = Duration.ofNanos(System.nanoTime() - begun).minus(givingUp);
+      looking = Duration.ofNanos(System.nanoTime() - begun).minus(waited);
       long until = System.nanoTime() + LONGEST_ROUND.toNanos();
       // Content that versions share is read once in a round, and again in the next.
       Verifier verifier = shelf.store().verifier();
@@ -160,16 +164,15 @@ public class Scrub {
     List<Due> waiting = new ArrayList<>();
     Instant oldest = new BlobReading(shelf.store()).oldest().orElse(now);
     long damaged = 0;
-    givingUp = Duration.ZERO;
+    waited = Duration.ZERO;
     for (Survey.Version version : versions) {
       long begun = System.nanoTime();
-      Unrepaired.End end = unrepaired.look(shelf, version);
+      Unrepaired.End end = damage.between(() -> unrepaired.look(shelf, version));
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      waited = took.compareTo(LONGEST_LOOK) > 0 ? waited.plus(took) : waited;
       if (end == Unrepaired.End.READ_AGAIN) {
         again.add(version);
         continue;
-      }
-      if (end == Unrepaired.End.FAILED) {
-        givingUp = givingUp.plusNanos(System.nanoTime() - begun);
       }
       Optional<CheckBook.Check> last = book.last(version.model(), version.commit());
       damaged += last.filter(CheckBook.Check::damaged).isPresent() ? 1 : 0;

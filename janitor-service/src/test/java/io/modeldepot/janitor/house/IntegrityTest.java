@@ -169,6 +169,24 @@ class IntegrityTest extends House {
     mends.clear();
   }
 
+  @Test
+  void aManifestThatCannotBeReadIsToldAndNamedByAVerification() throws IOException {
+    CommitId commit = new Shelves(store).publish("unreadable", 9, 509, Instant.now());
+    Path manifest = root.resolve("versions/unreadable/" + commit + ".json");
+    damage(manifest, 0);
+
+    Ear.Heard fact = ear.await("model-corrupted", it -> it.text("/commit").equals(commit.value()));
+    ask(
+        "{\"scope\":\"integrity\",\"action\":\"verify\",\"model\":\"unreadable\",\"requestId\":\"m1\"}");
+    Ear.Heard done = ended("m1");
+
+    assertThat(fact.text("/path")).isEqualTo(commit + ".json");
+    assertThat(fact.text("/repair")).isEqualTo("none");
+    assertThat(done.number("/result/damaged")).isEqualTo(1);
+    assertThat(done.text("/result/findings/0/path")).isEqualTo(commit + ".json");
+    assertThat(done.text("/result/findings/0/say")).contains("manifest");
+  }
+
   /** As a downloader ends whose hub does not have the version any more. */
   private void theRepairFails(RequestId id) throws Exception {
     try (Claims claims = store.claims("downloader");

@@ -8,6 +8,7 @@ import io.modeldepot.events.command.DownloadSource;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.janitor.house.Shelves;
@@ -111,6 +112,44 @@ class RotTest {
     }
     assertThat(new BlobReading(store).read(Instant.now().plusSeconds(60), Instant.now(), b -> {}))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyFlippedBitOfAManifestIsFound(long seed) throws Exception {
+    System.out.println("depot.seed=" + seed);
+    Random random = new Random(seed);
+    var commit = new Shelves(store).publish("model", 1, 1, Instant.now());
+    ManifestBook manifests = new ManifestBook(store);
+    assertThat(manifests.look((model, version) -> true)).isEmpty();
+    Path manifest = store.layout().manifest(ModelName.of("model"), commit);
+    byte[] whole = Files.readAllBytes(manifest);
+    var dated = Files.getLastModifiedTime(manifest);
+    Files.setPosixFilePermissions(manifest, PosixFilePermissions.fromString("rw-r--r--"));
+    for (int flip = 0; flip < 40; flip++) {
+      byte[] bad = whole.clone();
+      int at = random.nextInt(bad.length);
+      bad[at] ^= (byte) (1 << random.nextInt(8));
+      // Bits that rot leave no date.
+      Files.write(manifest, bad);
+      Files.setLastModifiedTime(manifest, dated);
+
+      assertThat(manifests.look((model, version) -> true))
+          .as("seed %d, byte %d", seed, at)
+          .singleElement()
+          .satisfies(it -> assertThat(it.path()).isEqualTo(commit + ".json"));
+    }
+    Files.write(manifest, whole);
+    Files.setLastModifiedTime(manifest, dated);
+    assertThat(manifests.look((model, version) -> true)).isEmpty();
+    // One that is written anew is another.
+    Files.delete(manifest);
+    Files.write(
+        manifest,
+        new String(whole, java.nio.charset.StandardCharsets.UTF_8)
+            .replace("testing", "touched")
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(manifests.look((model, version) -> true)).isEmpty();
   }
 
   @Test
