@@ -8,6 +8,7 @@ import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,11 +46,14 @@ public class RegistryRestore {
           "audit");
 
   private final DataSource database;
+  private final EntityManager entities;
   private final AuditTrail trail;
   private final AuditVerifier verifier;
 
-  RegistryRestore(DataSource database, AuditTrail trail, AuditVerifier verifier) {
+  RegistryRestore(
+      DataSource database, EntityManager entities, AuditTrail trail, AuditVerifier verifier) {
     this.database = database;
+    this.entities = entities;
     this.trail = trail;
     this.verifier = verifier;
   }
@@ -113,6 +117,8 @@ public class RegistryRestore {
       }
       versions(sql);
       end(sql);
+      // What was looked at before is a record of the registry that made room.
+      entities.clear();
       requireIntact(head);
       Map<String, Object> detail = new LinkedHashMap<>();
       detail.put("auditSeq", head.seq());
