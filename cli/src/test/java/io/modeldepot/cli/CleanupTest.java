@@ -189,6 +189,38 @@ class CleanupTest {
   }
 
   @Test
+  void two_backups_that_differ_are_answered_with_1_and_what_came_and_went() {
+    ObjectNode done = request("done", true);
+    ObjectNode result =
+        done.putObject("result")
+            .put("backup", "b-1")
+            .put("against", "b-2")
+            .put("addedBytes", 5_600_000_000L)
+            .put("goneBytes", 0)
+            .put("sameVersions", 3)
+            .put("differences", 1);
+    result
+        .putArray("versions")
+        .addObject()
+        .put("model", "phi-2")
+        .put("commit", "9ab9e76000000000000000000000000000000000")
+        .put("change", "added")
+        .put("bytes", 5_600_000_000L)
+        .put("current", true);
+    registry.answers("POST /backups", done);
+
+    Shell.Ran ran = shell.run("backups", "diff", "b-1", "b-2", "--progress", "none");
+
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(1);
+    assertThat(ran.out().lines().toList())
+        .startsWith(
+            "MODEL  VERSION  CHANGE  CURRENT    SIZE", "phi-2  9ab9e76  added   current  5.6 GB");
+    assertThat(Json.read(registry.asked("POST", "/backups").body()))
+        .isEqualTo(Json.read("{\"action\":\"diff\",\"backup\":\"b-1\",\"against\":\"b-2\"}"));
+    assertThat(shell.run("backups", "diff", "b-1").exit()).isEqualTo(2);
+  }
+
+  @Test
   void a_repair_is_asked_of_the_janitor_and_answers_like_a_question() {
     ObjectNode done = request("done", true);
     ObjectNode result =

@@ -5,72 +5,160 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.modeldepot.events.command.BackupAction;
 import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.janitor.job.Ending;
+import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.keep.VolumeKeeper;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When backups and drills last went well and what they cost. A backup that should have happened and
- * did not shows as a timestamp that stands still.
+ * When backups and drills last went well and what they cost, and for how long one is overdue that a
+ * schedule asked for. What went well is noted on the volume, so that it outlives this process.
  */
 @ApplicationScoped
 public class BackupMetrics {
+  private static final Logger LOG = Logger.getLogger(BackupMetrics.class);
+  private static final String LAST_BACKUP = "modeldepot.backup.last.success.timestamp.seconds";
+  private static final String LAST_CHECK = "modeldepot.backup.check.last.success.timestamp.seconds";
+  private static final String LAST_DRILL = "modeldepot.drill.last.success.timestamp.seconds";
+  private static final String ADDED = "modeldepot.backup.added.bytes";
+  private static final String TOTAL = "modeldepot.backup.total.bytes";
+  private static final String RESTORE = "modeldepot.restore.seconds";
+  private static final String OVERDUE = "modeldepot.backup.overdue.seconds";
+  private static final Map<String, String> MEANS =
+      Map.of(
+          LAST_BACKUP, "When a backup last went well.",
+          LAST_CHECK, "When a check last found nothing.",
+          LAST_DRILL, "When a drill last went well.",
+          ADDED, "What the last backup added.",
+          TOTAL, "What the last backup has.",
+          RESTORE, "How long the last drill took.");
+
   private final MeterRegistry metrics;
   private final Clock clock;
+  private final VolumeKeeper volume;
   private final Map<String, Double> values = new ConcurrentHashMap<>();
+  private volatile @Nullable Instant dueAt;
+  private boolean overdueShown;
+  private @Nullable Thread recalling;
 
   @Inject
-  BackupMetrics(MeterRegistry metrics, Clock clock) {
+  BackupMetrics(MeterRegistry metrics, Clock clock, VolumeKeeper volume) {
     this.metrics = metrics;
     this.clock = clock;
+    this.volume = volume;
   }
 
-  void ended(BackupDue command, Ending ending) {
-    String action =
-        command.action().orElse(BackupAction.BACKUP).name().toLowerCase(java.util.Locale.ROOT);
+  void start(@Observes StartupEvent started) {
+    recalling = Thread.ofVirtual().name("backup-figures").start(this::recall);
+  }
+
+  void stop(@Observes ShutdownEvent stopped) {
+    if (recalling != null) {
+      recalling.interrupt();
+    }
+  }
+
+  private void recall() {
+    try {
+      recall(volume.await().store());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What was noted; what went well meanwhile in this process counts instead. */
+  void recall(ModelStore store) {
+    try {
+      new BackupFigures(store)
+          .read()
+          .forEach(
+              (name, value) -> {
+                if (MEANS.containsKey(name) && !values.containsKey(name)) {
+                  set(name, value);
+                }
+              });
+    } catch (IOException e) {
+      LOG.warnf("What the last backups came to cannot be read: %s", e.getMessage());
+    }
+  }
+
+  void ended(BackupDue command, Ending ending, ModelStore store) {
+    BackupAction action = command.action().orElse(BackupAction.BACKUP);
     String outcome = ending instanceof Ending.Failed ? "failed" : "done";
-    metrics.counter("modeldepot.backup.jobs", "action", action, "outcome", outcome).increment();
+    metrics
+        .counter(
+            "modeldepot.backup.jobs",
+            "action",
+            action.name().toLowerCase(Locale.ROOT),
+            "outcome",
+            outcome)
+        .increment();
     if (!(ending instanceof Ending.Done(Map<String, Object> result))) {
       return;
     }
     double now = clock.millis() / 1000.0;
-    switch (command.action().orElse(BackupAction.BACKUP)) {
+    switch (action) {
       case BACKUP -> {
-        set(
-            "modeldepot.backup.last.success.timestamp.seconds",
-            "When a backup last went well.",
-            now);
-        set(
-            "modeldepot.backup.added.bytes",
-            "What the last backup added.",
-            result.get("addedBytes"));
-        set("modeldepot.backup.total.bytes", "What the last backup has.", result.get("totalBytes"));
+        set(LAST_BACKUP, now);
+        set(ADDED, result.get("addedBytes"));
+        set(TOTAL, result.get("totalBytes"));
       }
-      case CHECK ->
-          set(
-              "modeldepot.backup.check.last.success.timestamp.seconds",
-              "When a check last found nothing.",
-              now);
+      case CHECK -> set(LAST_CHECK, now);
       case DRILL -> {
-        set("modeldepot.drill.last.success.timestamp.seconds", "When a drill last went well.", now);
-        set(
-            "modeldepot.restore.seconds",
-            "How long the last drill took.",
-            result.get("rtoSeconds"));
+        set(LAST_DRILL, now);
+        set(RESTORE, result.get("rtoSeconds"));
       }
-      case PIN, UNPIN, PRUNE -> {
+      case PIN, UNPIN, PRUNE, DIFF -> {
         // Counted above; they have no figure of their own.
       }
     }
+    try {
+      new BackupFigures(store).write(values);
+    } catch (IOException e) {
+      LOG.warnf("What this came to is forgotten at the next start: %s", e.getMessage());
+    }
   }
 
-  private void set(String name, String description, @Nullable Object value) {
+  /**
+   * When a schedule last asked for a backup of this location; empty if none does.
+   *
+   * @param at after the schedule was first seen
+   */
+  public synchronized void due(Optional<Instant> at) {
+    dueAt = at.orElse(null);
+    if (at.isPresent() && !overdueShown) {
+      overdueShown = true;
+      Gauge.builder(OVERDUE, this::overdueSeconds)
+          .description("For how long a backup is overdue that a schedule asked for.")
+          .register(metrics);
+    }
+  }
+
+  private double overdueSeconds() {
+    Instant due = dueAt;
+    double last = values.getOrDefault(LAST_BACKUP, 0.0);
+    if (due == null || last >= due.getEpochSecond()) {
+      return 0;
+    }
+    return Math.max(0, clock.millis() / 1000.0 - due.getEpochSecond());
+  }
+
+  private void set(String name, @Nullable Object value) {
     if (value instanceof Number number && values.put(name, number.doubleValue()) == null) {
       Gauge.builder(name, () -> values.getOrDefault(name, Double.NaN))
-          .description(description)
+          .description(MEANS.getOrDefault(name, ""))
           .register(metrics);
     }
   }

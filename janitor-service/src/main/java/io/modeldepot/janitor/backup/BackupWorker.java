@@ -57,15 +57,16 @@ public class BackupWorker implements Worker {
             case PIN -> keeping.pin(command, shelf);
             case UNPIN -> keeping.unpin(command, shelf);
             case PRUNE -> keeping.prune(command, shelf);
+            case DIFF -> keeping.diff(command, shelf);
             case DRILL -> drilling.drill(command, shelf, progress);
           };
-      metrics.ended(command, ending);
+      metrics.ended(command, ending, shelf.store());
       return ending;
     } catch (IOException e) {
       Optional<Problem> problem = Mishaps.of(e);
       if (problem.isPresent()) {
         Ending failed = new Ending.Failed(problem.get());
-        metrics.ended(command, failed);
+        metrics.ended(command, failed, shelf.store());
         return failed;
       }
       throw e;

@@ -8,6 +8,9 @@ import io.modeldepot.backup.keep.Prune;
 import io.modeldepot.backup.keep.PruneReport;
 import io.modeldepot.backup.keep.Retention;
 import io.modeldepot.backup.repository.RepositoryLock;
+import io.modeldepot.backup.repository.Snapshots;
+import io.modeldepot.backup.snapshot.Snapshot;
+import io.modeldepot.backup.snapshot.SnapshotDiff;
 import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
@@ -77,6 +80,15 @@ class Keeping {
     try (Targets.Opened target = targets.open(command.target(), shelf.store())) {
       String id = new Pins(target.repository()).unpin(command.backup().orElseThrow());
       return new Ending.Done(Map.of("backup", id, "target", target.target()));
+    }
+  }
+
+  Ending diff(BackupDue command, Shelf shelf) throws IOException {
+    try (Targets.Opened target = targets.open(command.target(), shelf.store())) {
+      Snapshots snapshots = target.repository().snapshots();
+      Snapshot from = snapshots.read(snapshots.find(command.backup().orElseThrow()));
+      Snapshot to = snapshots.read(snapshots.find(command.against().orElseThrow()));
+      return new Ending.Done(Results.of(SnapshotDiff.between(from, to), target.target()));
     }
   }
 

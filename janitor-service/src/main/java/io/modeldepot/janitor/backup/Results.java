@@ -6,9 +6,11 @@ import io.modeldepot.backup.restore.RestoreReport;
 import io.modeldepot.backup.save.BackupPlan;
 import io.modeldepot.backup.snapshot.LeftOut;
 import io.modeldepot.backup.snapshot.Snapshot;
+import io.modeldepot.backup.snapshot.SnapshotDiff;
 import io.modeldepot.events.wire.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What came of a job about backups, as it is told. */
@@ -74,6 +76,32 @@ public final class Results {
     result.put("waitingBytes", report.waitingBytes());
     result.put("packsRewritten", report.packsRewritten());
     result.put("seconds", report.milliseconds() / 1000.0);
+    return result;
+  }
+
+  /** The difference of two backups. */
+  static Map<String, Object> of(SnapshotDiff diff, String target) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("target", target);
+    result.put("backup", diff.from());
+    result.put("against", diff.to());
+    result.put("addedBytes", diff.addedBytes());
+    result.put("goneBytes", diff.goneBytes());
+    result.put("sameVersions", diff.sameVersions());
+    result.put("differences", diff.lines().size());
+    result.put(
+        "versions",
+        diff.lines().stream()
+            .limit(MOST_LINES)
+            .map(
+                line ->
+                    Map.of(
+                        "model", line.model().value(),
+                        "commit", line.commit().value(),
+                        "change", line.change().name().toLowerCase(Locale.ROOT),
+                        "bytes", line.bytes(),
+                        "current", line.current()))
+            .toList());
     return result;
   }
 

@@ -39,7 +39,7 @@ public class BackupIntake {
 
   private static MaintenanceKind kind(BackupDue command) {
     return switch (command.action().orElse(BackupAction.BACKUP)) {
-      case BACKUP, PIN, UNPIN -> MaintenanceKind.BACKUP;
+      case BACKUP, PIN, UNPIN, DIFF -> MaintenanceKind.BACKUP;
       case PRUNE -> MaintenanceKind.PRUNE;
       case CHECK -> MaintenanceKind.CHECK;
       case DRILL -> MaintenanceKind.DRILL;

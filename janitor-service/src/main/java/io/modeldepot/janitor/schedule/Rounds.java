@@ -6,6 +6,8 @@ import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.janitor.backup.BackupFigures;
+import io.modeldepot.janitor.backup.BackupMetrics;
 import io.modeldepot.janitor.crew.Crew;
 import io.modeldepot.janitor.job.JobBook;
 import io.modeldepot.janitor.job.OwnRequests;
@@ -44,6 +46,7 @@ public class Rounds {
   private final KafkaConnection connection;
   private final Announcer announcer;
   private final Clock clock;
+  private final BackupMetrics backupMetrics;
   private final StateTable<SiteDescribed> site = StateTable.byGeneration(SiteDescribed::generation);
   private @Nullable StateTopicReader<SiteDescribed> reader;
   private @Nullable Thread thread;
@@ -55,13 +58,15 @@ public class Rounds {
       VolumeKeeper volume,
       KafkaConnection connection,
       Announcer announcer,
-      Clock clock) {
+      Clock clock,
+      BackupMetrics backupMetrics) {
     this.settings = settings;
     this.crew = crew;
     this.volume = volume;
     this.connection = connection;
     this.announcer = announcer;
     this.clock = clock;
+    this.backupMetrics = backupMetrics;
   }
 
   void start(@Observes StartupEvent event) {
@@ -117,6 +122,9 @@ public class Rounds {
             .remember(Wire.readCommand(Wire.write(full.get().payload()), CleanupDue.class));
         due.add(full.get());
       }
+      Ticks.BackupsDue backups = Ticks.ofBackups(site.all().values(), volume.location(), now);
+      Instant since = new BackupFigures(shelf.store()).since(backups.schedule(), now);
+      backupMetrics.due(backups.at().filter(at -> !at.isBefore(since)));
       for (Ticks.Due one : due) {
         if (book.read(one.id()).isEmpty()) {
           ask(one);

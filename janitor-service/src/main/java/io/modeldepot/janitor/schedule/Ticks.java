@@ -91,6 +91,52 @@ final class Ticks {
   }
 
   /**
+   * When the site's schedules last asked for a backup of a location.
+   *
+   * @param schedule what they say, to tell one that is new from one that was seen before
+   */
+  record BackupsDue(String schedule, Optional<Instant> at) {}
+
+  /** The last time before now, at most two months ago. */
+  static BackupsDue ofBackups(
+      Collection<SiteDescribed> settings, LocationName location, Instant now) {
+    List<String> schedules = new ArrayList<>();
+    Optional<Instant> last = Optional.empty();
+    for (SiteDescribed setting : settings) {
+      if (setting.key().startsWith(PREFIX)
+          && setting.value().get("cron") instanceof String cron
+          && setting.value().get("command") instanceof Map<?, ?> command
+          && asksForBackup(command, location)) {
+        schedules.add(setting.key() + " " + cron);
+        Optional<Instant> at = lastOf(cron, now);
+        if (last.isEmpty() || at.filter(last.get()::isBefore).isPresent()) {
+          last = at;
+        }
+      }
+    }
+    schedules.sort(java.util.Comparator.naturalOrder());
+    return new BackupsDue(String.join(", ", schedules), last);
+  }
+
+  private static boolean asksForBackup(Map<?, ?> command, LocationName location) {
+    Object place = command.get("location");
+    Object action = command.get("action");
+    boolean backup =
+        action == null ? !(command.get("scope") instanceof String) : action.equals("backup");
+    return backup
+        && !Boolean.TRUE.equals(command.get("dryRun"))
+        && (place == null || place.equals(location.value()));
+  }
+
+  private static Optional<Instant> lastOf(String cron, Instant now) {
+    try {
+      return Cron.parse(cron).lastDue(now, Duration.ofDays(62));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * That of the watermarks: above the high one, to be free down to the low one.
    *
    * @param capacityBytes of the disk

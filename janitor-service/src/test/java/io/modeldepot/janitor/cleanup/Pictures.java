@@ -221,6 +221,7 @@ final class Pictures {
         Optional.of(ModelName.of(model)),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         false,
         Optional.empty(),
         Optional.empty(),

@@ -135,6 +135,28 @@ class BackupTest extends House {
     assertThat(drilled.number("/result/totalBytes")).isGreaterThan(2 << 20);
   }
 
+  @Test
+  void twoBackupsAreCompared() throws Exception {
+    adopt("stays-model");
+    backup("{\"requestId\":\"save-one\"}");
+    String one = ended("save-one").text("/result/backup");
+    adopt("comes-model");
+    backup("{\"requestId\":\"save-two\"}");
+    String two = ended("save-two").text("/result/backup");
+
+    backup(
+        "{\"action\":\"diff\",\"backup\":\"%s\",\"against\":\"%s\",\"requestId\":\"compare\"}"
+            .formatted(one, two));
+    Ear.Heard compared = ended("compare");
+
+    assertThat(compared.text("/state")).as("%s", compared).isEqualTo("done");
+    assertThat(compared.number("/result/differences")).isEqualTo(1);
+    assertThat(compared.text("/result/versions/0/model")).isEqualTo("comes-model");
+    assertThat(compared.text("/result/versions/0/change")).isEqualTo("added");
+    assertThat(compared.number("/result/addedBytes")).isGreaterThan(2 << 20);
+    assertThat(compared.number("/result/goneBytes")).isZero();
+  }
+
   private void backup(String json) {
     send("backup-due", null, json.getBytes(StandardCharsets.UTF_8), Map.of());
   }

@@ -56,6 +56,28 @@ class TicksTest {
   }
 
   @Test
+  void whenABackupWasLastDueIsSaidOfTheSchedulesThatAskForOne() {
+    List<SiteDescribed> site =
+        List.of(
+            schedule("backup", "30 1 * * *", Map.of("action", "backup")),
+            schedule("second", "30 5 * * *", Map.of()),
+            schedule("drill", "0 9 * * *", Map.of("action", "drill")),
+            schedule("clean", "0 9 * * *", Map.of("scope", "versions")),
+            schedule("plan", "0 9 * * *", Map.of("action", "backup", "dryRun", true)),
+            schedule("elsewhere", "0 9 * * *", Map.of("location", "berlin")));
+
+    Ticks.BackupsDue due = Ticks.ofBackups(site, HERE, Instant.parse("2026-11-24T10:00:00Z"));
+
+    assertThat(due.at()).contains(Instant.parse("2026-11-24T05:30:00Z"));
+    assertThat(due.schedule()).isEqualTo("schedule/backup 30 1 * * *, schedule/second 30 5 * * *");
+    assertThat(Ticks.ofBackups(List.of(), HERE, Instant.EPOCH).at()).isEmpty();
+  }
+
+  private static SiteDescribed schedule(String name, String cron, Map<String, Object> command) {
+    return new SiteDescribed("schedule/" + name, Map.of("cron", cron, "command", command), 1);
+  }
+
+  @Test
   void aTickHasOneIdAndGoesToItsTopic() {
     List<SiteDescribed> site =
         List.of(

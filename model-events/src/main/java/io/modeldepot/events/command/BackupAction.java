@@ -11,5 +11,6 @@ public enum BackupAction {
   UNPIN,
   PRUNE,
   CHECK,
-  DRILL
+  DRILL,
+  DIFF
 }

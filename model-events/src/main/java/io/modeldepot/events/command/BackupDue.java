@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param scope default all
  * @param family family
  * @param model model
- * @param backup with pin and unpin
+ * @param backup with pin and unpin; with drill which, with diff the first of two
+ * @param against with diff: the second
  * @param reason with pin
  * @param dryRun dryRun
  * @param read with check: {@code all} reads every block, {@code 2/7} the second of seven parts;
@@ -30,6 +31,7 @@ public record BackupDue(
     Optional<FamilyName> family,
     Optional<ModelName> model,
     Optional<String> backup,
+    Optional<String> against,
     Optional<String> reason,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean dryRun,
     Optional<String> read,
@@ -44,6 +46,7 @@ public record BackupDue(
     family = Components.optional(family);
     model = Components.optional(model);
     backup = Components.optional(backup);
+    against = Components.optional(against);
     reason = Components.optional(reason);
     read = Components.optional(read);
     target = Components.optional(target);

@@ -25,10 +25,18 @@ public final class BackupRules {
     scope(faults, command.scope(), command.family(), command.model());
     name(faults, "/target", command.target());
     name(faults, "/backup", command.backup());
+    name(faults, "/against", command.against());
     BackupAction action = command.action().orElse(BackupAction.BACKUP);
     boolean pins = action == BackupAction.PIN || action == BackupAction.UNPIN;
     if (pins && command.backup().isEmpty()) {
       faults.add(new Fault("/backup", "a pin names its backup."));
+    }
+    boolean two = command.backup().isPresent() && command.against().isPresent();
+    if (action == BackupAction.DIFF && !two) {
+      faults.add(new Fault("/against", "a difference is that of two backups."));
+    }
+    if (action != BackupAction.DIFF && command.against().isPresent()) {
+      faults.add(new Fault("/against", "only a difference has a second backup."));
     }
     if (action == BackupAction.PIN && command.reason().filter(r -> !r.isBlank()).isEmpty()) {
       faults.add(new Fault("/reason", "a pin has a reason."));

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
       "  backups                       list them",
       "  backups check [--read-data]   prove that they are whole: 0 they are, 1 findings",
       "  backups show BACKUP           its versions (with --at)",
+      "  backups diff A B              what is in one and not in the other: 0 the same, 1 not",
       "  backups pin BACKUP --reason TEXT, backups unpin BACKUP",
       "  backups prune [--plan]        forget what no rule keeps; its bytes go a day later",
       "  backups drill [BACKUP]        restore a sample to a scratch place, verify it, remove it",
@@ -34,7 +35,7 @@ public final class Backups implements Work {
   @Parameters(
       paramLabel = "ACTION",
       arity = "0..*",
-      description = "check, show, pin, unpin, prune or drill, and what about; none: list")
+      description = "check, show, diff, pin, unpin, prune or drill, and what about; none: list")
   @Nullable List<String> words;
 
   @Option(names = "--read-data", description = "with check: read and unpack every block")
@@ -84,6 +85,7 @@ public final class Backups implements Work {
       return switch (action) {
         case "list" -> offline.list();
         case "check" -> offline.check(depth());
+        case "diff" -> offline.diff(first(about), second(about));
         case "show" -> offline.show(one(about, action));
         default -> throw noSuch(action + " with --at");
       };
@@ -93,6 +95,7 @@ public final class Backups implements Work {
     return switch (action) {
       case "list" -> online.list(limit);
       case "check" -> online.check(depth());
+      case "diff" -> online.diff(first(about), second(about));
       case "pin" -> online.pin(one(about, action), Optional.ofNullable(reason));
       case "unpin" -> online.unpin(one(about, action));
       case "prune" -> online.prune(plan);
@@ -105,6 +108,18 @@ public final class Backups implements Work {
   /** How much a check reads, as its command says it; empty: the structure alone. */
   private Optional<String> depth() {
     return readData ? Optional.of("all") : Optional.ofNullable(subset);
+  }
+
+  private static String first(List<String> two) {
+    if (two.size() != 2) {
+      throw Failure.usage("backups diff is about two backups")
+          .tryThis(Try.command("backups diff BACKUP latest"));
+    }
+    return two.getFirst();
+  }
+
+  private static String second(List<String> two) {
+    return two.getLast();
   }
 
   private static String one(List<String> about, String action) {

@@ -1,6 +1,7 @@
 package io.modeldepot.cli.command.maintenance;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.backup.keep.Check;
 import io.modeldepot.backup.keep.CheckReport;
 import io.modeldepot.backup.keep.Depth;
@@ -8,6 +9,7 @@ import io.modeldepot.backup.repository.Repository;
 import io.modeldepot.backup.repository.Snapshots;
 import io.modeldepot.backup.snapshot.SavedVersion;
 import io.modeldepot.backup.snapshot.Snapshot;
+import io.modeldepot.backup.snapshot.SnapshotDiff;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Backups as a repository in a directory has them, read by this process alone. */
@@ -131,6 +134,37 @@ final class OfflineBackups {
                   machine,
                   Human.count(rows.size(), "version", "versions")));
       return ExitCode.OK;
+    } catch (IOException e) {
+      throw Repositories.failure(e, session);
+    }
+  }
+
+  /** A question: 0 they have the same, 1 they have not. */
+  ExitCode diff(String one, String other) {
+    try {
+      Snapshots snapshots = Repositories.open(session, at, keyFile).snapshots();
+      SnapshotDiff diff =
+          SnapshotDiff.between(
+              snapshots.read(snapshots.find(one)), snapshots.read(snapshots.find(other)));
+      ObjectNode result =
+          Json.object()
+              .put("backup", diff.from())
+              .put("against", diff.to())
+              .put("addedBytes", diff.addedBytes())
+              .put("goneBytes", diff.goneBytes())
+              .put("sameVersions", diff.sameVersions())
+              .put("differences", diff.lines().size());
+      ArrayNode versions = result.putArray("versions");
+      for (SnapshotDiff.Line line : diff.lines()) {
+        versions
+            .addObject()
+            .put("model", line.model().value())
+            .put("commit", line.commit().value())
+            .put("change", line.change().name().toLowerCase(Locale.ROOT))
+            .put("bytes", line.bytes())
+            .put("current", line.current());
+      }
+      return BackupsDiffText.say(session, result);
     } catch (IOException e) {
       throw Repositories.failure(e, session);
     }

@@ -106,6 +106,20 @@ final class OnlineBackups {
     return done(body, "backups unpin", r -> r.path("backup").asText() + " is not pinned any more");
   }
 
+  /** A question: 0 they have the same, 1 they have not. */
+  ExitCode diff(String one, String other) {
+    ObjectNode body = Json.object().put("action", "diff").put("backup", one).put("against", other);
+    target.ifPresent(name -> body.put("target", name));
+    Followed followed =
+        new Followed(session, "backups", ProgressKind.of(progress.orElse(null), session));
+    Optional<JsonNode> ended = followed.follow(followed.ask("backups diff", body));
+    if (ended.isEmpty()) {
+      return ExitCode.INTERRUPTED;
+    }
+    ExitCode unused = Followed.outcome("backups diff", ended.get());
+    return BackupsDiffText.say(session, ended.get().path("result"));
+  }
+
   ExitCode prune(boolean plan) {
     ObjectNode body = Json.object().put("action", "prune");
     if (plan) {
