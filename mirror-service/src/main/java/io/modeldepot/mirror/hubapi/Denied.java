@@ -1,14 +1,19 @@
 package io.modeldepot.mirror.hubapi;
 
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.Problem;
 import io.modeldepot.hub.refusal.ErrorCode;
 import io.modeldepot.mirror.access.Caller;
+import io.modeldepot.mirror.pull.Pulled;
 import io.modeldepot.mirror.shelf.Edition;
 import java.util.Optional;
 
 /** A request that is answered with a refusal. */
 final class Denied extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** Clients of the Hub try again after it. */
+  static final int COME_AGAIN = 503;
 
   private final int status;
   private final transient Optional<ErrorCode> code;
@@ -64,6 +69,42 @@ final class Denied extends RuntimeException {
         Optional.of(ErrorCode.GATED_REPO),
         Optional.empty(),
         "Access to %s is restricted; it needs a token of this mirror".formatted(edition.id()));
+  }
+
+  /** Of a repository that is not here, as far as it is on its way. */
+  static Denied pulled(Pulled pulled) {
+    return switch (pulled) {
+      case Pulled.No _ -> noRepository();
+      case Pulled.Coming coming ->
+          plain(
+              COME_AGAIN,
+              coming.totalBytes() == 0
+                  ? "This repository is being fetched; try again soon"
+                  : "This repository is being fetched, %d of %d bytes are here; try again soon"
+                      .formatted(coming.doneBytes(), coming.totalBytes()));
+      case Pulled.NotNow _ ->
+          plain(COME_AGAIN, "This repository is not here and cannot be asked for now");
+      case Pulled.Failed failed -> failed(failed.why());
+    };
+  }
+
+  /** The title alone: details of the site are not for everyone at this door. */
+  private static Denied failed(Problem why) {
+    return switch (why.code()) {
+      case REPOSITORY_NOT_FOUND, REVISION_NOT_FOUND, UNKNOWN_MODEL -> noRepository();
+      case GATED, UNAUTHORIZED, FORBIDDEN ->
+          new Denied(
+              403,
+              Optional.of(ErrorCode.GATED_REPO),
+              Optional.empty(),
+              "The depot has no access to this repository: " + why.title());
+      default ->
+          new Denied(
+              404,
+              Optional.of(ErrorCode.REPO_NOT_FOUND),
+              Optional.empty(),
+              "This repository could not be fetched: " + why.title());
+    };
   }
 
   /** The client has as many transfers as one may have; it is asked to come again in a second. */

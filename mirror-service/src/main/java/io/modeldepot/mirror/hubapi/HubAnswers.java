@@ -19,6 +19,7 @@ import io.modeldepot.mirror.access.Gatekeeper;
 import io.modeldepot.mirror.announce.Reads;
 import io.modeldepot.mirror.hubapi.Documents.Detail;
 import io.modeldepot.mirror.hubapi.Listing.Depth;
+import io.modeldepot.mirror.pull.PullThrough;
 import io.modeldepot.mirror.revision.Revisions;
 import io.modeldepot.mirror.serve.ClientPlaces;
 import io.modeldepot.mirror.serve.FileSender;
@@ -52,6 +53,7 @@ class HubAnswers {
   private final Traffic traffic;
   private final ListingSettings settings;
   private final Reads reads;
+  private final PullThrough pull;
 
   HubAnswers(
       Shelf shelf,
@@ -60,7 +62,8 @@ class HubAnswers {
       ClientPlaces places,
       Traffic traffic,
       ListingSettings settings,
-      Reads reads) {
+      Reads reads,
+      PullThrough pull) {
     this.shelf = shelf;
     this.gatekeeper = gatekeeper;
     this.sender = sender;
@@ -68,6 +71,7 @@ class HubAnswers {
     this.traffic = traffic;
     this.settings = settings;
     this.reads = reads;
+    this.pull = pull;
   }
 
   /** A path, of whose readings the first that names something is meant. */
@@ -79,7 +83,18 @@ class HubAnswers {
         return;
       }
     }
-    throw Denied.noRepository();
+    throw notHere(asked, readings.getFirst());
+  }
+
+  /** A repository that is not here may be fetched, its default revision; no other is asked for. */
+  private Denied notHere(Asked asked, HubPath path) {
+    boolean usual =
+        path.revision().isEmpty()
+            || path.revision().equals(Revisions.MAIN)
+            || path.revision().equals(Revisions.HEAD);
+    return usual
+        ? Denied.pulled(pull.ask(path.repository(), gatekeeper.caller(asked.authorization())))
+        : Denied.noRepository();
   }
 
   private void answer(Asked asked, HubPath path, Shelved shelved) throws IOException {

@@ -126,6 +126,9 @@ public class HubRoutes {
     if (denied.status() == 429) {
       response.putHeader("Retry-After", "1");
     }
+    if (denied.status() == Denied.COME_AGAIN) {
+      response.putHeader("Retry-After", "5");
+    }
     denied.commit().ifPresent(c -> response.putHeader(HubHeaders.REPO_COMMIT, c.value()));
     response
         .setStatusCode(denied.status())

@@ -18,7 +18,7 @@ public final class Revisions {
   public static final String MAIN = "main";
 
   /** What the Hub's JavaScript client asks for where its user names no revision. */
-  private static final String HEAD = "HEAD";
+  public static final String HEAD = "HEAD";
 
   private static final Pattern COMMIT = Pattern.compile(CommitId.PATTERN);
   private static final String FULL_BRANCH = "refs/heads/";

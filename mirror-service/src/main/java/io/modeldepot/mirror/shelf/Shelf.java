@@ -4,8 +4,10 @@ import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.mirror.shelf.Edition.Standing;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.journal.Journal;
 import io.modeldepot.store.manifest.Current;
 import io.modeldepot.store.manifest.UnreadableFile;
 import io.modeldepot.store.manifest.Versions;
@@ -79,6 +81,22 @@ public class Shelf {
   public LocationName location() {
     try {
       return volume().volume().location();
+    } catch (IOException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /**
+   * How a download is that was asked for here; empty while no downloader took it, or if its journal
+   * cannot be read.
+   *
+   * @throws ShelfUnavailable if the volume cannot be read
+   */
+  public Optional<Journal> journal(RequestId id) {
+    try {
+      return volume().journals().read(id);
+    } catch (UnreadableFile e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw unavailable(e);
     }

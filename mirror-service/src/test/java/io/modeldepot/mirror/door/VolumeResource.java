@@ -90,6 +90,10 @@ public final class VolumeResource implements QuarkusTestResourceLifecycleManager
       return Map.of(
           "kafka.bootstrap.servers",
           started.bootstrapServers(),
+          "depot.mirror.pull.by",
+          "tokens",
+          "depot.mirror.pull.per-hour",
+          "2",
           "depot.mirror.shelf.directory",
           root.toString(),
           "depot.mirror.listing.page-size",
