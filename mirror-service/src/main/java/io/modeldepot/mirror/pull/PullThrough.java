@@ -6,6 +6,7 @@ import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.announce.Announcement;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.mirror.access.Caller;
 import io.modeldepot.mirror.shelf.Shelf;
@@ -113,7 +114,7 @@ public class PullThrough {
       var unused =
           announcer
               .get()
-              .announce(Topics.DOWNLOAD_REQUESTED, repository.value(), command(repository, id))
+              .announce(Announcement.unkeyed(Topics.DOWNLOAD_REQUESTED, command(repository, id)))
               .get(FOR_THE_BROKER.toSeconds(), TimeUnit.SECONDS);
       LOG.infof("%s is not here and was asked for as %s", repository, id);
       return new Pulled.Coming(0, 0);

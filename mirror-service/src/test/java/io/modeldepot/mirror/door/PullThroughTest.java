@@ -17,11 +17,15 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Repositories that are not here; the mirror under test asks for two an hour, for its tokens. */
 @QuarkusTest
 @QuarkusTestResource(VolumeResource.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class) // they share the hour
 @SuppressWarnings("NullAway.Init") // injected
 class PullThroughTest {
   private static final String TOKEN = "Bearer " + VolumeResource.TOKEN;
@@ -31,16 +35,20 @@ class PullThroughTest {
 
   private static List<JsonNode> commands() throws Exception {
     List<JsonNode> heard = new ArrayList<>();
-    TopicPartition partition = new TopicPartition("download-requested", 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", VolumeResource.broker().bootstrapServers()),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
-      while (consumer.position(partition) < end) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor("download-requested").stream()
+              .map(it -> new TopicPartition(it.topic(), it.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
         for (var it : consumer.poll(Duration.ofSeconds(1))) {
           heard.add(Wire.mapper().readTree(it.value()));
         }
@@ -54,6 +62,7 @@ class PullThroughTest {
   }
 
   @Test
+  @Order(1)
   void aRepositoryIsAskedForOnceForWhoMayAskAndClientsAreToldToComeAgain() throws Exception {
     Http http = new Http(URI.create(base.toString().replaceAll("/$", "")));
 
@@ -84,6 +93,7 @@ class PullThroughTest {
   }
 
   @Test
+  @Order(2)
   void noMoreAreAskedForThanAnHourMayHave() throws Exception {
     Http http = new Http(URI.create(base.toString().replaceAll("/$", "")));
 
