@@ -261,7 +261,18 @@ class CleanupTest {
         .put("family", "llama")
         .put("bytes", 13_500_000_000L);
     registry.lists("GET /storage", storage);
+    ObjectNode usage = Json.object();
+    usage
+        .putArray("archived")
+        .addObject()
+        .put("model", "phi-2")
+        .put("versions", 1)
+        .put("bytes", 3_800_000_000L)
+        .put("savedBytes", 1_800_000_000L);
+    registry.answers("GET /usage", usage);
 
+    assertThat(shell.run("usage").out() + shell.run("usage").err())
+        .contains("phi-2: 1 version archived in 3.8 GB, 1.8 GB saved");
     assertThat(shell.run("usage").out().lines().limit(4).toList())
         .containsExactly(
             "LOCATION  WHAT              FAMILY    BYTES",

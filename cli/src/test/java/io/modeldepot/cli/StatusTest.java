@@ -98,6 +98,17 @@ class StatusTest {
   }
 
   @Test
+  void an_archived_version_shows_what_it_saves() {
+    ObjectNode version = Examples.version();
+    version.put("state", "archived").put("current", false);
+    version.put("presentBytes", version.path("sizeBytes").asLong() * 2 / 3);
+    registry.answers("GET /models/llama2-7b", Examples.model());
+    registry.lists("GET /models/llama2-7b/versions", version);
+
+    assertThat(shell.run("status", "llama2-7b").out()).contains("archived, saves 4.5 GB (33 %)");
+  }
+
+  @Test
   void one_model_shows_why_its_last_download_failed_and_what_would_help() {
     ObjectNode model = Examples.model();
     model.putObject("download").put("id", "r-1").put("state", "failed");

@@ -53,7 +53,7 @@ public class StorageResource {
 
   @GET
   @Path("/usage")
-  @Operation(summary = "Who takes the space: by kind, family and model")
+  @Operation(summary = "Who takes the space: by kind, family and model; and what archives save")
   public Usages.Usage usage() {
     return usages.now();
   }

@@ -34,15 +34,29 @@ public class Usages {
   public record ModelUsage(String model, long versions, long bytes) {}
 
   /**
+   * What a model's archives save.
+   *
+   * @param versions how many, each location counted
+   * @param bytes what the archives take
+   * @param savedBytes less than that the files took, without sharing
+   */
+  public record ArchiveUsage(String model, long versions, long bytes, long savedBytes) {}
+
+  /**
    * Who takes the space.
    *
    * @param bytes what the locations count; an inode once
    * @param byKind what it is
    * @param byFamily what of it belongs to a family
    * @param byModel what the versions hold; blobs that are shared are counted with each
+   * @param archived what archives hold, and save
    */
   public record Usage(
-      long bytes, List<KindUsage> byKind, List<FamilyUsage> byFamily, List<ModelUsage> byModel) {}
+      long bytes,
+      List<KindUsage> byKind,
+      List<FamilyUsage> byFamily,
+      List<ModelUsage> byModel,
+      List<ArchiveUsage> archived) {}
 
   /** The usage by the last reports. */
   @Transactional
@@ -68,7 +82,22 @@ public class Usages {
             .map(entry -> new FamilyUsage(entry.getKey(), entry.getValue()))
             .sorted(Comparator.comparingLong(FamilyUsage::bytes).reversed())
             .toList(),
-        models());
+        models(),
+        archives());
+  }
+
+  private List<ArchiveUsage> archives() {
+    return database
+        .createQuery(
+            """
+            select v.model, count(*), sum(v.presentBytes), sum(v.sizeBytes - v.presentBytes) from VersionRow v
+            where v.state = 'archived' group by v.model order by sum(v.sizeBytes - v.presentBytes) desc, v.model
+            """,
+            Object[].class)
+        .getResultList()
+        .stream()
+        .map(row -> new ArchiveUsage((String) row[0], (Long) row[1], (Long) row[2], (Long) row[3]))
+        .toList();
   }
 
   private List<ModelUsage> models() {

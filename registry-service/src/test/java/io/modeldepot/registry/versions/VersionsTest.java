@@ -7,9 +7,11 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.VersionState;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.testkit.database.DepotTestResource;
@@ -264,6 +266,25 @@ class VersionsTest {
         .get("/api/v1/usage")
         .then()
         .body("byFamily.family", org.hamcrest.Matchers.hasItem("test"));
+  }
+
+  @Test
+  void whatAnArchiveSavesIsToldPerModel() {
+    String model = Given.name("archived");
+    ModelVerified present = Given.verified(model, A, 1, A, VersionState.PRESENT);
+    ObjectNode archived = Wire.mapper().valueToTree(present);
+    archived.put("state", "archived").put("sizeBytes", 1000).put("presentBytes", 680);
+
+    Topic.publish(Topics.MODEL_VERIFIED, Given.key(present), archived.toString(), Map.of());
+
+    eventually(
+        () ->
+            given()
+                .get("/api/v1/usage")
+                .then()
+                .body(
+                    "archived.find { it.model == '%s' }.savedBytes".formatted(model), equalTo(320))
+                .body("archived.find { it.model == '%s' }.bytes".formatted(model), equalTo(680)));
   }
 
   private static void say(

@@ -158,6 +158,15 @@ final class OneModel {
     }
   }
 
+  /** What an archive takes less than the files. */
+  private static String saving(JsonNode version) {
+    long size = version.path("sizeBytes").asLong();
+    long saved = size - version.path("presentBytes").asLong();
+    return size > 0 && saved > 0
+        ? ", saves %s (%d %%)".formatted(Human.bytes(saved), Math.round(100.0 * saved / size))
+        : "";
+  }
+
   private static List<Column> columns() {
     return List.of(
         Column.text("VERSION"),
@@ -181,7 +190,7 @@ final class OneModel {
           Row.of(
                   v.path("model").asText(name) + "@" + commit,
                   ModelView.shortCommit(commit),
-                  state,
+                  "archived".equals(state) ? state + saving(v) : state,
                   v.path("location").asText("-"),
                   Human.bytes(v.path("sizeBytes").asLong()),
                   v.path("fileCount").asText("-"),

@@ -52,6 +52,7 @@ public final class UsageOf implements Work {
       machine.add(storage);
       footers.add(location(storage, rows, session));
     }
+    footers.addAll(archives(session));
     session
         .paper()
         .print(
@@ -102,6 +103,22 @@ public final class UsageOf implements Work {
         + Human.bytes(storage.path("freeBytes").asLong())
         + " are free; as of "
         + ago(Times.age(storage.path("reportedAt"), session.clock().instant()));
+  }
+
+  /** What each model's archives save. */
+  private static List<String> archives(Session session) {
+    List<String> lines = new ArrayList<>();
+    JsonNode usage = session.registry().find("usage", "/usage").orElseGet(Json::object);
+    for (JsonNode one : usage.path("archived")) {
+      lines.add(
+          "%s: %s archived in %s, %s saved"
+              .formatted(
+                  one.path("model").asText(),
+                  Human.count(one.path("versions").asLong(), "version", "versions"),
+                  Human.bytes(one.path("bytes").asLong()),
+                  Human.bytes(one.path("savedBytes").asLong())));
+    }
+    return lines;
   }
 
   private static String ago(String age) {
