@@ -175,6 +175,17 @@ public final class Depot implements AutoCloseable {
     return all;
   }
 
+  /** Puts a signature beside a version. */
+  public void sign(ModelName model, CommitId commit, byte[] signature) throws IOException {
+    try (Claim claim =
+        shelf.claims().await(store.claimPlace(model), Duration.ofSeconds(40)).orElseThrow()) {
+      store.versionFiles().sign(claim, model, commit, signature);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
   /** Every file of the trees and every manifest: path to digest. */
   public Map<String, String> versions() throws IOException {
     return filesBelow(store.layout().versions());

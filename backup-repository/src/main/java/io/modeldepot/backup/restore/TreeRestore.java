@@ -67,7 +67,7 @@ public final class TreeRestore {
       for (SavedVersion version : choice.versions()) {
         Manifest manifest = version.manifest();
         try {
-          restore(manifest, choice, writer, watcher);
+          restore(version, choice, writer, watcher);
           files += Choice.present(manifest).size();
           restored.add(new RestoreReport.Restored(manifest.model(), manifest.commit(), "written"));
         } catch (DamagedObject e) {
@@ -84,8 +84,9 @@ public final class TreeRestore {
         restored, failed, files, writtenBytes, keptBytes, (System.nanoTime() - begun) / 1_000_000);
   }
 
-  private void restore(Manifest manifest, Choice choice, ContentWriter writer, Watcher watcher)
+  private void restore(SavedVersion version, Choice choice, ContentWriter writer, Watcher watcher)
       throws IOException, InterruptedException {
+    Manifest manifest = version.manifest();
     Path model = root.resolve(manifest.model().value());
     Path tree = model.resolve(manifest.commit().value());
     DirectoryTree.makeBelow(calls, root, root.relativize(tree));
@@ -107,11 +108,18 @@ public final class TreeRestore {
       watcher.at(writtenBytes + keptBytes, choice.bytes(), choice.files());
     }
     DirectoryTree.syncDirectories(calls, tree);
+    if (version.signature().isPresent()) {
+      beside(model, manifest.commit() + ".sig", version.signatureFile().orElseThrow());
+    }
+    beside(model, manifest.commit() + ".json", CanonicalJson.of(manifest));
+  }
+
+  private void beside(Path model, String name, byte[] content) throws IOException {
     SafeFile.replace(
         calls,
         model.resolve(UNFINISHED + FreshName.eightHex()),
-        model.resolve(manifest.commit() + ".json"),
-        CanonicalJson.of(manifest),
+        model.resolve(name),
+        content,
         0644);
   }
 

@@ -149,6 +149,11 @@ public final class VolumeRestore {
     }
     long shown = Math.max(shownGeneration.applyAsLong(manifest.model()), version.generation());
     Publication publication = store.publisher().publish(claim, manifest, parts, shown);
+    if (version.signature().isPresent() && !store.versions().isSigned(manifest)) {
+      store
+          .versionFiles()
+          .sign(claim, manifest.model(), manifest.commit(), version.signatureFile().orElseThrow());
+    }
     // Published is published; what is left of the work the next holder clears away.
     boolean unused = new Clearing(store.volume()).away(scratch);
     return publication;

@@ -17,6 +17,7 @@ import io.modeldepot.store.manifest.Versions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,8 @@ final class Inventory {
         try {
           Optional<Manifest> manifest = versions.manifest(model, commit);
           if (manifest.isPresent() && scope.has(manifest.get().family(), model, commit)) {
-            inventory.add(store.layout(), manifest.get(), current);
+            inventory.add(
+                store.layout(), manifest.get(), current, versions.signature(model, commit));
           }
         } catch (UnreadableFile e) {
           if (scope.family().isEmpty() && scope.model().map(model::equals).orElse(true)) {
@@ -75,7 +77,8 @@ final class Inventory {
     }
   }
 
-  private void add(Layout layout, Manifest manifest, Optional<Current> current) {
+  private void add(
+      Layout layout, Manifest manifest, Optional<Current> current, Optional<byte[]> signature) {
     Path tree = layout.tree(manifest.model(), manifest.commit());
     for (ManifestFile file : manifest.files()) {
       if (!file.present()) {
@@ -90,7 +93,8 @@ final class Inventory {
         new SavedVersion(
             current.flatMap(Current::commit).filter(manifest.commit()::equals).isPresent(),
             current.map(Current::generation).orElse(0L),
-            manifest));
+            manifest,
+            signature.map(Base64.getEncoder()::encodeToString)));
     for (ManifestFile file : manifest.files()) {
       if (file.present()) {
         Sha256 digest = file.sha256().orElseThrow();

@@ -214,6 +214,25 @@ final class BackupAndRestoreTest {
   }
 
   @Test
+  void aSignatureComesBackWithItsVersion() throws Exception {
+    byte[] signature = {'{', '}', '\n', (byte) 0xff};
+    depot.sign(LLAMA, SECOND, signature);
+    Snapshot snapshot = backup(Scope.all());
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+
+    RestoreReport report = restore(snapshot, Scope.all());
+    RestoreReport aside =
+        new TreeRestore(new LinuxCalls(), elsewhere, repository)
+            .run(snapshot, Scope.of(LLAMA), 2, Watcher.none());
+
+    assertThat(report.failed()).isEmpty();
+    assertThat(empty.store.versions().signature(LLAMA, SECOND)).contains(signature);
+    assertThat(empty.everything()).isEqualTo(depot.everything());
+    assertThat(aside.failed()).isEmpty();
+    assertThat(elsewhere.resolve("llama2-7b").resolve(SECOND + ".sig")).hasBinaryContent(signature);
+  }
+
+  @Test
   void elsewhereAVersionIsAPlainTreeWithItsManifest() throws Exception {
     Snapshot snapshot = backup(Scope.all());
     Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));

@@ -70,6 +70,11 @@ public final class Versions {
     return read(layout.manifest(model, commit), Manifest.class);
   }
 
+  /** Whether a version has a signature file. */
+  public boolean isSigned(Manifest manifest) throws IOException {
+    return signature(manifest.model(), manifest.commit()).isPresent();
+  }
+
   /** The signature file of a version, unchecked; empty if it has none. */
   public Optional<byte[]> signature(ModelName model, CommitId commit) throws IOException {
     return bytes(layout.signature(model, commit));
