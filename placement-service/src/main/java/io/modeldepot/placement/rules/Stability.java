@@ -1,7 +1,5 @@
 package io.modeldepot.placement.rules;
 
-import io.modeldepot.events.terms.ModelName;
-import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.FleetGpu;
 import io.modeldepot.placement.fleet.GpuId;
 import io.modeldepot.placement.plan.Assignment;
@@ -10,13 +8,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A move costs minutes of loading and warm caches; a restart in place a little less. To stop what
- * is still asked for costs no less than to move it: else the least of models would be stopped to
- * save the move. What cannot run where it was any more is not moved by a plan: it starts anew
- * wherever it goes, so that costs nothing.
+ * A move costs minutes of loading and warm caches; a restart in place a little less. What cannot
+ * run where it was any more is not moved by a plan: it starts anew wherever it goes, so that costs
+ * nothing.
  */
 public record Stability() implements SoftRule {
-  /** Cost of a replica that goes to other GPUs, or is served no more. */
+  /** Cost of a replica that goes to other GPUs. */
   public static final long MOVE = 10_000;
 
   /** Cost of a replica that stays but is served otherwise, so that its engine starts again. */
@@ -37,21 +34,13 @@ public record Stability() implements SoftRule {
     long cost = 0;
     var after = situation.after().byReplica();
     var gpus = situation.gpusById();
-    var demands = situation.demandsByModel();
     for (Assignment before : situation.before().all()) {
       Assignment now = after.get(before.replica());
-      boolean stopped = now == null && isAskedFor(before, demands);
-      boolean changed = now != null && !now.sameAs(before);
-      if ((stopped || changed) && canRunThere(before, gpus)) {
-        cost += now != null && now.sameGpus(before) ? RESTART : MOVE;
+      if (now != null && !now.sameAs(before) && canRunThere(before, gpus)) {
+        cost += now.sameGpus(before) ? RESTART : MOVE;
       }
     }
     return cost;
-  }
-
-  private static boolean isAskedFor(Assignment before, Map<ModelName, Demand> demands) {
-    Demand demand = demands.get(before.replica().model());
-    return demand != null && before.replica().number() < demand.replicas();
   }
 
   /** Not where a GPU left the fleet, or was changed for one of another kind beside its siblings. */

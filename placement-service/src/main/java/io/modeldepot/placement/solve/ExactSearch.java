@@ -1,7 +1,6 @@
 package io.modeldepot.placement.solve;
 
 import io.modeldepot.placement.rules.Spread;
-import io.modeldepot.placement.rules.Stability;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class ExactSearch {
   private long bestScore;
   private long most;
   private long value;
-  private long stability;
+  private long tolls;
   private int nodes;
 
   ExactSearch(State state, Prices prices, int mostNodes) {
@@ -36,7 +35,6 @@ final class ExactSearch {
     this.state = state;
     this.most = state.value();
     this.bestScore = state.score();
-    this.stability = problem.costOfStops;
     this.given = ExactCase.of(problem, prices, bestScore + 1);
     this.free = problem.capacity.clone();
     this.on = new long[problem.gpuCount()];
@@ -99,7 +97,7 @@ final class ExactSearch {
 
   private void look(int depth) {
     most = Math.max(most, value);
-    long score = value - stability * problem.tollOfMove / Stability.MOVE;
+    long score = value - tolls;
     if (score > bestScore) {
       bestScore = score;
       best = chosen.clone();
@@ -117,7 +115,7 @@ final class ExactSearch {
     Spot spot = given.spots()[depth][index];
     chosen[depth] = index;
     value += spot.value();
-    stability += spot.stability();
+    tolls += spot.toll();
     for (int gpu : spot.gpus()) {
       free[gpu] -= spot.bytes();
       on[gpu] |= 1L << depth;
@@ -128,7 +126,7 @@ final class ExactSearch {
       on[gpu] &= ~(1L << depth);
     }
     value -= spot.value();
-    stability -= spot.stability();
+    tolls -= spot.toll();
     return ended;
   }
 

@@ -37,11 +37,6 @@ record Item(
     return Arrays.equals(beforeGpus, gpus);
   }
 
-  /** What is paid for serving it no more: never less than for any other change to it. */
-  long costOfStop() {
-    return ran() ? Stability.MOVE : 0;
-  }
-
   /** What is paid for serving it so on these, which are ascending, after how it runs now. */
   long stabilityOf(int option, int[] gpus) {
     if (!ran()) {

@@ -4,6 +4,7 @@ import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.fleet.FleetGpu;
 import io.modeldepot.placement.fleet.GpuKind;
 import io.modeldepot.placement.rules.SmallestGpu;
+import io.modeldepot.placement.rules.Stability;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -31,11 +32,8 @@ final class Problem {
 
   private final long mostValue;
 
-  /** What moving or stopping a running replica costs, in the unit of what is served. */
-  final long tollOfMove;
-
-  /** What is paid if nothing that runs is served any more. */
-  final long costOfStops;
+  /** What moving a running replica costs at most, in the unit of what is served. */
+  private final long tollOfMove;
 
   Problem(
       List<FleetGpu> gpus,
@@ -62,7 +60,6 @@ final class Problem {
       }
     }
     this.mostValue = most();
-    this.costOfStops = Arrays.stream(items).mapToLong(Item::costOfStop).sum();
     this.tollOfMove = items.length == 0 ? 0 : mostValue / items.length / TOLL;
     this.groupsOfKind = new int[kinds.length][][];
     for (int kind = 0; kind < kinds.length; kind++) {
@@ -74,6 +71,18 @@ final class Problem {
     for (int kind = 0; kind < kinds.length; kind++) {
       sizeCost[kind] = SmallestGpu.cost(kinds[kind].memoryBytes());
     }
+  }
+
+  /**
+   * What is paid for serving a replica so, after how it runs now, in the unit of what is served.
+   * Always less than what it serves so: else the least of replicas would be stopped to save the
+   * move.
+   *
+   * @param gpus ascending
+   */
+  long tollOf(int item, int option, int[] gpus) {
+    long toll = items[item].stabilityOf(option, gpus) * tollOfMove / Stability.MOVE;
+    return Math.min(toll, items[item].choices().value()[option] - 1);
   }
 
   int gpuCount() {

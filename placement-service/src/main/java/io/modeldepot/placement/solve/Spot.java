@@ -14,11 +14,10 @@ import java.util.stream.IntStream;
  * @param bits the same GPUs as bits
  * @param bytes on each of them
  * @param value what is served
- * @param stability what is paid for moving or restarting it, less what stopping it would cost
+ * @param toll what is paid for moving or restarting it; see {@link Problem#tollOf}
  * @param profit what is left of the value when the memory is paid for
  */
-record Spot(
-    int option, int[] gpus, int bits, long bytes, long value, long stability, double profit) {
+record Spot(int option, int[] gpus, int bits, long bytes, long value, long toll, double profit) {
 
   /** The most profitable first; the others in an order that looks the same on equal GPUs. */
   private static final Comparator<Spot> ORDER =
@@ -38,7 +37,7 @@ record Spot(
       for (int[] group : problem.groups) {
         Spot any = priced(problem, prices, item, option, group[0]);
         if (any.profit >= least && any.bytes < Choices.NEVER) {
-          any.onEach(problem, one, group, spots);
+          any.onEach(problem, item, group, spots);
         }
       }
     }
@@ -53,7 +52,8 @@ record Spot(
     return new Spot(option, new int[] {gpu}, 1 << gpu, bytes, value, 0, profit);
   }
 
-  private void onEach(Problem problem, Item item, int[] group, List<Spot> spots) {
+  private void onEach(Problem problem, int number, int[] group, List<Spot> spots) {
+    Item item = problem.items[number];
     int shards = item.choices().shards()[option];
     int[] able =
         IntStream.of(group)
@@ -66,8 +66,8 @@ record Spot(
     do {
       int[] chosen = IntStream.of(index).map(i -> able[i]).toArray();
       int mask = IntStream.of(chosen).reduce(0, (sum, gpu) -> sum | 1 << gpu);
-      long cost = item.stabilityOf(option, chosen) - item.costOfStop();
-      spots.add(new Spot(option, chosen, mask, bytes, value, cost, profit));
+      long toll = problem.tollOf(number, option, chosen);
+      spots.add(new Spot(option, chosen, mask, bytes, value, toll, profit));
     } while (next(index, able.length));
   }
 

@@ -3,7 +3,6 @@ package io.modeldepot.placement.solve;
 import io.modeldepot.placement.rules.Balance;
 import io.modeldepot.placement.rules.Fragmentation;
 import io.modeldepot.placement.rules.Spread;
-import io.modeldepot.placement.rules.Stability;
 import java.util.Arrays;
 
 /**
@@ -23,6 +22,7 @@ final class State {
   private long value;
   private long soft;
   private long stability;
+  private long tolls;
   private final Room room;
   private long roomWorth;
 
@@ -43,7 +43,6 @@ final class State {
   State(Problem problem, Room room) {
     this.problem = problem;
     this.room = room;
-    this.stability = problem.costOfStops;
     for (int gpu = 0; gpu < problem.gpuCount(); gpu++) {
       roomWorth += room.worth(gpu, problem.capacity[gpu]);
     }
@@ -65,9 +64,9 @@ final class State {
     return soft + stability;
   }
 
-  /** What is served, less a toll for each running replica that is moved, stopped or restarted. */
+  /** What is served, less a toll for each running replica that is moved or restarted. */
   long score() {
-    return value - stability * problem.tollOfMove / Stability.MOVE;
+    return value - tolls;
   }
 
   /** What is free, by its worth. */
@@ -248,6 +247,7 @@ final class State {
     gpusOf[item] = gpus;
     value += problem.items[item].choices().value()[option];
     stability += stability(item);
+    tolls += problem.tollOf(item, option, gpus);
     for (int gpu : gpus) {
       soft -= fullness(gpu);
       soft += problem.sizeCost[problem.kindOf[gpu]];
@@ -267,6 +267,7 @@ final class State {
     int option = optionOf[item];
     value -= problem.items[item].choices().value()[option];
     stability -= stability(item);
+    tolls -= problem.tollOf(item, option, gpusOf[item]);
     for (int gpu : gpusOf[item]) {
       soft -= fullness(gpu);
       soft -= problem.sizeCost[problem.kindOf[gpu]];
@@ -288,8 +289,7 @@ final class State {
   }
 
   private long stability(int item) {
-    Item one = problem.items[item];
-    return one.stabilityOf(optionOf[item], gpusOf[item]) - one.costOfStop();
+    return problem.items[item].stabilityOf(optionOf[item], gpusOf[item]);
   }
 
   private long fullness(int gpu) {

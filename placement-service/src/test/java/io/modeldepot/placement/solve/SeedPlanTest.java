@@ -6,6 +6,7 @@ import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.demand.Range;
 import io.modeldepot.placement.fleet.Condition;
 import io.modeldepot.placement.fleet.Fleet;
+import io.modeldepot.placement.fleet.Reservation;
 import io.modeldepot.placement.memory.Variant;
 import io.modeldepot.placement.plan.Assignments;
 import io.modeldepot.placement.plan.Plan;
@@ -88,6 +89,33 @@ class SeedPlanTest {
     assertThat(plan.placed().of(SeedModel.PHI_2.model()))
         .singleElement()
         .satisfies(it -> assertThat(it.gpus()).containsExactly(SeedFleet.LARGE));
+  }
+
+  @Test
+  void theLeastOfModelsIsNotKeptForTheSakeOfTheMoveEither() {
+    Demand least = SeedModel.PHI_2.demand().forUsers(Range.exactly(1)).withPriority(0);
+    Demand more =
+        SeedModel.MISTRAL_7B
+            .demand()
+            .as(List.of(Variant.FP8))
+            .forUsers(Range.exactly(1))
+            .withPriority(0);
+    Demand great = SeedModel.LLAMA2_7B.demand().forUsers(Range.exactly(34)).withPriority(9);
+    Fleet tight =
+        SeedFleet.both()
+            .with(
+                SeedFleet.SMALL,
+                gpu ->
+                    gpu.reserving(
+                        new Reservation(
+                            gpu.usableBytes() - (11L << 30), Optional.empty(), "a trial")));
+    Plan before = Solver.solve(tight, List.of(least, great), Assignments.NONE, USUAL, 1);
+    assertThat(before.unplaced()).isEmpty();
+
+    Plan plan = Solver.solve(tight, List.of(least, more, great), before.placed(), USUAL, 1);
+
+    assertThat(plan.placed().of(more.model())).hasSize(1);
+    assertThat(plan.unplaced()).containsExactly(new ReplicaId(least.model(), 0));
   }
 
   @Test
