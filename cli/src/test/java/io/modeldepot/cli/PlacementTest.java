@@ -305,7 +305,7 @@ class PlacementTest {
   void a_plan_that_is_refused_after_it_was_asked_for_is_not_called_done() {
     registry.answers("GET /placements/plan/9", plan());
     registry.answers("POST /placements/plan/9/apply", Json.object().put("plan", 9));
-    registry.answers("GET /placements/phi-2", Json.object().put("plan", 8));
+    registry.answers("GET /placements/phi-2", Json.object().put("generation", 8).put("plan", 9));
 
     Shell.Ran waited = shell.run("place", "--apply", "9");
 
@@ -340,13 +340,34 @@ class PlacementTest {
   }
 
   @Test
+  void a_wish_is_kept_though_its_files_are_not_known_to_who_plans_yet() {
+    ObjectNode entry = Json.object().put("model", "phi-2");
+    entry.putObject("current").put("commit", "a");
+    registry.answers("GET /models/phi-2", entry);
+    registry.answers("PATCH /models/phi-2", entry);
+    ObjectNode absent = Json.object().put("code", "not-present").put("status", 409);
+    registry.answers("POST /placements/plan", 409, absent);
+    registry.answers("GET /placements/phi-2", Json.object().put("generation", 1));
+    registry.answers(
+        "GET /placements/phi-2", Json.object().put("generation", 2).put("obstacle", "not-asked"));
+    registry.answers(
+        "GET /placements/phi-2", Json.object().put("generation", 3).put("state", "placed"));
+
+    Shell.Ran ran = shell.run("place", "phi-2", "--users", "2", "--context", "2048", "--json");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(Json.read(ran.out()).path("generation").asInt()).isEqualTo(3);
+    assertThat(registry.asked()).anyMatch(asked -> asked.method().equals("PATCH"));
+  }
+
+  @Test
   void explain_says_when_the_decision_is_about_a_wish_that_was_taken_back() {
     registry.answers(
         "GET /placements/phi-2", Json.object().put("model", "phi-2").put("state", "placed"));
     registry.answers("GET /models/phi-2", Json.object().put("model", "phi-2"));
 
     assertThat(shell.run("explain", "phi-2").err())
-        .contains("Nothing is asked of it any more; another decision follows");
+        .contains("Nothing is asked of it any more; this stays until another plan");
   }
 
   @Test
@@ -360,16 +381,18 @@ class PlacementTest {
 
     Shell.Ran ran = shell.run("unplace", "phi-2");
 
-    assertThat(ran.out())
-        .isEqualTo("phi-2 is asked for nothing and planned for no GPU any more; its files stay\n");
-    assertThat(ran.err()).contains("place phi-2 --users 4 --context 2048");
+    assertThat(ran.out()).isEqualTo("phi-2 is asked for nothing; its files stay\n");
+    assertThat(ran.err())
+        .contains("place phi-2 --users 4 --context 2048", "It is planned for no GPU any more.");
   }
 
   @Test
   void what_would_move_is_said_before_a_plan_is_applied_and_asked_about_on_a_terminal() {
     registry.answers("GET /placements/plan/9", plan());
     registry.answers("POST /placements/plan/9/apply", Json.object().put("plan", 9));
-    registry.answers("GET /placements/phi-2", Json.object().put("plan", 9));
+    for (int generation : new int[] {1, 2, 2, 3}) {
+      registry.answers("GET /placements/phi-2", Json.object().put("generation", generation));
+    }
 
     Shell.Ran no = shell.asked(120).typing("n\n").run("place", "--apply", "9");
 

@@ -8,15 +8,18 @@ import io.modeldepot.placement.site.LearntReading;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Tells every planner, and those that start later, what measured engines taught. One thread. */
+/**
+ * Tells every planner, and those that start later, what measured engines taught. Safe for threads.
+ */
 public final class Lessons {
   private static final Logger LOG = Logger.getLogger(Lessons.class);
 
   private final Announcer announcer;
   private final Clock clock;
-  private final Map<String, CalibrationLearnt> told = new HashMap<>();
+  private final Map<String, CalibrationLearnt> told = new ConcurrentHashMap<>();
 
   public Lessons(Announcer announcer, Clock clock) {
     this.announcer = announcer;
@@ -29,8 +32,10 @@ public final class Lessons {
    * @param known what was told by anybody, by key
    */
   public void tell(Calibrations learnt, Map<String, CalibrationLearnt> known) {
-    Map<String, CalibrationLearnt> all = new HashMap<>(known);
-    all.putAll(told);
+    // What was heard counts: somebody else may have told something newer since.
+    Map<String, CalibrationLearnt> all = new HashMap<>(told);
+    all.putAll(known);
+    told.keySet().removeAll(known.keySet());
     for (CalibrationLearnt lesson : LearntReading.untold(learnt, all, clock.instant())) {
       told.put(lesson.key(), lesson);
       var unused =
@@ -39,6 +44,7 @@ public final class Lessons {
               .exceptionally(
                   failure -> {
                     LOG.warnf("%s is not told: %s", lesson.key(), failure.getMessage());
+                    told.remove(lesson.key(), lesson);
                     return null;
                   });
     }

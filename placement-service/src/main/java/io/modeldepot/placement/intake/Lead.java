@@ -125,8 +125,10 @@ public final class Lead implements AutoCloseable {
           round(consumer);
         }
       } catch (Fenced e) {
+        faults = 0;
         LOG.info("Another one leads now; what was planned here is refused.");
       } catch (KafkaException | ExecutionException e) {
+        faults = 0;
         LOG.warnf("Leading begins again: %s", e.getMessage());
       } catch (RuntimeException e) {
         faults++;
@@ -222,32 +224,30 @@ public final class Lead implements AutoCloseable {
     }
   }
 
-  /** A command that meets a fault of ours is told and set aside: it would meet it for ever. */
   private Optional<String> applied(PlacementDue command, Force mine) throws Fenced {
-    try {
-      return applyProposal(command, mine);
-    } catch (KafkaException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.errorf(e, "A fault of ours: plan %s is not applied.", command.plan().orElse(0L));
-      return Optional.of("A fault of ours kept it from being applied: " + e);
-    }
-  }
-
-  private Optional<String> applyProposal(PlacementDue command, Force mine) throws Fenced {
     if (command.plan().isEmpty()) {
       return Optional.of("/plan: which plan is to be applied?");
     }
     long number = command.plan().get();
     Instant now = clock.instant();
     Site.View view = site.at(now, mine.announced().values());
-    return switch (Applicable.of(number, site.topics().proposals(), view.scenario())) {
+    return switch (judged(number, view)) {
       case Applicable.No no -> Optional.of(no.why());
       case Applicable.Yes yes -> {
         mine.apply(yes.proposal(), view, Math.max(number, mine.lastNumber() + 1), now);
         yield Optional.empty();
       }
     };
+  }
+
+  /** A plan that meets a fault of ours is told and set aside: it would meet it for ever. */
+  private Applicable judged(long number, Site.View view) {
+    try {
+      return Applicable.of(number, site.topics().proposals(), view.scenario());
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "A fault of ours: plan %d is not applied.", number);
+      return new Applicable.No("A fault of ours kept it from being judged: " + e);
+    }
   }
 
   private void plan(Force mine) throws Fenced, ExecutionException, InterruptedException {

@@ -67,11 +67,11 @@ public record WhatIfRequest(
       changed = changed.asking(wishes.demand(wish.getKey(), wish.getValue()));
     }
     for (String model : stop) {
-      changed = changed.without(asked(model, scenario));
+      changed = changed.without(asked(model, changed));
     }
     List<FleetGpu> invented = new ArrayList<>();
     for (int i = 0; i < gpus.size(); i++) {
-      invented.add(invented(gpus.get(i), "/gpus/" + i, scenario));
+      invented.add(invented(gpus.get(i), "/gpus/" + i, changed));
     }
     changed = changed.on(changed.fleet().and(invented));
     for (String gpu : drain) {

@@ -33,8 +33,8 @@ interface Wishes {
               .helpedBy(Remedy.cli("Bring its files", "download " + model));
       case DemandReading.Unplannable not ->
           throw new PlacementProblem(
-                  ProblemCode.INVALID, model + " cannot be planned with. " + not.why())
-              .helpedBy(Remedy.cli("See the version's files", "list " + model));
+                  ProblemCode.NOT_PRESENT, model + " cannot be planned with. " + not.why())
+              .helpedBy(Remedy.cli("See its versions", "status " + model));
       case DemandReading.Asked asked -> asked.demand();
     };
   }

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The site of a given time. */
@@ -28,7 +27,6 @@ public final class Site {
   private final FleetMerge merge;
   private final boolean listedAreExamples;
   private final CalibrationUse use;
-  private final AtomicReference<Calibrations> learnt = new AtomicReference<>(Calibrations.NONE);
 
   /** A site where measurements are only shown. */
   public Site(
@@ -96,7 +94,7 @@ public final class Site {
     Fleet fleet = fleet(now);
     List<EngineComparison> engines =
         new Measuring(fleet, byModel, announced).compare(topics.hosts());
-    Calibrations calibrations = learn(engines);
+    Calibrations calibrations = learnt(engines);
     return new View(
         new Scenario(
             fleet,
@@ -121,18 +119,18 @@ public final class Site {
         .map(
             reading ->
                 use == CalibrationUse.USED && reading instanceof DemandReading.Asked asked
-                    ? new DemandReading.Asked(asked.demand().by(learnt.get()))
+                    ? new DemandReading.Asked(
+                        asked.demand().by(LearntReading.of(topics.learnt().values())))
                     : reading);
   }
 
   /**
    * What was learnt of an engine stays learnt when it runs no more: else the model would be placed
-   * by the old constants, run, be measured and be moved again. Whoever leads tells it, so that a
-   * service that starts knows it too.
+   * by the old constants, run, be measured and be moved again. Whoever leads tells it; what is
+   * measured now counts before what was told.
    */
-  private Calibrations learn(List<EngineComparison> engines) {
-    Calibrations told = LearntReading.of(topics.learnt().values());
-    return learnt.updateAndGet(before -> told.and(before).and(Measuring.calibrations(engines)));
+  private Calibrations learnt(List<EngineComparison> engines) {
+    return LearntReading.of(topics.learnt().values()).and(Measuring.calibrations(engines));
   }
 
   /** What measurements are for. */

@@ -6,6 +6,7 @@ import io.modeldepot.events.state.GpuReported;
 import io.modeldepot.events.state.MeasuredEngine;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.announce.Announcement;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
@@ -64,15 +65,15 @@ class SiteCalibrationTest {
           .as("shown all the same")
           .hasSize(1);
 
-      announce(announcer, Topics.GPU_REPORTED, "gpu-host", report(List.of()));
-
-      await(() -> topics.hosts().iterator().next().report().engines().isEmpty());
       Calibrations learnt = demand(used, placed).calibrations();
-      assertThat(learnt.entries()).hasSize(1);
-
       Lessons lessons = new Lessons(announcer, Clock.systemUTC());
       lessons.tell(learnt, topics.learnt());
       lessons.tell(learnt, topics.learnt());
+      await(() -> topics.learnt().size() == 1);
+      announce(announcer, Topics.GPU_REPORTED, "gpu-host", report(List.of()));
+
+      await(() -> topics.hosts().iterator().next().report().engines().isEmpty());
+      assertThat(demand(used, placed).calibrations().entries()).isEqualTo(learnt.entries());
 
       try (SiteTopics later = new SiteTopics(connection, Clock.systemUTC())) {
         await(() -> later.isComplete() && later.learnt().size() == 1);
@@ -82,6 +83,17 @@ class SiteCalibrationTest {
             .as("nothing is told twice")
             .isEmpty();
       }
+
+      var unused2 =
+          announcer
+              .announce(
+                  Announcement.forgotten(
+                      Topics.CALIBRATION_LEARNT, topics.learnt().keySet().iterator().next()))
+              .get();
+      await(() -> topics.learnt().isEmpty());
+      assertThat(demand(used, placed).calibrations())
+          .as("what was forgotten is not remembered")
+          .isEqualTo(Calibrations.NONE);
     } finally {
       broker.stop();
     }

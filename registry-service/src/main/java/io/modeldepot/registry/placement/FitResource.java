@@ -116,9 +116,9 @@ public class FitResource {
         profile,
         users.orElse(wish.map(PlacementDemand::users).orElse(ONE_USER)),
         context.orElse(
-            wish.map(PlacementDemand::contextTokens)
-                .or(profile::contextTokens)
-                .orElse(USUAL_CONTEXT)),
+            Math.min(
+                wish.map(PlacementDemand::contextTokens).orElse(USUAL_CONTEXT),
+                profile.contextTokens().orElse(Integer.MAX_VALUE))),
         Optional.ofNullable(variant)
             .or(() -> wish.flatMap(demand -> demand.variants().stream().findFirst())));
   }

@@ -170,7 +170,7 @@ final class Keeper {
       }
       if (startOnce(TO_GET_READY)) {
         board.ready(program.name(), program.address());
-      } else if (stopping.getCount() > 0) {
+      } else if (stopping.getCount() > 0 && child().flatMap(Child::waitsFor).isEmpty()) {
         child().ifPresent(Child::kill);
       }
       Duration doubled = pause.multipliedBy(2);

@@ -111,6 +111,15 @@ final class EventSentence {
       case "gpu-reported" ->
           p.path("host").asText() + " has " + Human.count(p.path("gpus").size(), "GPU", "GPUs");
       case "engine-reported" -> engines(model, p);
+      case "calibration-learnt" ->
+          model
+              + " on "
+              + p.path("gpuName").asText()
+              + ": "
+              + p.path("engine").asText()
+              + " takes "
+              + Human.bytes(p.path("fixedBytesPerGpu").asLong())
+              + " beside weights and cache";
       case "site-described" -> p.path("key").asText() + " " + Json.line(p.path("value"));
       default -> Json.line(p);
     };

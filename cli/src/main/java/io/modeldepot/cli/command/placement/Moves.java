@@ -19,7 +19,12 @@ import java.util.Set;
 final class Moves {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Set<String> NOBODY_TELLS =
-      Set.of("placement-unavailable", "broker-unavailable", "unknown-model", "depot-unreachable");
+      Set.of(
+          "placement-unavailable",
+          "broker-unavailable",
+          "unknown-model",
+          "not-present",
+          "depot-unreachable");
 
   private final Session session;
   private final String thing;

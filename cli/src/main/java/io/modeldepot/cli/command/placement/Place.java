@@ -112,6 +112,9 @@ public final class Place implements Work {
               && !dryRun
               && drain == null
               && stop == null
+              && gpu == null
+              && dtype == null
+              && apartFrom == null
               && demand("", Json.object()).isEmpty();
       if (!alone) {
         throw Failure.usage("--apply takes a plan as it is, and nothing beside it");
@@ -244,9 +247,7 @@ public final class Place implements Work {
     }
     DecisionWatch watch = new DecisionWatch(session);
     Optional<JsonNode> decided =
-        same
-            ? watch.now(model)
-            : watch.until(model, it -> DecisionWatch.generation(Optional.of(it)) > before);
+        same ? watch.now(model) : watch.until(model, it -> isNewer(it, before));
     if (decided.isEmpty()) {
       throw Failure.of(ExitCode.WAITED_TOO_LONG, "", model + ": nothing was decided yet")
           .because("the wish is in the catalog; the decision follows")
@@ -259,18 +260,34 @@ public final class Place implements Work {
     return "placed".equals(decided.get().path("state").asText()) ? ExitCode.OK : ExitCode.NO_SPACE;
   }
 
+  /** What says that nothing is asked of it was decided before it heard this wish. */
+  private static boolean isNewer(JsonNode decision, long before) {
+    return DecisionWatch.generation(Optional.of(decision)) > before
+        && !"not-asked".equals(decision.path("obstacle").asText());
+  }
+
   /** A site may want plans to be looked at first; then nothing is decided by itself. */
   private static void sayWhatWaits(Session session, String model) {
-    JsonNode plan = new Moves(session, model).plan(Json.object());
-    if (plan.path("differences").isEmpty()) {
+    Optional<JsonNode> plan = session.form().machine() ? Optional.empty() : planFor(session, model);
+    if (plan.isEmpty()) {
       session.paper().talk("Nothing else was decided for it; this is the decision in force:");
     } else {
       session
           .paper()
           .talk(
               "A plan for it waits to be put in force:  %s place --apply %d"
-                  .formatted(session.program(), plan.path("plan").asLong()));
+                  .formatted(session.program(), plan.get().path("plan").asLong()));
       session.paper().talk("Until then this is the decision in force:");
+    }
+  }
+
+  /** The plan that would serve the most, if it has something else for this model. */
+  private static Optional<JsonNode> planFor(Session session, String model) {
+    try {
+      return Optional.of(new Moves(session, model).plan(Json.object()))
+          .filter(plan -> PlanInForce.changed(plan).contains(model));
+    } catch (Failure e) {
+      return Optional.empty();
     }
   }
 

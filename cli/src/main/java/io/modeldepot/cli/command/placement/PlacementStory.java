@@ -35,7 +35,8 @@ public final class PlacementStory {
           if (session.form().forPeople() && isTakenBack(model, it)) {
             session
                 .paper()
-                .talk("Nothing is asked of it any more; another decision follows within seconds.");
+                .talk(
+                    "Nothing is asked of it any more; this stays until another plan is in force.");
           }
         });
     return decision.isPresent();

@@ -9,8 +9,12 @@ import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Json;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * {@code place --apply}: puts a plan in force and sees to it that it came into force. Asking for it
@@ -32,16 +36,20 @@ final class PlanInForce {
     if (!new Moves(session, thing).agreed(plan)) {
       return ExitCode.INTERRUPTED;
     }
+    Map<String, Long> before = new TreeMap<>();
+    DecisionWatch now = new DecisionWatch(session);
+    changed(plan).forEach(model -> before.put(model, DecisionWatch.generation(now.now(model))));
     JsonNode answer =
         session.registry().send(thing, Call.post(path() + "/apply", Json.object())).body();
-    Set<String> changed = changed(plan);
     DecisionWatch watch = new DecisionWatch(session);
-    for (String model : changed) {
-      if (watch.until(model, this::isOfIt).filter(this::isOfIt).isEmpty()) {
-        throw refused();
+    for (Map.Entry<String, Long> one : before.entrySet()) {
+      Predicate<JsonNode> isNew =
+          decision -> DecisionWatch.generation(Optional.of(decision)) > one.getValue();
+      if (watch.until(one.getKey(), isNew).filter(isNew).isEmpty()) {
+        throw notYet();
       }
     }
-    tell(answer, changed);
+    tell(answer, before.keySet());
     return ExitCode.OK;
   }
 
@@ -49,12 +57,8 @@ final class PlanInForce {
     return "/placements/plan/" + number;
   }
 
-  /** A leader gives a plan a higher number where it has given that one away. */
-  private boolean isOfIt(JsonNode decision) {
-    return decision.path("plan").asLong() >= number;
-  }
-
-  private static Set<String> changed(JsonNode plan) {
+  /** The models that a plan has something else for. */
+  static Set<String> changed(JsonNode plan) {
     Set<String> models = new TreeSet<>();
     for (JsonNode step : plan.path("differences")) {
       models.add(step.path("replica").asText().replaceFirst("#\\d+$", ""));
@@ -62,13 +66,12 @@ final class PlanInForce {
     return models;
   }
 
-  /** What keeps it from being in force, by asking once more whether it can be. */
-  private Failure refused() {
-    JsonNode unused = session.registry().get(thing, path()); // stale-plan, if it is
+  /** Whoever leads refuses it if the site has changed, and is busy or away at other times. */
+  private Failure notYet() {
     return Failure.of(ExitCode.WAITED_TOO_LONG, "", thing + " is asked for and not in force yet")
-        .because("whoever plans has not answered")
+        .because("whoever plans is busy, or refused it because the site has changed meanwhile")
         .tryThis(new Try("see what runs", "gpus"))
-        .tryThis(Try.command("place --apply " + number));
+        .tryThis(new Try("make a new plan and look at it", "place --dry-run"));
   }
 
   private void tell(JsonNode answer, Set<String> changed) {

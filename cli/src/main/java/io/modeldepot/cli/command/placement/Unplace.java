@@ -75,22 +75,33 @@ public final class Unplace implements Work {
       paper.data(paper.style().safe(model) + " was asked for nothing already");
       return;
     }
-    boolean stopped =
-        ran
-            && new DecisionWatch(session)
-                .until(model, Unplace::isOver)
-                .filter(Unplace::isOver)
-                .isPresent();
-    paper.data(
-        paper.style().safe(model)
-            + " is asked for nothing"
-            + (stopped ? " and planned for no GPU any more" : "")
-            + "; its files stay");
+    paper.data(paper.style().safe(model) + " is asked for nothing; its files stay");
     paper.talk(
         "Undo:  "
             + session.program()
             + " "
             + paper.talkStyle().safe(ShellWords.line(again(model, before))));
+    if (ran) {
+      paper.talk(
+          isStopped(session, model)
+              ? "It is planned for no GPU any more."
+              : "It stays where it is until another plan is in force:  "
+                  + session.program()
+                  + " explain "
+                  + paper.talkStyle().safe(model));
+    }
+  }
+
+  /** What was asked is taken back already: whoever cannot tell now does not undo that. */
+  private static boolean isStopped(Session session, String model) {
+    try {
+      return new DecisionWatch(session)
+          .until(model, Unplace::isOver)
+          .filter(Unplace::isOver)
+          .isPresent();
+    } catch (Failure e) {
+      return false;
+    }
   }
 
   private static boolean isOver(JsonNode decision) {
