@@ -95,8 +95,15 @@ public final class BackupMain {
       Repository repository = Repository.create(storage, Optional.empty(), Clock.systemUTC());
       Snapshot first = backup(store, repository);
       double firstSeconds = first.totals().milliseconds() / 1000.0;
+      boolean restic = shell("command -v restic >/dev/null") == 0;
+      double resticFirst = restic ? resticBackup(tree, true) : Double.NaN;
       // One shard of a hundred.
       adopt(store, claims, "model-0", shard, 10, 1);
+      double resticSecond = restic ? resticBackup(tree, false) : Double.NaN;
+      double resticRestore =
+          restic
+              ? tool(restic() + "restore latest --verify --target " + work + "/again")
+              : Double.NaN;
       Snapshot second = backup(store, repository);
       CheckReport check = new Check(repository).run(Depth.DATA, Watcher.none());
       RestoreReport restored = restore(repository, second);
@@ -105,7 +112,9 @@ public final class BackupMain {
       say("|---|---|---|---|");
       row("tar -czf", czf, 0);
       row("tar, zstd -T0 -1", zstd, zstdBytes);
-      restic(tree);
+      row("restic, first backup", resticFirst, 0);
+      row("restic, 1 % changed", resticSecond, 0);
+      row("restic, restore and verify", resticRestore, 0);
       row("the depot, first backup", firstSeconds, first.totals().addedBytes());
       row(
           "again, 1 % changed",
@@ -122,14 +131,15 @@ public final class BackupMain {
     }
   }
 
-  private void restic(String tree) throws IOException, InterruptedException {
-    if (shell("command -v restic >/dev/null") != 0) {
-      say("| restic | not on this machine | | |");
-      return;
+  private String restic() {
+    return "RESTIC_PASSWORD=x restic -q -r " + work + "/restic ";
+  }
+
+  private double resticBackup(String tree, boolean first) throws IOException, InterruptedException {
+    if (first) {
+      int unused = shell(restic() + "init");
     }
-    String restic = "RESTIC_PASSWORD=x restic -q -r " + work + "/restic ";
-    int unused = shell(restic + "init");
-    row("restic, first backup", tool(restic + "backup " + tree), 0);
+    return tool(restic() + "backup " + tree);
   }
 
   private void row(String what, double seconds, long bytes) {
