@@ -170,7 +170,7 @@ public final class PlacementMain {
             Integer.toString(size.models()),
             Integer.toString(size.gpus()),
             Long.toString(size.millis()),
-            Long.toString(number("add-ms", 100)),
+            Long.toString(number("add-ms", 50)),
             Long.toString(number("additions", 60)),
             Long.toString(number("first-seed", FIRST_SEED)),
             watch());
