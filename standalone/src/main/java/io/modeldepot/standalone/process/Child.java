@@ -130,9 +130,7 @@ final class Child {
 
   private static boolean answers(URI health) {
     try {
-      HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
-      connection.setConnectTimeout((int) TO_ANSWER.toMillis());
-      connection.setReadTimeout((int) TO_ANSWER.toMillis());
+      HttpURLConnection connection = asking(health);
       try {
         return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
       } finally {
@@ -143,6 +141,13 @@ final class Child {
     }
   }
 
+  private static HttpURLConnection asking(URI health) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
+    connection.setConnectTimeout((int) TO_ANSWER.toMillis());
+    connection.setReadTimeout((int) TO_ANSWER.toMillis());
+    return connection;
+  }
+
   /** What it says that it waits for, while it is not ready. */
   Optional<String> waitsFor() {
     return process.isAlive() ? program.health().flatMap(Child::reason) : Optional.empty();
@@ -150,9 +155,7 @@ final class Child {
 
   private static Optional<String> reason(URI health) {
     try {
-      HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
-      connection.setConnectTimeout((int) TO_ANSWER.toMillis());
-      connection.setReadTimeout((int) TO_ANSWER.toMillis());
+      HttpURLConnection connection = asking(health);
       boolean ready = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
       try (InputStream body = connection.getErrorStream()) {
         return ready || body == null
