@@ -6,7 +6,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import io.modeldepot.events.topic.Topics;
 import io.modeldepot.registry.hands.Given;
+import io.modeldepot.registry.hands.Topic;
+import io.modeldepot.testkit.broker.TestBroker;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.modeldepot.testkit.database.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -22,9 +25,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // injected before each test
 class RegistryRestoreTest {
   TestDatabase database;
+  TestBroker broker;
   private String dump = "";
   private String head = "";
   private String model = "";
@@ -63,7 +70,34 @@ class RegistryRestoreTest {
             + given().get("/api/v1/audit/head").jsonPath().getLong("seq")
             + "&hash="
             + given().get("/api/v1/audit/head").jsonPath().getString("hash");
+    theRequestHasComeBackFromTheBroker();
     forgetEverything();
+  }
+
+  /**
+   * The registry reads the topic that it publishes to. A request that came back after everything
+   * was forgotten would be news to it, so another one of the same key is heard first.
+   */
+  private void theRequestHasComeBackFromTheBroker() {
+    Awaitility.await().until(() -> rows("outbox where published_at is null") == 0);
+    Topic.publish(
+        broker.bootstrapServers(),
+        Topics.DOWNLOAD_REQUESTED,
+        model,
+        "{\"model\":\"" + model + "\"}",
+        Map.of());
+    Awaitility.await().until(() -> rows("download") == 2);
+  }
+
+  private long rows(String from) throws SQLException {
+    TestDatabase.Login login = database.login();
+    try (Connection connection =
+            DriverManager.getConnection(login.jdbcUrl(), login.username(), login.password());
+        Statement sql = connection.createStatement();
+        ResultSet count = sql.executeQuery("select count(*) from " + from)) {
+      count.next();
+      return count.getLong(1);
+    }
   }
 
   @Test
@@ -165,7 +199,6 @@ class RegistryRestoreTest {
     }
   }
 
-  /** As a new database is: another beginning, and nothing but that. */
   /** The former registry's trail holds from its beginning. */
   private void noRecords() throws SQLException {
     TestDatabase.Login login = database.login();
@@ -181,6 +214,7 @@ class RegistryRestoreTest {
     }
   }
 
+  /** As a new database is: another beginning, and nothing but that. */
   private void forgetEverything() throws SQLException {
     TestDatabase.Login login = database.login();
     try (Connection connection =
