@@ -5,6 +5,7 @@ import io.modeldepot.downloader.catalog.Catalog;
 import io.modeldepot.downloader.catalog.JanitorNews;
 import io.modeldepot.downloader.catalog.KnownVersions;
 import io.modeldepot.downloader.engine.EngineKeeper;
+import io.modeldepot.downloader.peer.Peers;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.ServiceIdentity;
@@ -38,6 +39,7 @@ public class Crew {
   private final TopicProvisioner topics;
   private final Catalog catalog;
   private final KnownVersions known;
+  private final Peers peers;
   private final JanitorNews janitor;
   private final VolumeKeeper volume;
   private final JobBoard board;
@@ -56,6 +58,7 @@ public class Crew {
       Catalog catalog,
       KnownVersions known,
       JanitorNews janitor,
+      Peers peers,
       VolumeKeeper volume,
       JobBoard board,
       Follower follower,
@@ -67,6 +70,7 @@ public class Crew {
     this.catalog = catalog;
     this.known = known;
     this.janitor = janitor;
+    this.peers = peers;
     this.volume = volume;
     this.board = board;
     this.follower = follower;
@@ -96,6 +100,7 @@ public class Crew {
     catalog.open();
     known.open();
     janitor.open();
+    peers.open();
     engines.open();
     thread("jobs", board::keepLooking);
     thread("follower", follower::keepFollowing);
@@ -116,6 +121,7 @@ public class Crew {
     catalog.close();
     known.close();
     janitor.close();
+    peers.close();
     engines.close();
     if (reporter != null) {
       reporter.close();
@@ -127,7 +133,7 @@ public class Crew {
     if (!provisioned) {
       return Optional.of("The broker is not there, or refused to make the topics.");
     }
-    if (!catalog.isComplete() || !known.isComplete()) {
+    if (!topicsAreRead()) {
       return Optional.of("The state topics are not read to their end yet.");
     }
     return volume.absence();
@@ -141,7 +147,7 @@ public class Crew {
   }
 
   private boolean topicsAreRead() {
-    return provisioned && catalog.isComplete() && known.isComplete();
+    return provisioned && catalog.isComplete() && known.isComplete() && peers.isComplete();
   }
 
   private void provision() throws InterruptedException {

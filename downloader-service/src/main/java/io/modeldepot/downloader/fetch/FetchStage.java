@@ -108,7 +108,8 @@ public class FetchStage implements Stage {
   private static Optional<JobEvent> event(Job job, FileOutcome outcome, Bytes bytes) {
     return switch (outcome) {
       case FileOutcome.Mismatched wrong
-          when Fetcher.file(job, wrong.file().path()).failures() > 0 ->
+          when Fetcher.file(job, wrong.file().path()).failures() > 0
+              && wrong.file().remote().nearUsed().isEmpty() ->
           Optional.of(
               new JobEvent.DigestWrongAgain(
                   wrong.file().path(),

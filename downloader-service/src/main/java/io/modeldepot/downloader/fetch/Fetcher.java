@@ -6,6 +6,7 @@ import io.modeldepot.downloader.job.JobJournal;
 import io.modeldepot.downloader.job.Tally;
 import io.modeldepot.downloader.job.Target;
 import io.modeldepot.downloader.job.Turn;
+import io.modeldepot.downloader.peer.Peers;
 import io.modeldepot.downloader.transfer.FileOutcome;
 import io.modeldepot.downloader.transfer.FileTask;
 import io.modeldepot.downloader.transfer.TransferEngine;
@@ -39,11 +40,13 @@ import java.util.stream.Collectors;
 public class Fetcher {
   private final HubClient hub;
   private final TransferEngine engine;
+  private final Peers peers;
 
   @Inject
-  Fetcher(HubClient hub, TransferEngine engine) {
+  Fetcher(HubClient hub, TransferEngine engine, Peers peers) {
     this.hub = hub;
     this.engine = engine;
+    this.peers = peers;
   }
 
   /**
@@ -61,7 +64,11 @@ public class Fetcher {
       if (!file.reused()) {
         tasks.add(
             new FileTask(
-                hub.file(target.repository().orElseThrow(), commit, entry(file).remote()),
+                hub.file(
+                    target.repository(),
+                    commit,
+                    entry(file).remote(),
+                    peers.near(before.model(), commit, file.path())),
                 part(turn.claim(), file),
                 Parts.inherited(file)));
       }
@@ -74,6 +81,7 @@ public class Fetcher {
             turn.stop());
     turn.claim().requireHeld();
     keepVerified(turn, shelf, result);
+    distrust(result);
     turn.note(job -> job.withTally(tally(before, result.last()).stopped()));
     turn.keep();
     return result;
@@ -126,7 +134,8 @@ public class Fetcher {
         file.path(),
         file.sizeBytes(),
         file.gitSha1().isPresent() ? Optional.empty() : file.sha256(),
-        file.gitSha1());
+        file.gitSha1(),
+        Optional.empty());
   }
 
   /**
@@ -183,6 +192,15 @@ public class Fetcher {
                   return part;
                 });
         change(turn, ok.file().path(), old -> Parts.verified(old, ok.sha256(), ok.blocks()));
+      }
+    }
+  }
+
+  /** Who sent a part of what is wrong is not asked again: others have it, or the hub. */
+  private void distrust(TransferResult result) {
+    for (FileOutcome outcome : result.outcomes()) {
+      if (outcome instanceof FileOutcome.Mismatched wrong) {
+        peers.distrust(wrong.file().remote().nearUsed());
       }
     }
   }

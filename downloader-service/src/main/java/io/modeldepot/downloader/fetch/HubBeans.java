@@ -24,7 +24,10 @@ public class HubBeans {
     HubSettings settings =
         HubSettings.of(
                 Endpoint.listOf(config.endpoints()), TokenSource.fromEnvironment(System.getenv()))
-            .withTimeouts(config.connectTimeout(), config.stallTimeout());
+            .withTimeouts(config.connectTimeout(), config.stallTimeout())
+            .withSiteToken(
+                TokenSource.fromEnvironment(
+                    System.getenv(), "DEPOT_PEERS_TOKEN", "DEPOT_PEERS_TOKEN_PATH"));
     return HubClient.open(settings);
   }
 

@@ -2,9 +2,12 @@ package io.modeldepot.downloader.fetch;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.modeldepot.downloader.hub.RepositoryFile;
+import io.modeldepot.events.state.ModelVerified;
+import io.modeldepot.events.state.VerifiedFile;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.GitSha1;
 import io.modeldepot.events.terms.Sha256;
+import io.modeldepot.events.terms.VerifiedBy;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.store.claim.Claim;
@@ -38,15 +41,25 @@ public record Listing(CommitId commit, List<Entry> files) {
    * @param sizeBytes length
    * @param sha256 stated for large files
    * @param gitSha1 stated for the others
+   * @param vouchedBy how another location verified it, where it comes from there; else the digests
+   *     say it
    */
   public record Entry(
       String path,
       @JsonProperty(required = true) long sizeBytes,
       Optional<Sha256> sha256,
-      Optional<GitSha1> gitSha1) {
+      Optional<GitSha1> gitSha1,
+      Optional<VerifiedBy> vouchedBy) {
 
     static Entry of(RepositoryFile file) {
-      return new Entry(file.path(), file.sizeBytes(), file.sha256(), file.gitSha1());
+      return new Entry(
+          file.path(), file.sizeBytes(), file.sha256(), file.gitSha1(), Optional.empty());
+    }
+
+    /** As another location announced it. */
+    static Entry of(VerifiedFile file) {
+      return new Entry(
+          file.path(), file.sizeBytes(), file.sha256(), file.gitSha1(), file.verifiedBy());
     }
 
     /** As the hub client wants it. */
@@ -58,6 +71,11 @@ public record Listing(CommitId commit, List<Entry> files) {
   /** What the hub answered. */
   public static Listing of(CommitId commit, List<RepositoryFile> files) {
     return new Listing(commit, files.stream().map(Entry::of).toList());
+  }
+
+  /** What another location announced of a version. */
+  public static Listing of(ModelVerified version) {
+    return new Listing(version.commit(), version.files().stream().map(Entry::of).toList());
   }
 
   /** Keeps it with the job's work; replaces what was kept. */

@@ -38,6 +38,11 @@ final class EndpointHealth {
     return !penalised(endpoint);
   }
 
+  /** Whether it is one of the hub's. */
+  boolean knows(Endpoint endpoint) {
+    return preferred.contains(endpoint);
+  }
+
   /** The endpoint that counts when endpoints contradict each other: the last, the origin. */
   boolean isOrigin(Endpoint endpoint) {
     return endpoint.equals(preferred.getLast());

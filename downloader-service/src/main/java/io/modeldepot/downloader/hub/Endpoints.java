@@ -33,17 +33,22 @@ final class Endpoints {
   }
 
   <T> HubResult<T> ask(CancelToken cancel, Question<T> question) {
-    return ask(Optional.empty(), cancel, question);
+    return ask(Round.HUB, cancel, question);
   }
 
   /**
-   * @param first asked first if it is healthy, because it had the thing before
+   * Who is asked.
+   *
+   * @param near mirrors of this site, asked first while they are healthy, else last
+   * @param before one of the hub's that had the thing before: the first of them if it is healthy
+   * @param hub whether the hub can have it at all
    */
-  <T> HubResult<T> ask(Optional<Endpoint> first, CancelToken cancel, Question<T> question) {
-    List<Endpoint> order = new ArrayList<>(health.order());
-    first
-        .filter(endpoint -> health.isGood(endpoint) && order.remove(endpoint))
-        .ifPresent(order::addFirst);
+  record Round(List<Endpoint> near, Optional<Endpoint> before, boolean hub) {
+    static final Round HUB = new Round(List.of(), Optional.empty(), true);
+  }
+
+  <T> HubResult<T> ask(Round round, CancelToken cancel, Question<T> question) {
+    List<Endpoint> order = order(round);
     @Nullable HubFailure verdict = null;
     for (Endpoint endpoint : order) {
       HubResult<T> result = askOne(endpoint, cancel, question);
@@ -64,7 +69,33 @@ final class Endpoints {
         }
       }
     }
-    return new Failed<>(java.util.Objects.requireNonNull(verdict));
+    return new Failed<>(verdict == null ? nowhere() : verdict);
+  }
+
+  /** Whether it is one of the hub's own, and gets the hub's token. */
+  boolean isHub(Endpoint endpoint) {
+    return health.knows(endpoint);
+  }
+
+  private List<Endpoint> order(Round round) {
+    List<Endpoint> order = new ArrayList<>(round.hub() ? health.order() : List.of());
+    round
+        .before()
+        .filter(endpoint -> health.isGood(endpoint) && order.remove(endpoint))
+        .ifPresent(order::addFirst);
+    List<Endpoint> near = new ArrayList<>(round.near());
+    near.removeIf(health::knows);
+    List<Endpoint> good = near.stream().filter(health::isGood).toList();
+    order.addAll(0, good);
+    near.stream().filter(endpoint -> !good.contains(endpoint)).forEach(order::add);
+    return order;
+  }
+
+  private static HubFailure nowhere() {
+    return new HubFailure.Unavailable(
+        "No other location of this site has it now, and it is at no hub.",
+        new Evidence("", Optional.empty(), Optional.empty()),
+        Optional.empty());
   }
 
   /** A verdict stands against a later mirror's when the origin spoke it, or both are refusals. */

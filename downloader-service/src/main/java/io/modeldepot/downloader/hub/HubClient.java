@@ -160,7 +160,18 @@ public final class HubClient implements AutoCloseable {
 
   /** A handle on one file of a commit, to read ranges from. No question is asked yet. */
   public RemoteFile file(RepositoryId repository, CommitId commit, RepositoryFile file) {
-    return new RemoteFile(http, endpoints, repository, commit, file);
+    return file(Optional.of(repository), commit, file, Nearby.NOBODY);
+  }
+
+  /**
+   * The same for a file that may be within this site too.
+   *
+   * @param repository at the hub; empty if it is at none
+   * @param near who is asked before the hub
+   */
+  public RemoteFile file(
+      Optional<RepositoryId> repository, CommitId commit, RepositoryFile file, Nearby near) {
+    return new RemoteFile(http, endpoints, repository, commit, file, near);
   }
 
   /** Closes idle connections. */

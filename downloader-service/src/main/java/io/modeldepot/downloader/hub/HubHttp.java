@@ -118,7 +118,7 @@ final class HubHttp implements AutoCloseable {
       throws IOException {
     URI next = address;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      Answer answer = send(method, next, range, settings.token().token(), cancel);
+      Answer answer = send(method, next, range, token(endpoint), cancel);
       Optional<URI> target;
       try {
         target = answer.redirect();
@@ -133,6 +133,13 @@ final class HubHttp implements AutoCloseable {
       next = target.get();
     }
     throw new ProtocolException("too many redirects");
+  }
+
+  /** The hub's token is for the hub alone, the site's for everybody else who is asked. */
+  private Optional<HubToken> token(Endpoint endpoint) {
+    return settings.endpoints().contains(endpoint)
+        ? settings.token().token()
+        : settings.siteToken().token();
   }
 
   /** Follows redirects away from the endpoint, never with a token. */

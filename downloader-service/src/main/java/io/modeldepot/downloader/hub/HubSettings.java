@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param endpoints in order of preference, mirrors first, the origin last; not empty
  * @param token sent to the hosts of {@code endpoints} and to nobody else
+ * @param siteToken sent to mirrors of this site, which are no {@code endpoints}
  * @param connectTimeout until a connection stands, TLS included
  * @param stallTimeout without a byte in this time a connection is abandoned
  * @param endpointPenalty how long an endpoint that could not be reached is asked last
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record HubSettings(
     List<Endpoint> endpoints,
     TokenSource token,
+    TokenSource siteToken,
     Duration connectTimeout,
     Duration stallTimeout,
     Duration endpointPenalty,
@@ -50,6 +52,7 @@ public record HubSettings(
     return new HubSettings(
         endpoints,
         token,
+        Optional::empty,
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofMinutes(1),
@@ -61,7 +64,21 @@ public record HubSettings(
   /** The same with another patience. */
   public HubSettings withTimeouts(Duration connect, Duration stall) {
     return new HubSettings(
-        endpoints, token, connect, stall, endpointPenalty, maxFiles, userAgent, time);
+        endpoints, token, siteToken, connect, stall, endpointPenalty, maxFiles, userAgent, time);
+  }
+
+  /** The same with a token for the mirrors of this site. */
+  public HubSettings withSiteToken(TokenSource other) {
+    return new HubSettings(
+        endpoints,
+        token,
+        other,
+        connectTimeout,
+        stallTimeout,
+        endpointPenalty,
+        maxFiles,
+        userAgent,
+        time);
   }
 
   /** The same with another clock. */
@@ -69,6 +86,7 @@ public record HubSettings(
     return new HubSettings(
         endpoints,
         token,
+        siteToken,
         connectTimeout,
         stallTimeout,
         endpointPenalty,

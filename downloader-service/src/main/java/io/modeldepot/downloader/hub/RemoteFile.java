@@ -14,10 +14,14 @@ import io.modeldepot.hub.header.HubHeaders;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -33,24 +37,29 @@ public final class RemoteFile {
 
   private final HubHttp http;
   private final Endpoints endpoints;
-  private final RepositoryId repository;
+  private final Optional<RepositoryId> repository;
   private final CommitId commit;
   private final RepositoryFile file;
   private final Map<Endpoint, URI> signedAddresses = new ConcurrentHashMap<>();
   private final Map<Endpoint, EntityTag> firstTags = new ConcurrentHashMap<>();
+  private final Nearby near;
+  private final Set<Endpoint> nearUsed = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger turn = new AtomicInteger();
   private volatile @Nullable Endpoint lastGood;
 
   RemoteFile(
       HubHttp http,
       Endpoints endpoints,
-      RepositoryId repository,
+      Optional<RepositoryId> repository,
       CommitId commit,
-      RepositoryFile file) {
+      RepositoryFile file,
+      Nearby near) {
     this.http = http;
     this.endpoints = endpoints;
     this.repository = repository;
     this.commit = commit;
     this.file = file;
+    this.near = near;
   }
 
   /** The file as the commit lists it. */
@@ -74,15 +83,33 @@ public final class RemoteFile {
       return HubClient.badName(file.path());
     }
     return endpoints.ask(
-        Optional.ofNullable(lastGood),
+        new Endpoints.Round(nextInTurn(), Optional.ofNullable(lastGood), repository.isPresent()),
         cancel,
         endpoint -> {
           HubResult<HubBody> result = openAt(endpoint, range, cancel);
           if (result instanceof Found) {
-            lastGood = endpoint;
+            if (endpoints.isHub(endpoint)) {
+              lastGood = endpoint;
+            } else {
+              nearUsed.add(endpoint);
+            }
           }
           return result;
         });
+  }
+
+  /** The mirrors of this site that sent a part of it. */
+  public Set<Endpoint> nearUsed() {
+    return Set.copyOf(nearUsed);
+  }
+
+  /** Ranges go round among those that have the file: each sends a share. */
+  private List<Endpoint> nextInTurn() {
+    List<Endpoint> mirrors = new ArrayList<>(near.mirrors().get());
+    if (mirrors.size() > 1) {
+      Collections.rotate(mirrors, -Math.floorMod(turn.getAndIncrement(), mirrors.size()));
+    }
+    return mirrors;
   }
 
   /**
@@ -158,7 +185,7 @@ public final class RemoteFile {
 
   private HubResult<HubBody> resolveAndOpen(Endpoint endpoint, ByteRange range, CancelToken cancel)
       throws IOException {
-    URI address = endpoint.urls().resolve(repository.value(), commit.value(), file.path());
+    URI address = endpoint.urls().resolve(nameAt(endpoint), commit.value(), file.path());
     Answer answer = http.follow(endpoint, "GET", address, asked(range), cancel);
     Response response = answer.response();
     if (response.code() >= 400) {
@@ -264,8 +291,14 @@ public final class RemoteFile {
     return everything ? Optional.empty() : Optional.of(range);
   }
 
+  private String nameAt(Endpoint endpoint) {
+    return endpoints.isHub(endpoint)
+        ? repository.map(RepositoryId::value).orElse(near.name())
+        : near.name();
+  }
+
   private String subject() {
-    return repository + ":" + file.path();
+    return repository.map(RepositoryId::value).orElse(near.name()) + ":" + file.path();
   }
 
   private static String host(URI address) {

@@ -27,12 +27,23 @@ public interface TokenSource {
    *     but one token
    */
   static TokenSource fromEnvironment(Map<String, String> environment) {
-    Optional<HubToken> direct = HubToken.parse(environment.getOrDefault("HF_TOKEN", ""));
+    return fromEnvironment(environment, "HF_TOKEN", "HF_TOKEN_PATH");
+  }
+
+  /**
+   * The same from variables of other names.
+   *
+   * @param variable holds the token
+   * @param pathVariable names the file that holds it
+   */
+  static TokenSource fromEnvironment(
+      Map<String, String> environment, String variable, String pathVariable) {
+    Optional<HubToken> direct = HubToken.parse(environment.getOrDefault(variable, ""));
     if (direct.isPresent()) {
       return of(direct);
     }
-    String path = environment.getOrDefault("HF_TOKEN_PATH", "");
-    return path.isBlank() ? Optional::empty : new InFile(Path.of(path.strip()));
+    String path = environment.getOrDefault(pathVariable, "");
+    return path.isBlank() ? Optional::empty : new InFile(Path.of(path.strip()), pathVariable);
   }
 
   /** A file that may be replaced while we run. */
@@ -40,13 +51,13 @@ public interface TokenSource {
     private final Path file;
     private volatile Optional<HubToken> last;
 
-    InFile(Path file) {
+    InFile(Path file, String variable) {
       this.file = Objects.requireNonNull(file);
       try {
         this.last = read();
       } catch (IOException e) {
         throw new IllegalArgumentException(
-            "HF_TOKEN_PATH names a file that cannot be read: " + file, e);
+            variable + " names a file that cannot be read: " + file, e);
       }
     }
 

@@ -16,10 +16,13 @@ import io.modeldepot.downloader.job.JobState;
 import io.modeldepot.downloader.job.Stage;
 import io.modeldepot.downloader.job.Target;
 import io.modeldepot.downloader.job.Turn;
+import io.modeldepot.downloader.peer.Peers;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.events.state.WaitingFor;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Problem;
+import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.store.blob.Contents;
@@ -45,13 +48,20 @@ public class Checker implements Stage {
   private final VolumeKeeper volume;
   private final PreflightSettings settings;
   private final PlanMaker plans;
+  private final Peers peers;
 
   @Inject
-  Checker(HubClient hub, VolumeKeeper volume, PreflightSettings settings, PlanMaker plans) {
+  Checker(
+      HubClient hub,
+      VolumeKeeper volume,
+      PreflightSettings settings,
+      PlanMaker plans,
+      Peers peers) {
     this.hub = hub;
     this.volume = volume;
     this.settings = settings;
     this.plans = plans;
+    this.peers = peers;
   }
 
   @Override
@@ -96,6 +106,12 @@ public class Checker implements Stage {
     if (kept.isPresent()) {
       return kept;
     }
+    if (Resolver.isReplica(turn.job())) {
+      Optional<Listing> near = peers.holding(turn.job().model(), commit).map(Listing::of);
+      if (near.isPresent() || turn.job().target().flatMap(Target::repository).isEmpty()) {
+        return near.isPresent() ? near : gone(turn, commit);
+      }
+    }
     return switch (hub.files(repository(turn.job()), commit, turn.stop())) {
       case HubResult.Found<List<RepositoryFile>> found ->
           Optional.of(Listing.of(commit, found.value()));
@@ -106,10 +122,27 @@ public class Checker implements Stage {
     };
   }
 
+  /** The only location that had it is gone, or has removed it. */
+  private static Optional<Listing> gone(Turn turn, CommitId commit) throws IOException {
+    turn.happen(
+        Trouble.later(
+            Problem.of(
+                ProblemCode.NOT_PRESENT,
+                "No living location has %s@%s, and it is at no hub."
+                    .formatted(turn.job().model(), commit)),
+            WaitingFor.HUB,
+            turn.job(),
+            Bytes.NONE_CAME,
+            Optional.empty()));
+    return Optional.empty();
+  }
+
   /** The gate is asked where there is one; elsewhere the first file would tell as cheaply. */
   private boolean mayRead(Turn turn) throws IOException {
     Source source = turn.job().target().flatMap(Target::source).orElseThrow();
-    if (source.gated().isEmpty()) {
+    if (source.gated().isEmpty()
+        || Resolver.isReplica(turn.job())
+            && peers.holding(turn.job().model(), turn.job().commit().orElseThrow()).isPresent()) {
       return true;
     }
     return switch (hub.access(repository(turn.job()), turn.stop())) {

@@ -11,14 +11,17 @@ import io.modeldepot.downloader.job.JobEvent.Bytes;
 import io.modeldepot.downloader.job.Stage;
 import io.modeldepot.downloader.job.Target;
 import io.modeldepot.downloader.job.Turn;
+import io.modeldepot.downloader.peer.Peers;
 import io.modeldepot.downloader.publish.Wishes;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.command.DownloadRequested;
 import io.modeldepot.events.command.DownloadSource;
 import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.WaitingFor;
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.Problem;
@@ -50,6 +53,7 @@ public class Resolver implements Stage {
   private final Neighbours neighbours;
   private final TakeIn takeIn;
   private final PreflightSettings settings;
+  private final Peers peers;
 
   @Inject
   Resolver(
@@ -59,7 +63,8 @@ public class Resolver implements Stage {
       Wishes wishes,
       Neighbours neighbours,
       TakeIn takeIn,
-      PreflightSettings settings) {
+      PreflightSettings settings,
+      Peers peers) {
     this.catalog = catalog;
     this.volume = volume;
     this.hub = hub;
@@ -67,6 +72,7 @@ public class Resolver implements Stage {
     this.neighbours = neighbours;
     this.takeIn = takeIn;
     this.settings = settings;
+    this.peers = peers;
   }
 
   /** The catalog's entry for what a job asks for, by model or else by repository. */
@@ -102,10 +108,49 @@ public class Resolver implements Stage {
       takeIn.work(turn, shelf, source);
       return;
     }
-    Optional<CommitId> commit = commit(turn);
-    if (commit.isPresent()) {
+    Optional<CommitId> commit = source == DownloadSource.REPLICA ? near(turn) : Optional.empty();
+    if (commit.isEmpty()) {
+      commit = commit(turn);
+    }
+    if (commit.isPresent() && !waits(turn, entry.get(), commit.get())) {
       decide(turn, shelf, commit.get());
     }
+  }
+
+  /** The commit, if another location has it; what it says of the origin is kept. */
+  private Optional<CommitId> near(Turn turn) throws IOException {
+    CommitId wanted = CommitId.of(turn.job().target().orElseThrow().revision());
+    Optional<ModelVerified> held = peers.holding(turn.job().model(), wanted);
+    if (held.isPresent()) {
+      turn.note(job -> job.withTarget(job.target().orElseThrow().withSource(held.get().source())));
+    }
+    return held.map(ModelVerified::commit);
+  }
+
+  /** Whether another location asks the hub for it, and this one waits for its copy. */
+  private boolean waits(Turn turn, ModelDescribed entry, CommitId commit) throws IOException {
+    Job job = turn.job();
+    if (job.command().plan()
+        || isForced(job)
+        || isHere(job, commit)
+        || job.tally().fetchedBytes() > 0
+        || peers.holding(job.model(), commit).isPresent()) {
+      return false;
+    }
+    Optional<LocationName> ahead = peers.ahead(entry, job.createdAt());
+    if (ahead.isPresent()) {
+      turn.happen(
+          new JobEvent.Setback(
+              Problem.of(
+                  ProblemCode.IN_USE,
+                  "Location %s fetches this version from the hub; it comes from there then."
+                      .formatted(ahead.get())),
+              WaitingFor.SLOT,
+              Instant.now().plus(LOOK_AGAIN),
+              Bytes.NONE_CAME,
+              Optional.of(commit)));
+    }
+    return ahead.isPresent();
   }
 
   /** The commit; empty if something happened instead. */
@@ -251,6 +296,11 @@ public class Resolver implements Stage {
             .verify(job.model(), commit, Verifier.Depth.NAMES, bytes -> {})
             .filter(report -> !report.damaged())
             .isPresent();
+  }
+
+  /** Whether it is a copy of what another location has. */
+  static boolean isReplica(Job job) {
+    return job.command().source().filter(it -> it == DownloadSource.REPLICA).isPresent();
   }
 
   static boolean isForced(Job job) {

@@ -73,6 +73,9 @@ final class Manifests {
   }
 
   private static VerifiedBy vouchedBy(Listing.Entry entry) {
+    if (entry.vouchedBy().isPresent()) {
+      return entry.vouchedBy().get();
+    }
     if (entry.sha256().isPresent()) {
       return VerifiedBy.SHA256;
     }

@@ -105,6 +105,7 @@ class HubClientTest extends AtTheHub {
             new HubSettings(
                 standard.endpoints(),
                 standard.token(),
+                standard.siteToken(),
                 standard.connectTimeout(),
                 standard.stallTimeout(),
                 standard.endpointPenalty(),

@@ -9,6 +9,7 @@ import io.modeldepot.downloader.hub.HubSettings;
 import io.modeldepot.downloader.hub.RepositoryFile;
 import io.modeldepot.downloader.job.JobEvent;
 import io.modeldepot.downloader.job.JobState;
+import io.modeldepot.downloader.peer.TestPeers;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.TestShelves;
 import io.modeldepot.downloader.volume.VolumeKeeper;
@@ -200,7 +201,8 @@ class CheckerTest {
             return Duration.ofMinutes(5);
           }
         },
-        new PlanMaker(client));
+        new PlanMaker(client),
+        TestPeers.nobody(keeper));
   }
 
   /** Puts content on the volume, as another download would have. */

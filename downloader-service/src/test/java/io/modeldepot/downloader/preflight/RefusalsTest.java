@@ -91,7 +91,11 @@ class RefusalsTest {
                 .mapToObj(
                     i ->
                         new Listing.Entry(
-                            "x".repeat(200) + i, 1, Optional.empty(), Optional.empty()))
+                            "x".repeat(200) + i,
+                            1,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()))
                 .toList());
 
     assertThat(Refusals.size(listing)).map(Problem::code).contains(ProblemCode.TOO_LARGE);

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param include globs on the path
  * @param exclude globs on the path
  * @param location default: the locations in model-described
- * @param source default hub
+ * @param source default hub; replica: another location of the site, the revision is the commit
  * @param from directory, with import and adopt
  * @param priority 0 to 9, default 5
  * @param force fetch again even if present and verified

@@ -1,5 +1,6 @@
 package io.modeldepot.events.command;
 
+import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Profile;
 import io.modeldepot.events.terms.RepositoryId;
@@ -67,6 +68,10 @@ public final class DownloadRules {
     }
     if (directory && command.plan()) {
       faults.add(new Fault("/plan", "only what comes from a hub can be planned."));
+    }
+    boolean replica = command.source().filter(DownloadSource.REPLICA::equals).isPresent();
+    if (replica && command.revision().filter(it -> it.matches(CommitId.PATTERN)).isEmpty()) {
+      faults.add(new Fault("/revision", "a replica is of one commit."));
     }
     return faults;
   }

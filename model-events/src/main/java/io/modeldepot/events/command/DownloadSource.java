@@ -9,5 +9,7 @@ public enum DownloadSource {
   HUB,
   IMPORT,
   ADOPT,
-  REPAIR
+  REPAIR,
+  /** Another location of this site; the revision is the commit that it has. */
+  REPLICA
 }
