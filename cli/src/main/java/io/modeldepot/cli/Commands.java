@@ -14,6 +14,7 @@ import io.modeldepot.cli.command.catalog.Deactivate;
 import io.modeldepot.cli.command.catalog.ListModels;
 import io.modeldepot.cli.command.catalog.Pin;
 import io.modeldepot.cli.command.catalog.Rollback;
+import io.modeldepot.cli.command.catalog.Spread;
 import io.modeldepot.cli.command.catalog.Status;
 import io.modeldepot.cli.command.catalog.Unpin;
 import io.modeldepot.cli.command.cleanup.ArchiveAway;
@@ -62,6 +63,7 @@ public final class Commands {
     commands.put("deactivate", Deactivate::new);
     commands.put("pin", Pin::new);
     commands.put("unpin", Unpin::new);
+    commands.put("spread", Spread::new);
     commands.put("import", ImportTree::new);
     commands.put("backup", Backup::new);
     commands.put("backups", Backups::new);

@@ -10,6 +10,7 @@ import io.modeldepot.cli.fixture.Shell;
 import io.modeldepot.cli.output.Json;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,27 @@ class StatusTest {
     registry.asked().clear();
     shell.run("unpin", "llama2-7b");
     assertThat(registry.asked("PATCH", "/models/llama2-7b").body()).isEqualTo("{\"pin\":null}");
+  }
+
+  @Test
+  void where_a_model_is_to_be_is_wished_in_four_ways() {
+    registry.answers("GET /models/llama2-7b", Examples.model());
+    registry.answers("PATCH /models/llama2-7b", Examples.model());
+    Map<String, String> wishes =
+        Map.of(
+            "--copies 2", "{\"spread\":{\"policy\":\"copies\",\"copies\":2}}",
+            "--all", "{\"spread\":{\"policy\":\"all\",\"copies\":null}}",
+            "--near-gpus", "{\"spread\":{\"policy\":\"near\",\"copies\":1}}",
+            "--at north,south", "{\"locations\":[\"north\",\"south\"],\"spread\":null}");
+
+    wishes.forEach(
+        (typed, body) -> {
+          registry.asked().clear();
+          assertThat(shell.run(("spread llama2-7b " + typed).split(" ")).exit()).isZero();
+          assertThat(registry.asked("PATCH", "/models/llama2-7b").body()).isEqualTo(body);
+        });
+    assertThat(shell.run("spread", "llama2-7b").exit()).isEqualTo(2);
+    assertThat(shell.run("spread", "llama2-7b", "--all", "--copies", "2").exit()).isEqualTo(2);
   }
 
   @Test

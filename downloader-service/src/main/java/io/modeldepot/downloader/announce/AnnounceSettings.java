@@ -13,6 +13,10 @@ public interface AnnounceSettings {
   @WithDefault("6h")
   Duration every();
 
+  /** How often it is told how full the volume is; others take that for a sign of life. */
+  @WithDefault("1m")
+  Duration storageEvery();
+
   /** Where the location's mirrors are. */
   Optional<List<String>> mirrorUrls();
 }

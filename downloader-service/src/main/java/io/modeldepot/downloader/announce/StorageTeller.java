@@ -8,7 +8,6 @@ import io.modeldepot.kit.announce.Announcer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class StorageTeller {
   private static final Logger LOG = Logger.getLogger(StorageTeller.class);
-  private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final VolumeKeeper volume;
   private final Announcer announcer;
@@ -43,7 +41,7 @@ public class StorageTeller {
       Shelf shelf = volume.await();
       asked.drainPermits();
       tell(shelf);
-      boolean unused = asked.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+      boolean unused = asked.tryAcquire(settings.storageEvery().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

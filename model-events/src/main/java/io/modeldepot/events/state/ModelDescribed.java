@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param locations locations
  * @param profile profile
  * @param placement placement
+ * @param spread how the locations are chosen; absent: they are as named
  * @param generation at least 1 on the topic; 0 for an entry that was not announced yet
  */
 public record ModelDescribed(
@@ -46,6 +47,7 @@ public record ModelDescribed(
     List<LocationName> locations,
     Profile profile,
     Optional<PlacementDemand> placement,
+    Optional<Spread> spread,
     @JsonProperty(required = true) long generation) {
 
   /** Refuses what is missing; an absent optional list is an empty one. */
@@ -62,8 +64,45 @@ public record ModelDescribed(
     locations = Components.list(locations);
     Components.required(profile, "profile");
     placement = Components.optional(placement);
+    spread = Components.optional(spread);
     // Who would read 0 as a wish would remove the last version.
     Components.positive(keepVersions, "keepVersions");
     Components.notNegative(generation, "generation");
+  }
+
+  /** An entry whose locations are as named. */
+  public ModelDescribed(
+      ModelName model,
+      FamilyName family,
+      Optional<RepositoryId> repository,
+      String displayName,
+      Optional<String> useCase,
+      Optional<String> licence,
+      Optional<String> branch,
+      Optional<CommitId> pin,
+      UpdatePolicy update,
+      int keepVersions,
+      boolean active,
+      List<LocationName> locations,
+      Profile profile,
+      Optional<PlacementDemand> placement,
+      long generation) {
+    this(
+        model,
+        family,
+        repository,
+        displayName,
+        useCase,
+        licence,
+        branch,
+        pin,
+        update,
+        keepVersions,
+        active,
+        locations,
+        profile,
+        placement,
+        Optional.empty(),
+        generation);
   }
 }

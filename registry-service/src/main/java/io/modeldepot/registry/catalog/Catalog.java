@@ -66,6 +66,14 @@ public class Catalog {
     return CatalogModel.<CatalogModel>findByIdOptional(name.value()).map(CatalogModel::wish);
   }
 
+  /** Every entry, by name. */
+  @Transactional
+  public List<ModelDescribed> entries() {
+    return CatalogModel.<CatalogModel>list("order by name").stream()
+        .map(CatalogModel::wish)
+        .toList();
+  }
+
   /** The entry of that name, locked until the caller's transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
   public Optional<ModelDescribed> lock(ModelName name) {
@@ -146,6 +154,17 @@ public class Catalog {
     detail.put("changed", Differences.between(before, after));
     announce("model.described", after, detail, origin);
     return after;
+  }
+
+  /**
+   * Gives a model to other locations.
+   *
+   * @param locations not empty
+   * @throws ProblemException {@code unknown-model}
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public ModelDescribed assign(ModelName name, List<LocationName> locations, Origin origin) {
+    return edit(name, wish -> Wishes.at(wish, locations), origin);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.modeldepot.registry.catalog;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.PlacementDemand;
+import io.modeldepot.events.state.Spread;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.FamilyName;
 import io.modeldepot.events.terms.LocationName;
@@ -59,6 +60,9 @@ public class CatalogModel extends PanacheEntityBase {
   @ColumnTransformer(write = "?::jsonb")
   @Nullable String placement;
 
+  @ColumnTransformer(write = "?::jsonb")
+  @Nullable String spread;
+
   long generation;
 
   @Column(name = "created_at")
@@ -93,6 +97,7 @@ public class CatalogModel extends PanacheEntityBase {
     locations = Json.text(wish.locations());
     profile = word(wish.profile());
     placement = Json.textOrNull(wish.placement());
+    spread = Json.textOrNull(wish.spread());
     generation = wish.generation();
     updatedAt = now;
   }
@@ -114,6 +119,7 @@ public class CatalogModel extends PanacheEntityBase {
         Json.value(locations, LOCATIONS),
         constant(Profile.class, profile),
         Json.valueOrEmpty(placement, PlacementDemand.class),
+        Json.valueOrEmpty(spread, Spread.class),
         generation);
   }
 

@@ -43,6 +43,7 @@ public class ModelRow extends PanacheEntityBase {
   String locations;
   String profile;
   @Nullable String placement;
+  @Nullable String spread;
   long users;
   long priority;
   long generation;

@@ -3,6 +3,7 @@ package io.modeldepot.registry.catalog;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.modeldepot.events.state.PlacementDemand;
+import io.modeldepot.events.state.Spread;
 import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.StatedWeights;
 import io.modeldepot.registry.door.Json;
@@ -27,6 +28,7 @@ public record ModelView(
     List<String> locations,
     String profile,
     Optional<PlacementDemand> placement,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Spread> spread,
     long generation,
     String state,
     Optional<Current> current,
@@ -107,6 +109,7 @@ public record ModelView(
         Json.value(row.locations, new TypeReference<List<String>>() {}),
         row.profile,
         Json.valueOrEmpty(row.placement, PlacementDemand.class),
+        Json.valueOrEmpty(row.spread, Spread.class),
         row.generation,
         row.state,
         current(row),

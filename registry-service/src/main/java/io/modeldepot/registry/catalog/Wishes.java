@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.PlacementDemand;
+import io.modeldepot.events.state.Spread;
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Profile;
+import io.modeldepot.events.terms.SpreadPolicy;
 import io.modeldepot.events.terms.UpdatePolicy;
 import io.modeldepot.events.terms.WeightForm;
 import io.modeldepot.events.wire.Wire;
@@ -41,7 +44,8 @@ final class Wishes {
           "active",
           "locations",
           "profile",
-          "placement");
+          "placement",
+          "spread");
 
   private Wishes() {}
 
@@ -91,16 +95,24 @@ final class Wishes {
 
   /** The same wish under another generation. */
   static ModelDescribed at(ModelDescribed wish, long generation) {
-    return with(wish, wish.placement(), generation);
+    return with(wish, wish.locations(), wish.placement(), generation);
   }
 
   /** The same wish, where nothing is to be served. */
   static ModelDescribed askingNothing(ModelDescribed wish) {
-    return with(wish, Optional.empty(), wish.generation());
+    return with(wish, wish.locations(), Optional.empty(), wish.generation());
+  }
+
+  /** The same wish at other locations. */
+  static ModelDescribed at(ModelDescribed wish, List<LocationName> locations) {
+    return with(wish, locations, wish.placement(), wish.generation());
   }
 
   private static ModelDescribed with(
-      ModelDescribed wish, Optional<PlacementDemand> placement, long generation) {
+      ModelDescribed wish,
+      List<LocationName> locations,
+      Optional<PlacementDemand> placement,
+      long generation) {
     return new ModelDescribed(
         wish.model(),
         wish.family(),
@@ -113,9 +125,10 @@ final class Wishes {
         wish.update(),
         wish.keepVersions(),
         wish.active(),
-        wish.locations(),
+        locations,
         wish.profile(),
         placement,
+        wish.spread(),
         generation);
   }
 
@@ -146,6 +159,7 @@ final class Wishes {
     wish.licence().ifPresent(text -> text(errors, "/licence", text));
     wish.branch().ifPresent(text -> text(errors, "/branch", text));
     wish.placement().ifPresent(demand -> demand(errors, demand));
+    wish.spread().ifPresent(spread -> spread(errors, spread));
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
@@ -158,6 +172,13 @@ final class Wishes {
         || text.codePoints().anyMatch(Character::isISOControl)) {
       errors.add(new FieldError(pointer, "It is 1 to 2000 characters without control characters."));
     }
+  }
+
+  private static void spread(List<FieldError> errors, Spread spread) {
+    if (spread.policy() == SpreadPolicy.UNKNOWN) {
+      errors.add(new FieldError("/spread/policy", "It is named, copies, all or near."));
+    }
+    spread.copies().ifPresent(copies -> within(errors, "/spread/copies", copies, MOST_LOCATIONS));
   }
 
   private static void demand(List<FieldError> errors, PlacementDemand demand) {

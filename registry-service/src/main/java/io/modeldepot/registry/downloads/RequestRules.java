@@ -121,6 +121,7 @@ final class RequestRules {
         wish.locations(),
         wish.profile(),
         wish.placement(),
+        wish.spread(),
         wish.generation());
   }
 

@@ -25,10 +25,15 @@ public final class Depot implements AutoCloseable {
   private final List<ServiceProcess> downloaders = new ArrayList<>();
   private final List<ServiceProcess> placements = new ArrayList<>();
   private final List<ServiceProcess> janitors = new ArrayList<>();
+  private final List<Location> locations = new ArrayList<>();
   private final URI hub;
   private final Map<String, String> downloaderSettings;
 
-  private Depot(URI hub, Path models, Map<String, String> downloaderSettings) {
+  private Depot(
+      URI hub,
+      Path models,
+      Map<String, String> downloaderSettings,
+      Map<String, String> registrySettings) {
     this.hub = hub;
     this.folder = Repository.newDataFolder("depot");
     this.models = models;
@@ -41,17 +46,18 @@ public final class Depot implements AutoCloseable {
     }
     TestDatabase.Login login = database.login();
     ServiceProcess placement = addPlacement();
+    Map<String, String> environment = new HashMap<>(registrySettings);
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    environment.put("DEPOT_PLACEMENT_URL", placement.url().toString());
+    environment.put("QUARKUS_DATASOURCE_JDBC_URL", login.jdbcUrl());
+    environment.put("QUARKUS_DATASOURCE_USERNAME", login.username());
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", login.password());
     this.registry =
         new ServiceProcess(
             "registry-1",
             "registry-service",
             List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                "DEPOT_PLACEMENT_URL", placement.url().toString(),
-                "QUARKUS_DATASOURCE_JDBC_URL", login.jdbcUrl(),
-                "QUARKUS_DATASOURCE_USERNAME", login.username(),
-                "QUARKUS_DATASOURCE_PASSWORD", login.password()),
+            environment,
             folder);
   }
 
@@ -66,7 +72,21 @@ public final class Depot implements AutoCloseable {
    * @param settings environment variables for every downloader
    */
   public static Depot start(URI hub, int downloaders, Path models, Map<String, String> settings) {
-    Depot depot = new Depot(hub, models, settings);
+    return start(hub, downloaders, models, settings, Map.of());
+  }
+
+  /**
+   * The same with settings for the registry too.
+   *
+   * @param registrySettings its environment variables
+   */
+  public static Depot start(
+      URI hub,
+      int downloaders,
+      Path models,
+      Map<String, String> settings,
+      Map<String, String> registrySettings) {
+    Depot depot = new Depot(hub, models, settings, registrySettings);
     depot.registry.launch();
     for (int i = 0; i < downloaders; i++) {
       depot.addDownloader().launch();
@@ -87,6 +107,14 @@ public final class Depot implements AutoCloseable {
         new ServiceProcess(name, "downloader-service", List.of("-Xmx192m"), environment, folder);
     downloaders.add(downloader);
     return downloader;
+  }
+
+  /** One more location: a volume of its own, its downloader and its mirror, not started. */
+  public Location addLocation(String name) {
+    Location location =
+        new Location(name, broker.bootstrapServers(), hub, downloaderSettings, folder);
+    locations.add(location);
+    return location;
   }
 
   /** One more placement service, not started; the registry asks the first. */
@@ -204,6 +232,7 @@ public final class Depot implements AutoCloseable {
     downloaders.forEach(downloader -> all.append(downloader.log()));
     placements.forEach(placement -> all.append(placement.log()));
     janitors.forEach(janitor -> all.append(janitor.log()));
+    locations.forEach(location -> all.append(location.log()));
     return all.toString();
   }
 
@@ -212,6 +241,7 @@ public final class Depot implements AutoCloseable {
     downloaders.forEach(ServiceProcess::close);
     placements.forEach(ServiceProcess::close);
     janitors.forEach(ServiceProcess::close);
+    locations.forEach(Location::close);
     registry.close();
     broker.stop();
     database.stop();

@@ -41,6 +41,16 @@ public final class RegistryClient {
             .POST(HttpRequest.BodyPublishers.ofByteArray(Wire.write(body))));
   }
 
+  /** PATCH of an entry as it is now: a JSON merge patch. */
+  public Answer patchModel(String model, String patch) {
+    String path = "/models/" + model;
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/merge-patch+json")
+            .header("If-Match", "*")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(patch)));
+  }
+
   /** DELETE. */
   public Answer delete(String path) {
     return send(HttpRequest.newBuilder(uri(path)).DELETE());

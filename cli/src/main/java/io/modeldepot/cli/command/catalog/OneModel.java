@@ -91,6 +91,9 @@ final class OneModel {
         model.path("keepVersions").asText("")
             + " versions, update "
             + model.path("update").asText("manual"));
+    if (model.path("spread").isObject() || model.path("locations").size() > 1) {
+      fact(paper, "spread", Spread.said(model));
+    }
     JsonNode download = model.path("download");
     if (download.isObject()) {
       fact(paper, "download", download.path("id").asText() + " " + download.path("state").asText());

@@ -1,0 +1,87 @@
+package io.modeldepot.systemtests.depot;
+
+import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.store.ModelStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A location beside others: a volume, and the downloader and the mirror on it. */
+public final class Location implements AutoCloseable {
+  private final String name;
+  private final Path models;
+  private final ServiceProcess downloader;
+  private final ServiceProcess mirror;
+
+  Location(
+      String name,
+      String bootstrapServers,
+      URI hub,
+      Map<String, String> downloaderSettings,
+      Path folder) {
+    this.name = name;
+    this.models = folder.resolve("models-" + name);
+    try {
+      Files.createDirectories(models);
+      ModelStore.setUp(models, LocationName.of(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.mirror =
+        new ServiceProcess(
+            "mirror-" + name,
+            "mirror-service",
+            List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
+            Map.of("MODELS_DIR", models.toString()),
+            folder);
+    Map<String, String> environment = new HashMap<>(downloaderSettings);
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+    environment.put("MODELS_DIR", models.toString());
+    environment.put("HF_ENDPOINT", hub.toString());
+    environment.put("DEPOT_LOCATION", name);
+    environment.put("DEPOT_ANNOUNCE_MIRROR_URLS", mirror.url().toString());
+    this.downloader =
+        new ServiceProcess(
+            "downloader-" + name, "downloader-service", List.of("-Xmx192m"), environment, folder);
+  }
+
+  /** What it is called. */
+  public String name() {
+    return name;
+  }
+
+  /** Its volume. */
+  public Path models() {
+    return models;
+  }
+
+  /** Starts both and returns when they are ready. */
+  public Location start() {
+    mirror.launch();
+    downloader.launch();
+    mirror.awaitReady();
+    downloader.awaitReady();
+    return this;
+  }
+
+  /** Ends both at once, as when the machine loses its power. */
+  public void kill() {
+    downloader.kill();
+    mirror.kill();
+  }
+
+  String log() {
+    return downloader.log() + mirror.log();
+  }
+
+  @Override
+  public void close() {
+    downloader.close();
+    mirror.close();
+  }
+}

@@ -1,0 +1,168 @@
+package io.modeldepot.systemtests.locations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.systemtests.depot.Depot;
+import io.modeldepot.systemtests.depot.HubModel;
+import io.modeldepot.systemtests.depot.Location;
+import io.modeldepot.systemtests.depot.Wait;
+import io.modeldepot.testkit.hub.FakeHub;
+import io.modeldepot.testkit.hub.Mood;
+import io.modeldepot.testkit.process.Repository;
+import io.modeldepot.testkit.volume.StoreInvariants;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * A model belongs to two of three locations. It comes from the hub once, then the hub is gone; one
+ * of the two is lost, the third takes its place; the lost one comes back.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LocationsStory {
+  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final String MODEL = "spread-out";
+
+  private final FakeHub hub = FakeHub.start();
+  private final HubModel model = HubModel.at(hub, MODEL).weights(3, 12 << 20);
+  private final Depot depot =
+      Depot.start(
+          hub.url(),
+          0,
+          Repository.newDataFolder("models"),
+          Map.of("DEPOT_ANNOUNCE_STORAGE_EVERY", "1s", "DEPOT_PEERS_SILENCE", "8s"),
+          Map.of(
+              "DEPOT_SPREAD_EVERY", "1s",
+              "DEPOT_SPREAD_LOST_AFTER", "8s",
+              "DEPOT_CATALOG_LOCATIONS", "north"));
+  private final List<Location> locations =
+      Stream.of("north", "south", "west").map(depot::addLocation).toList();
+  private final CommitId commit = model.commit();
+
+  @BeforeAll
+  void theModelIsWishedForTwice() {
+    locations.forEach(Location::start);
+    JsonNode ended = depot.registry().ended(ask(model.request("first")), SOON);
+    assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("done");
+    hub.mood(Mood.Refuse.with(503));
+    hub.forget();
+    wish("{\"spread\":{\"policy\":\"copies\",\"copies\":2}}");
+    Wait.until("two have it", SOON, () -> assigned().size() == 2 && assignedHaveIt(), this::told);
+  }
+
+  @AfterAll
+  void close() {
+    depot.close();
+    hub.close();
+  }
+
+  @Test
+  @Order(1)
+  void bothHaveEveryByteAndTheHubWasNotAskedForTheSecondCopy() throws Exception {
+    for (String name : assigned()) {
+      assertThat(model.differences(location(name).models(), commit)).as(name).isEmpty();
+      StoreInvariants.assertHoldAtRest(location(name).models());
+    }
+    assertThat(hub.requests()).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void theRegistryShowsWhichLocationHasItAndSinceWhen() {
+    assertThat(holders()).containsAll(assigned());
+    assertThat(versions()).allMatch(it -> !it.path("verifiedAt").asText().isEmpty());
+  }
+
+  @Test
+  @Order(3)
+  void aLostLocationsCopyIsMadeByTheThirdAndWhoComesBackFetchesNothing() throws Exception {
+    String lost = assigned().getLast();
+    location(lost).kill();
+
+    Wait.until(
+        "another one has the lost copy",
+        SOON,
+        () -> !assigned().contains(lost) && assigned().size() == 2 && assignedHaveIt(),
+        this::told);
+    for (String name : assigned()) {
+      assertThat(model.differences(location(name).models(), commit)).as(name).isEmpty();
+    }
+    assertThat(hub.requests()).isEmpty();
+
+    int before = downloads().size();
+    location(lost).start();
+    Wait.until("it belongs there again", SOON, () -> assigned().contains(lost), this::told);
+    Wait.until("it is known to have it", SOON, this::assignedHaveIt, this::told);
+
+    assertThat(downloads()).hasSize(before);
+    StoreInvariants.assertHoldAtRest(location(lost).models());
+  }
+
+  @Test
+  @Order(4)
+  void everyLocationIsEveryLocation() {
+    wish("{\"spread\":{\"policy\":\"all\"}}");
+
+    Wait.until("all have it", SOON, () -> holders().size() == 3 && assignedHaveIt(), this::told);
+  }
+
+  private String ask(Map<String, String> request) {
+    return depot.registry().download(request);
+  }
+
+  private void wish(String patch) {
+    var answer = depot.registry().patchModel(MODEL, patch);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+  }
+
+  private List<String> assigned() {
+    return texts(depot.registry().get("/models/" + MODEL).body().path("locations"));
+  }
+
+  private boolean assignedHaveIt() {
+    return holders().containsAll(assigned());
+  }
+
+  private List<String> holders() {
+    return versions().stream()
+        .filter(it -> it.path("state").asText().equals("present"))
+        .map(it -> it.path("location").asText())
+        .toList();
+  }
+
+  private List<JsonNode> versions() {
+    return items(depot.registry().get("/models/" + MODEL + "/versions").body());
+  }
+
+  private List<JsonNode> downloads() {
+    return items(depot.registry().get("/downloads?model=" + MODEL).body());
+  }
+
+  private Location location(String name) {
+    return locations.stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private String told() {
+    return assigned() + " " + holders() + "\n" + downloads() + "\n" + depot.logs();
+  }
+
+  private static List<JsonNode> items(JsonNode page) {
+    return StreamSupport.stream(page.path("items").spliterator(), false).toList();
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+}
