@@ -66,10 +66,10 @@ public class Catalog {
     return CatalogModel.<CatalogModel>findByIdOptional(name.value()).map(CatalogModel::wish);
   }
 
-  /** Every entry, by name. */
+  /** The entries whose locations are chosen, by name. */
   @Transactional
-  public List<ModelDescribed> entries() {
-    return CatalogModel.<CatalogModel>list("order by name").stream()
+  public List<ModelDescribed> spread() {
+    return CatalogModel.<CatalogModel>list("spread is not null order by name").stream()
         .map(CatalogModel::wish)
         .toList();
   }

@@ -6,7 +6,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +23,13 @@ class Copies {
   }
 
   /**
-   * The version that every location of a model is to have.
+   * A location of an entry that has not got what the others have.
    *
    * @param model name
-   * @param commit its commit
-   * @param bytes of its files
+   * @param commit what it lacks
+   * @param location where
    */
-  record Wanted(String model, CommitId commit, long bytes) {}
+  record Lacking(String model, CommitId commit, String location) {}
 
   /** Of several registries one does it; true until the caller's transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
@@ -42,54 +41,64 @@ class Copies {
             .getSingleResult();
   }
 
-  /**
-   * By model, what its locations are to have: the pinned commit if it is present at a living
-   * location, else the current one that was verified last.
-   *
-   * @param alive locations
-   */
+  /** Bytes of the versions that models have at living locations, by model; the largest counts. */
   @Transactional
-  Map<String, Wanted> wanted(Set<String> alive) {
+  Map<String, Long> sizes(Set<String> alive) {
     List<?> rows =
         database
             .createNativeQuery(
                 """
-                select distinct on (v.model) v.model, v.commit_id, v.present_bytes
-                from version v join model m on m.name = v.model
-                where v.state = 'present' and v.location = any(?1)
-                  and (v.is_current or v.commit_id = m.pin)
-                order by v.model, (v.commit_id = coalesce(m.pin, '')) desc, v.verified_at desc, v.commit_id
+                select v.model, max(v.present_bytes) from version v join model m on m.name = v.model
+                where m.spread is not null and v.state = 'present' and v.is_current and v.location = any(?1)
+                group by v.model
                 """)
             .setParameter(1, alive.toArray(new String[0]))
             .getResultList();
-    Map<String, Wanted> wanted = new HashMap<>();
+    Map<String, Long> sizes = new HashMap<>();
     for (Object row : rows) {
       Object[] columns = (Object[]) row;
-      String model = (String) columns[0];
-      wanted.put(
-          model,
-          new Wanted(model, CommitId.of((String) columns[1]), ((Number) columns[2]).longValue()));
+      sizes.put((String) columns[0], ((Number) columns[1]).longValue());
     }
-    return wanted;
+    return sizes;
   }
 
-  /** Where a version is, whatever its state; one that was removed counts as not there. */
+  /**
+   * What is missing at living locations. A model's locations are to have its pinned commit if that
+   * is present at one of them, else the current one that was verified last. What was removed from a
+   * location after the entry was last changed is missing on purpose.
+   */
   @Transactional
-  Set<String> at(Wanted version) {
-    return new HashSet<>(
+  List<Lacking> lacking(Set<String> alive) {
+    List<?> rows =
         database
             .createNativeQuery(
                 """
-                select location from version
-                where model = ?1 and commit_id = ?2 and state <> 'removed'
-                """,
-                String.class)
-            .setParameter(1, version.model())
-            .setParameter(2, version.commit().value())
-            .getResultList()
-            .stream()
-            .map(String.class::cast)
-            .toList());
+                with wanted as (
+                  select distinct on (v.model) v.model, v.commit_id
+                  from version v join model m on m.name = v.model
+                  where v.state = 'present' and v.location = any(?1)
+                    and (v.is_current or v.commit_id = m.pin)
+                  order by v.model, (v.commit_id = coalesce(m.pin, '')) desc, v.verified_at desc, v.commit_id)
+                select w.model, w.commit_id, l.location
+                from wanted w
+                join model m on m.name = w.model
+                cross join lateral jsonb_array_elements_text(m.locations) as l(location)
+                where l.location = any(?1)
+                  and not exists (
+                    select 1 from version v
+                    where v.model = w.model and v.commit_id = w.commit_id and v.location = l.location
+                      and (v.state <> 'removed' or v.updated_at > m.updated_at))
+                order by w.model, l.location
+                """)
+            .setParameter(1, alive.toArray(new String[0]))
+            .getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(
+            columns ->
+                new Lacking(
+                    (String) columns[0], CommitId.of((String) columns[1]), (String) columns[2]))
+        .toList();
   }
 
   /**

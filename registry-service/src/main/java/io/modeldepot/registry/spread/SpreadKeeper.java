@@ -6,6 +6,7 @@ import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.Spread;
 import io.modeldepot.events.state.StorageReported;
 import io.modeldepot.events.terms.LocationName;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.SpreadPolicy;
 import io.modeldepot.registry.audit.AuditSource;
 import io.modeldepot.registry.audit.Origin;
@@ -22,8 +23,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that every model is at its locations: writes the assignment into the entries, and asks
@@ -52,7 +52,13 @@ class SpreadKeeper {
   private final Copies copies;
   private final SpreadSettings settings;
   private final InstantSource clock;
+
+  /** Asked and answered last; the same again needs no answer. */
+  private volatile @Nullable Question answered;
+
   private final CountDownLatch stopping = new CountDownLatch(1);
+
+  private record Question(List<Place> places, List<Load> loads) {}
 
   SpreadKeeper(
       StateIntake intake,
@@ -117,62 +123,53 @@ class SpreadKeeper {
 
   private void spread(List<StorageReported> alive) {
     Set<String> names = alive.stream().map(at -> at.location().value()).collect(Collectors.toSet());
-    Map<String, Copies.Wanted> wanted = copies.wanted(names);
-    List<ModelDescribed> entries = catalog.entries();
-    assign(alive, wanted, entries);
-    for (ModelDescribed before : entries) {
-      Copies.Wanted version = wanted.get(before.model().value());
-      if (version != null) {
-        catalog.find(before.model()).ifPresent(entry -> copy(entry, version, names));
+    assign(alive, names);
+    Instant failedSince = clock.instant().minus(settings.again());
+    for (Copies.Lacking lacking : copies.lacking(names)) {
+      if (!copies.busy(lacking.model(), lacking.location(), failedSince)) {
+        boolean unused = requests.ask(replica(lacking), Ids.request(), origin("copy"));
       }
     }
   }
 
-  private void assign(
-      List<StorageReported> alive,
-      Map<String, Copies.Wanted> wanted,
-      List<ModelDescribed> entries) {
-    List<Load> loads = new ArrayList<>();
-    for (ModelDescribed entry : entries) {
-      entry
-          .spread()
-          .flatMap(spread -> load(entry, spread, alive.size(), wanted))
-          .ifPresent(loads::add);
-    }
-    if (loads.isEmpty()) {
+  private void assign(List<StorageReported> alive, Set<String> names) {
+    Map<String, Long> sizes = copies.sizes(names);
+    List<Load> loads =
+        catalog.spread().stream()
+            .flatMap(entry -> load(entry, alive.size(), sizes).stream())
+            .toList();
+    List<Place> places =
+        alive.stream().map(at -> new Place(at.location().value(), room(at))).toList();
+    Question question = new Question(places, loads);
+    if (question.equals(answered)) {
       return;
     }
-    Assignment assignment =
-        Assignment.of(
-            alive.stream().map(at -> new Place(at.location().value(), room(at))).toList(), loads);
+    Assignment assignment = Assignment.of(places, loads);
     assignment
         .without()
         .forEach((model, count) -> LOG.warnf("%d copies of %s fit nowhere.", count, model));
     for (Load load : loads) {
       List<String> now = assignment.of(load.model());
-      if (!now.isEmpty() && !new HashSet<>(now).equals(new HashSet<>(load.now()))) {
+      if (!now.isEmpty() && !Set.copyOf(now).equals(Set.copyOf(load.now()))) {
         write(load.model(), now);
       }
     }
+    answered = question;
   }
 
-  private Optional<Load> load(
-      ModelDescribed entry, Spread spread, int alive, Map<String, Copies.Wanted> wanted) {
+  private Optional<Load> load(ModelDescribed entry, int alive, Map<String, Long> sizes) {
     String model = entry.model().value();
+    Spread spread = entry.spread().orElseThrow();
     int asked = spread.copies().orElse(1);
     Set<String> near = spread.policy() == SpreadPolicy.NEAR ? placements.of(model) : Set.of();
-    if (spread.policy() != SpreadPolicy.COPIES
-        && spread.policy() != SpreadPolicy.ALL
-        && spread.policy() != SpreadPolicy.NEAR) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Load(
-            model,
-            Optional.ofNullable(wanted.get(model)).map(Copies.Wanted::bytes).orElse(0L),
-            spread.policy() == SpreadPolicy.ALL ? alive : asked,
-            near,
-            entry.locations().stream().map(LocationName::value).toList()));
+    Optional<Integer> count =
+        switch (spread.policy()) {
+          case COPIES, NEAR -> Optional.of(asked);
+          case ALL -> Optional.of(alive);
+          case NAMED, UNKNOWN -> Optional.empty();
+        };
+    List<String> now = entry.locations().stream().map(LocationName::value).toList();
+    return count.map(it -> new Load(model, sizes.getOrDefault(model, 0L), it, near, now));
   }
 
   private long room(StorageReported at) {
@@ -180,39 +177,24 @@ class SpreadKeeper {
   }
 
   private void write(String model, List<String> locations) {
-    List<LocationName> names = locations.stream().map(LocationName::of).toList();
     ModelDescribed unused =
         catalog.assign(
-            io.modeldepot.events.terms.ModelName.of(model), names, origin("assign-" + model));
+            ModelName.of(model),
+            locations.stream().map(LocationName::of).toList(),
+            origin("assign-" + model));
   }
 
-  /** Asks for copies where an entry's living location lacks the version. */
-  private void copy(ModelDescribed entry, Copies.Wanted version, Set<String> alive) {
-    Set<String> there = copies.at(version);
-    Instant failedSince = clock.instant().minus(settings.again());
-    for (LocationName location : entry.locations()) {
-      String name = location.value();
-      if (alive.contains(name)
-          && !there.contains(name)
-          && !copies.busy(version.model(), name, failedSince)) {
-        boolean unused =
-            requests.ask(replica(entry, version, location), Ids.request(), origin("copy"));
-      }
-    }
-  }
-
-  private static DownloadRequested replica(
-      ModelDescribed entry, Copies.Wanted version, LocationName location) {
+  private static DownloadRequested replica(Copies.Lacking lacking) {
     return new DownloadRequested(
-        Optional.of(entry.model()),
+        Optional.of(ModelName.of(lacking.model())),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(version.commit().value()),
+        Optional.of(lacking.commit().value()),
         Optional.empty(),
         List.of(),
         List.of(),
-        Optional.of(location),
+        Optional.of(LocationName.of(lacking.location())),
         Optional.of(DownloadSource.REPLICA),
         Optional.empty(),
         Optional.empty(),

@@ -112,6 +112,19 @@ class SpreadTest {
   }
 
   @Test
+  void whatWasRemovedThereOnPurposeIsNotCopiedBackUntilTheEntryChanges() {
+    wish("{\"locations\":[\"north\",\"south\"]}");
+    say("south", 3, VersionState.REMOVED);
+
+    keeper.look();
+    assertThat(asked()).isEmpty();
+
+    wish("{\"useCase\":\"again\"}");
+    keeper.look();
+    assertThat(asked()).hasSize(1);
+  }
+
+  @Test
   void nothingIsDecidedWhileNoLocationLives() {
     ALL.forEach(name -> report(name, Duration.ofHours(1)));
     wish("{\"spread\":{\"policy\":\"copies\",\"copies\":3}}");
@@ -167,7 +180,19 @@ class SpreadTest {
   }
 
   private void present(String location, long generation) {
-    ModelVerified it = Given.verified(model, COMMIT, generation, COMMIT, VersionState.PRESENT);
+    say(location, generation, VersionState.PRESENT);
+    Awaitility.await()
+        .until(
+            () ->
+                given()
+                    .get("/api/v1/models/" + model + "/versions")
+                    .jsonPath()
+                    .getList("items.location")
+                    .contains(location));
+  }
+
+  private void say(String location, long generation, VersionState state) {
+    ModelVerified it = Given.verified(model, COMMIT, generation, COMMIT, state);
     ModelVerified said =
         new ModelVerified(
             LocationName.of(location),
@@ -190,14 +215,16 @@ class SpreadTest {
             it.requestIds(),
             it.verifiedAt());
     publish(Topics.MODEL_VERIFIED, Given.key(said), said);
-    Awaitility.await()
-        .until(
-            () ->
-                given()
-                    .get("/api/v1/models/" + model + "/versions")
-                    .jsonPath()
-                    .getList("items.location")
-                    .contains(location));
+    if (state == VersionState.REMOVED) {
+      Awaitility.await()
+          .until(
+              () ->
+                  given()
+                      .get("/api/v1/audit?object=model/" + model + "@" + COMMIT)
+                      .jsonPath()
+                      .getList("items.action")
+                      .contains("version.removed"));
+    }
   }
 
   private void report(String location, Duration age) {
