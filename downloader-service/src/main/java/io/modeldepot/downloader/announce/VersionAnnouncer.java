@@ -6,17 +6,24 @@ import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.Manifest;
+import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.Reading;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.announce.Announcer;
+import io.modeldepot.store.inspect.ModelFiles;
+import io.modeldepot.store.inspect.ModelInspector;
 import io.modeldepot.store.integrity.Rescan.ModelOnVolume;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -72,12 +79,28 @@ public class VersionAnnouncer {
               before,
               known.of(model),
               requesters,
-              manifest -> trust.check(shelf, manifest)));
+              manifest -> trust.check(shelf, manifest),
+              manifest -> read(shelf, manifest)));
       ModelOnVolume after = shelf.store().rescan().model(model);
       if (after.equals(before)) {
         return;
       }
       before = after;
+    }
+  }
+
+  /** Read at every announcing, so that versions of any age and origin have one. */
+  private static Optional<Reading> read(Shelf shelf, Manifest manifest) {
+    Path tree = shelf.store().layout().tree(manifest.model(), manifest.commit());
+    List<String> present =
+        manifest.files().stream().filter(ManifestFile::present).map(ManifestFile::path).toList();
+    try {
+      return Optional.of(ModelInspector.read(ModelFiles.under(tree, present)));
+    } catch (IOException e) {
+      LOG.warnf(
+          "The text files of %s@%s cannot be read: %s",
+          manifest.model(), manifest.commit(), e.getMessage());
+      return Optional.empty();
     }
   }
 

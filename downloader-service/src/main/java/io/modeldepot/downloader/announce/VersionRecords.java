@@ -8,6 +8,7 @@ import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
+import io.modeldepot.events.terms.Reading;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.VerifiedBy;
 import io.modeldepot.store.archive.ArchivedVersion;
@@ -30,13 +31,15 @@ final class VersionRecords {
    *
    * @param requestIds whom a version answers, by version
    * @param signatures what the signature of a version says
+   * @param readings what the text files of a version say that is here
    */
   static List<ModelVerified> of(
       LocationName location,
       ModelOnVolume onVolume,
       List<ModelVerified> announced,
       Requesters requestIds,
-      Signatures signatures)
+      Signatures signatures,
+      Readings readings)
       throws IOException {
     String current = onVolume.current().map(Current::commitOrEmpty).orElse("");
     long highest = announced.stream().mapToLong(ModelVerified::generation).max().orElse(0);
@@ -52,7 +55,8 @@ final class VersionRecords {
               current,
               generation,
               requestIds.of(manifest.commit()),
-              signatures.of(manifest)));
+              signatures.of(manifest),
+              readings.of(manifest)));
     }
     for (ArchivedVersion archived : onVolume.archived()) {
       records.add(
@@ -64,7 +68,8 @@ final class VersionRecords {
               current,
               generation,
               List.of(),
-              signatures.of(archived.manifest())));
+              signatures.of(archived.manifest()),
+              Optional.empty()));
     }
     announced.stream()
         .filter(it -> it.state() != VersionState.REMOVED)
@@ -85,6 +90,12 @@ final class VersionRecords {
     Signature of(Manifest manifest) throws IOException;
   }
 
+  /** What the text files of a version say. */
+  @FunctionalInterface
+  interface Readings {
+    Optional<Reading> of(Manifest manifest);
+  }
+
   private static ModelVerified present(
       LocationName location,
       Manifest manifest,
@@ -93,7 +104,8 @@ final class VersionRecords {
       String current,
       long generation,
       List<RequestId> requestIds,
-      Signature signature) {
+      Signature signature,
+      Optional<Reading> reading) {
     List<ManifestFile> present = present(manifest);
     return new ModelVerified(
         location,
@@ -113,6 +125,7 @@ final class VersionRecords {
         manifest.profile(),
         Optional.of(signature),
         manifest.scan(),
+        reading,
         requestIds,
         manifest.createdAt());
   }
@@ -140,6 +153,7 @@ final class VersionRecords {
         last.profile(),
         last.signature(),
         last.scan(),
+        Optional.empty(),
         List.of(),
         last.verifiedAt());
   }

@@ -11,6 +11,7 @@ import io.modeldepot.kit.state.StateTopicReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,7 @@ public class KnownVersions {
         it.profile(),
         it.signature(),
         it.scan(),
+        Optional.empty(),
         it.requestIds(),
         it.verifiedAt());
   }

@@ -15,6 +15,7 @@ import io.modeldepot.events.state.DownloadPlan;
 import io.modeldepot.events.state.PlannedFile;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.events.terms.Reading;
 import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.store.inspect.ModelFiles;
@@ -51,6 +52,9 @@ public class PlanMaker {
     this.hub = hub;
   }
 
+  /** What files say. */
+  private record Seen(ModelProfile profile, Reading reading) {}
+
   void make(Turn turn, Shelf shelf, CommitId commit) throws IOException {
     Job job = turn.job();
     Source source = job.target().flatMap(Target::source).orElseThrow();
@@ -62,14 +66,16 @@ public class PlanMaker {
       turn.happen(new JobEvent.Refused(Refusals.noSpace(job, fetch, balance)));
       return;
     }
-    HubResult<ModelProfile> profile = profile(turn, commit);
+    HubResult<Seen> seen = look(turn, commit);
     if (turn.stop().isCancelled()) {
       return;
     }
-    if (profile instanceof HubResult.Failed<ModelProfile> failed) {
+    if (seen instanceof HubResult.Failed<Seen> failed) {
       turn.happen(Trouble.at(failed.failure(), job, Bytes.NONE_CAME));
       return;
     }
+    Optional<Seen> found =
+        seen instanceof HubResult.Found<Seen> it ? Optional.of(it.value()) : Optional.empty();
     turn.happen(
         new JobEvent.PlanMade(
             new DownloadPlan(
@@ -79,9 +85,8 @@ public class PlanMaker {
                 balance.freeBytes() - fetch,
                 source.gated(),
                 source.licence(),
-                profile instanceof HubResult.Found<ModelProfile> found
-                    ? Optional.of(found.value())
-                    : Optional.empty())));
+                found.map(Seen::profile),
+                found.map(Seen::reading))));
   }
 
   private static PlannedFile planned(JournalFile file) {
@@ -89,7 +94,7 @@ public class PlanMaker {
   }
 
   /** Puts what says something into files of the right length, mostly holes, and inspects those. */
-  private HubResult<ModelProfile> profile(Turn turn, CommitId commit) throws IOException {
+  private HubResult<Seen> look(Turn turn, CommitId commit) throws IOException {
     Path scratch = Files.createTempDirectory("model-depot-plan-");
     try {
       Map<String, Path> files = new HashMap<>();
@@ -104,7 +109,9 @@ public class PlanMaker {
           files.put(file.path(), copy);
         }
       }
-      return new HubResult.Found<>(ModelInspector.inspect(ModelFiles.of(files)).profile());
+      ModelFiles seen = ModelFiles.of(files);
+      return new HubResult.Found<>(
+          new Seen(ModelInspector.inspect(seen).profile(), ModelInspector.read(seen)));
     } finally {
       remove(scratch);
     }
@@ -114,9 +121,8 @@ public class PlanMaker {
     if (file.path().endsWith(".safetensors")) {
       return HEADER_LENGTH_BYTES;
     }
-    return file.path().endsWith(".json") && !file.path().contains("/")
-        ? Math.min(file.sizeBytes(), MOST_CONFIG_BYTES)
-        : 0;
+    boolean text = file.path().endsWith(".json") || file.path().endsWith(".jinja");
+    return text && !file.path().contains("/") ? Math.min(file.sizeBytes(), MOST_CONFIG_BYTES) : 0;
   }
 
   private HubResult<Long> copy(Turn turn, CommitId commit, JournalFile file, long bytes, Path copy)

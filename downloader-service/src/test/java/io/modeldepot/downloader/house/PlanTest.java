@@ -39,6 +39,29 @@ class PlanTest extends House {
   }
 
   @Test
+  void aPlanAndTheVersionItBecomesSayTheSameOfTheirTextFiles() {
+    repository("read-twice", WEIGHTS)
+        .put("tokenizer_config.json", "{\"bos_token\":\"<s>\",\"chat_template\":\"old\"}")
+        .put("chat_template.jinja", "{{ messages }}")
+        .commit("main");
+    describe("read-twice");
+
+    ask("pl-5a", "read-twice", PLAN);
+    Ear.Heard planned = ended("pl-5a");
+    ask("pl-5b", "read-twice");
+
+    assertThat(done("pl-5b").text("/state")).isEqualTo("done");
+    Ear.Heard verified =
+        ear.await("model-verified", it -> it.key().orElse("").contains("/read-twice/"));
+    assertThat(planned.text("/plan/reading/chatTemplate")).isEqualTo("{{ messages }}");
+    assertThat(planned.text("/plan/reading/tokenizer/bos_token")).isEqualTo("\"<s>\"");
+    assertThat(planned.text("/plan/reading/configuration/_name_or_path"))
+        .isEqualTo("\"read-twice\"");
+    assertThat(verified.value().orElseThrow().at("/reading"))
+        .isEqualTo(planned.value().orElseThrow().at("/plan/reading"));
+  }
+
+  @Test
   void aPlanReadsSomeKilobytesAndWritesNothing() throws IOException {
     repository("unwritten", WEIGHTS).commit("main");
     describe("unwritten");

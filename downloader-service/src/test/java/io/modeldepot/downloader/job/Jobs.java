@@ -44,6 +44,7 @@ final class Jobs {
           1000,
           Optional.of("auto"),
           Optional.of("mit"),
+          Optional.empty(),
           Optional.empty());
 
   private Jobs() {}

@@ -3,6 +3,7 @@ package io.modeldepot.events.state;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.modeldepot.events.terms.Components;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.events.terms.Reading;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param gated {@code auto} or {@code manual}
  * @param licence licence
  * @param profile profile
+ * @param reading what the small text files say
  */
 public record DownloadPlan(
     List<PlannedFile> files,
@@ -24,7 +26,8 @@ public record DownloadPlan(
     @JsonProperty(required = true) long freeAfterBytes,
     Optional<String> gated,
     Optional<String> licence,
-    Optional<ModelProfile> profile) {
+    Optional<ModelProfile> profile,
+    Optional<Reading> reading) {
 
   /** Refuses what is missing; an absent optional list is an empty one. */
   public DownloadPlan {
@@ -35,5 +38,6 @@ public record DownloadPlan(
     gated = Components.optional(gated);
     licence = Components.optional(licence);
     profile = Components.optional(profile);
+    reading = Components.optional(reading);
   }
 }

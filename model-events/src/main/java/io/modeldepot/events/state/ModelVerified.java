@@ -8,6 +8,7 @@ import io.modeldepot.events.terms.FamilyName;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.events.terms.Reading;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Source;
@@ -36,6 +37,7 @@ import java.util.Optional;
  * @param profile profile
  * @param signature signature
  * @param scan scan
+ * @param reading what its small text files say; absent where they cannot be read
  * @param requestIds requestIds
  * @param verifiedAt verifiedAt
  */
@@ -57,6 +59,7 @@ public record ModelVerified(
     Optional<ModelProfile> profile,
     Optional<Signature> signature,
     Optional<Scan> scan,
+    Optional<Reading> reading,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RequestId> requestIds,
     Instant verifiedAt) {
 
@@ -79,6 +82,7 @@ public record ModelVerified(
     profile = Components.optional(profile);
     signature = Components.optional(signature);
     scan = Components.optional(scan);
+    reading = Components.optional(reading);
     requestIds = Components.list(requestIds);
     Components.required(verifiedAt, "verifiedAt");
   }

@@ -3,6 +3,7 @@ package io.modeldepot.store.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.events.terms.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,15 @@ public final class ModelInspector {
    */
   public static Inspection inspect(ModelFiles files) throws IOException {
     return new ModelInspector(files).inspect();
+  }
+
+  /**
+   * What the small text files say, for comparing versions. A malformed file says nothing.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public static Reading read(ModelFiles files) throws IOException {
+    return new TextFiles(files).read();
   }
 
   private Inspection inspect() throws IOException {

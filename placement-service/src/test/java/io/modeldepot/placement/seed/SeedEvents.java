@@ -127,6 +127,7 @@ public final class SeedEvents {
         Optional.of(model.profile()),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         Instant.parse("2026-11-23T09:00:00Z"));
   }

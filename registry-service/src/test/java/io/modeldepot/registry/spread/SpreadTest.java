@@ -212,6 +212,7 @@ class SpreadTest {
             it.profile(),
             it.signature(),
             it.scan(),
+            it.reading(),
             it.requestIds(),
             it.verifiedAt());
     publish(Topics.MODEL_VERIFIED, Given.key(said), said);
