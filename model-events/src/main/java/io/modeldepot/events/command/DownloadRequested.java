@@ -123,6 +123,26 @@ public record DownloadRequested(
         actor);
   }
 
+  /** The same request, to resolve and check only. */
+  public DownloadRequested asPlan() {
+    return new DownloadRequested(
+        model,
+        action,
+        requestId,
+        repository,
+        revision,
+        profile,
+        include,
+        exclude,
+        location,
+        source,
+        from,
+        priority,
+        force,
+        true,
+        actor);
+  }
+
   /** The same request for a branch, tag or commit. */
   public DownloadRequested withRevision(String wanted) {
     return new DownloadRequested(

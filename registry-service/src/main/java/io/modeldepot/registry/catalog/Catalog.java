@@ -74,6 +74,17 @@ public class Catalog {
         .toList();
   }
 
+  /** The entries that are not updated by hand, of models that a hub has. */
+  @Transactional
+  public List<ModelDescribed> updating() {
+    return CatalogModel.<CatalogModel>list(
+            "updatePolicy <> ?1 and repository is not null order by name",
+            CatalogModel.word(UpdatePolicy.MANUAL))
+        .stream()
+        .map(CatalogModel::wish)
+        .toList();
+  }
+
   /** The entry of that name, locked until the caller's transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
   public Optional<ModelDescribed> lock(ModelName name) {

@@ -53,11 +53,14 @@ public class ProgressRow extends PanacheEntityBase {
     return Json.value(record, DownloadProgressed.class);
   }
 
-  /** The same without the files of its plan: thousands of lines that a list has no place for. */
+  /**
+   * The same without files and texts of its plan: thousands of lines, no place for them in a list.
+   */
   DownloadProgressed saidInShort() {
     ObjectNode said = Json.value(record, ObjectNode.class);
     if (said.path("plan") instanceof ObjectNode plan) {
       plan.remove("files");
+      plan.remove("reading");
     }
     return Json.value(said.toString(), DownloadProgressed.class);
   }

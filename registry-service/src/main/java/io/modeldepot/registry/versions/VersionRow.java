@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.Signature;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.events.terms.Reading;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Source;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,9 @@ public class VersionRow extends PanacheEntityBase {
   @ColumnTransformer(write = "?::jsonb")
   @Nullable String scan;
 
+  @ColumnTransformer(write = "?::jsonb")
+  @Nullable String reading;
+
   @Column(name = "request_ids")
   @ColumnTransformer(write = "?::jsonb")
   String requestIds;
@@ -108,6 +113,8 @@ public class VersionRow extends PanacheEntityBase {
     profile = Json.textOrNull(said.profile());
     signature = Json.textOrNull(said.signature());
     scan = Json.textOrNull(said.scan());
+    // An archived version cannot be read again, and a commit never says anything else.
+    reading = said.reading().isPresent() ? Json.textOrNull(said.reading()) : reading;
     requestIds = Json.text(said.requestIds());
     verifiedAt = said.verifiedAt();
     updatedAt = now;
@@ -133,6 +140,10 @@ public class VersionRow extends PanacheEntityBase {
         Json.valueOrEmpty(scan, Scan.class),
         Json.value(requestIds, IDS),
         verifiedAt);
+  }
+
+  Optional<Reading> reading() {
+    return Json.valueOrEmpty(reading, Reading.class);
   }
 
   /** The value of a property by which the list can be sorted. */

@@ -1,9 +1,11 @@
 package io.modeldepot.registry.versions;
 
 import io.modeldepot.events.state.ModelVerified;
+import io.modeldepot.events.state.VerifiedFile;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.Reading;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.door.Json;
 import io.modeldepot.registry.outbox.Ledger;
@@ -97,6 +99,27 @@ public class Versions {
         .findFirst();
   }
 
+  /** What the small text files of a version say, where a location could read them. */
+  @Transactional
+  public Optional<Reading> reading(VersionView version) {
+    return VersionRow.<VersionRow>findByIdOptional(
+            new VersionRow.Key(version.model(), version.commit(), version.location()))
+        .flatMap(VersionRow::reading);
+  }
+
+  /** The files of a version, in order of their paths. */
+  @Transactional
+  public List<VerifiedFile> files(VersionView version) {
+    return VersionFileRow.<VersionFileRow>list(
+            "model = ?1 and commitId = ?2 and location = ?3 order by path",
+            version.model(),
+            version.commit(),
+            version.location())
+        .stream()
+        .map(VersionFileRow::view)
+        .toList();
+  }
+
   /** One model at one location is changed by one transaction at a time. */
   private void holdModel(LocationName location, ModelName model) {
     database
@@ -155,7 +178,8 @@ public class Versions {
   private static boolean said(VersionRow row, ModelVerified said) {
     VersionRow fresh = new VersionRow(said, row.updatedAt);
     fresh.current = row.current;
-    return row.view().equals(fresh.view());
+    boolean read = said.reading().isEmpty() || row.reading().equals(fresh.reading());
+    return read && row.view().equals(fresh.view());
   }
 
   private void audit(ModelVerified said, String before, String after) {
