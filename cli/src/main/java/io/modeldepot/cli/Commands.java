@@ -35,6 +35,8 @@ import io.modeldepot.cli.command.placement.Fit;
 import io.modeldepot.cli.command.placement.Gpus;
 import io.modeldepot.cli.command.placement.Place;
 import io.modeldepot.cli.command.placement.Unplace;
+import io.modeldepot.cli.command.update.Diff;
+import io.modeldepot.cli.command.update.Update;
 import io.modeldepot.cli.command.volume.ImportTree;
 import io.modeldepot.cli.command.volume.PathOf;
 import io.modeldepot.cli.command.volume.ProofOf;
@@ -59,6 +61,8 @@ public final class Commands {
     commands.put("verify", Verify::new);
     commands.put("proof", ProofOf::new);
     commands.put("rollback", Rollback::new);
+    commands.put("diff", Diff::new);
+    commands.put("update", Update::new);
     commands.put("activate", Activate::new);
     commands.put("deactivate", Deactivate::new);
     commands.put("pin", Pin::new);

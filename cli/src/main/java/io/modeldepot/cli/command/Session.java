@@ -131,6 +131,11 @@ public final class Session {
     return names.stream().distinct().toList();
   }
 
+  /** Whether every question was answered with yes beforehand. */
+  public boolean saidYes() {
+    return answers.yes();
+  }
+
   /**
    * Asks before something that cannot be taken back lightly.
    *
