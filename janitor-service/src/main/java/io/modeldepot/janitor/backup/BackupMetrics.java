@@ -5,12 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.modeldepot.events.command.BackupAction;
 import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.janitor.job.Ending;
+import io.modeldepot.janitor.job.LastFigures;
+import io.modeldepot.janitor.job.Remembers;
 import io.modeldepot.store.ModelStore;
-import io.modeldepot.store.keep.VolumeKeeper;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
@@ -27,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * schedule asked for. What went well is noted on the volume, so that it outlives this process.
  */
 @ApplicationScoped
-public class BackupMetrics {
+public class BackupMetrics implements Remembers {
   private static final Logger LOG = Logger.getLogger(BackupMetrics.class);
+  private static final String DRAWER = "backups";
   private static final String LAST_BACKUP = "modeldepot.backup.last.success.timestamp.seconds";
   private static final String LAST_CHECK = "modeldepot.backup.check.last.success.timestamp.seconds";
   private static final String LAST_DRILL = "modeldepot.drill.last.success.timestamp.seconds";
@@ -47,41 +46,20 @@ public class BackupMetrics {
 
   private final MeterRegistry metrics;
   private final Clock clock;
-  private final VolumeKeeper volume;
   private final Map<String, Double> values = new ConcurrentHashMap<>();
   private volatile @Nullable Instant dueAt;
   private boolean overdueShown;
-  private @Nullable Thread recalling;
 
   @Inject
-  BackupMetrics(MeterRegistry metrics, Clock clock, VolumeKeeper volume) {
+  BackupMetrics(MeterRegistry metrics, Clock clock) {
     this.metrics = metrics;
     this.clock = clock;
-    this.volume = volume;
   }
 
-  void start(@Observes StartupEvent started) {
-    recalling = Thread.ofVirtual().name("backup-figures").start(this::recall);
-  }
-
-  void stop(@Observes ShutdownEvent stopped) {
-    if (recalling != null) {
-      recalling.interrupt();
-    }
-  }
-
-  private void recall() {
+  @Override
+  public void recall(ModelStore store) {
     try {
-      recall(volume.await().store());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What was noted; what went well meanwhile in this process counts instead. */
-  void recall(ModelStore store) {
-    try {
-      new BackupFigures(store)
+      new LastFigures(store, DRAWER)
           .read()
           .forEach(
               (name, value) -> {
@@ -125,7 +103,7 @@ public class BackupMetrics {
       }
     }
     try {
-      new BackupFigures(store).write(values);
+      new LastFigures(store, DRAWER).write(values);
     } catch (IOException e) {
       LOG.warnf("What this came to is forgotten at the next start: %s", e.getMessage());
     }

@@ -74,7 +74,7 @@ public class Cleaning implements Worker {
     CleanupDue command = job.asked().cleanup().orElseThrow();
     try {
       Ending ending = clean(command, job, shelf, progress);
-      metrics.ended(command.scope(), ending);
+      metrics.ended(command.scope(), ending, shelf.store());
       return ending;
     } catch (SiteUnknown e) {
       metrics.refused("broker");

@@ -6,8 +6,8 @@ import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
-import io.modeldepot.janitor.backup.BackupFigures;
 import io.modeldepot.janitor.backup.BackupMetrics;
+import io.modeldepot.janitor.backup.ScheduleSeen;
 import io.modeldepot.janitor.crew.Crew;
 import io.modeldepot.janitor.job.JobBook;
 import io.modeldepot.janitor.job.OwnRequests;
@@ -123,7 +123,7 @@ public class Rounds {
         due.add(full.get());
       }
       Ticks.BackupsDue backups = Ticks.ofBackups(site.all().values(), volume.location(), now);
-      Instant since = new BackupFigures(shelf.store()).since(backups.schedule(), now);
+      Instant since = new ScheduleSeen(shelf.store()).since(backups.schedule(), now);
       backupMetrics.due(backups.at().filter(at -> !at.isBefore(since)));
       for (Ticks.Due one : due) {
         if (book.read(one.id()).isEmpty()) {

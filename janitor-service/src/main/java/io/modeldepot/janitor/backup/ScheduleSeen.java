@@ -7,31 +7,21 @@ import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.notes.Notes;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * What is known of backups beyond the life of a process: {@code .depot/janitor/backups/last.json},
- * the figures of what last went well, and {@code schedule.json}, since when which schedule is seen.
+ * Since when which schedule of backups is seen, beyond the life of a process: {@code
+ * .depot/janitor/backups/schedule.json}.
  */
-public final class BackupFigures {
-  private static final String LAST = "last";
+public final class ScheduleSeen {
   private static final String SCHEDULE = "schedule";
 
   private final Notes notes;
 
-  /** Those of a volume. */
-  public BackupFigures(ModelStore store) {
+  /** On a volume. */
+  public ScheduleSeen(ModelStore store) {
     this.notes = store.notes("backups");
   }
-
-  /**
-   * A note.
-   *
-   * @param figures by the name of their metric
-   */
-  record Last(@JsonProperty(required = true) Map<String, Double> figures) {}
 
   /**
    * A note.
@@ -42,20 +32,6 @@ public final class BackupFigures {
   record Seen(
       @JsonProperty(required = true) String schedule,
       @JsonProperty(required = true) Instant since) {}
-
-  Map<String, Double> read() throws IOException {
-    Optional<byte[]> json = notes.read(LAST);
-    try {
-      return json.isEmpty() ? Map.of() : Wire.read(json.get(), Last.class).figures();
-    } catch (UnreadablePayload e) {
-      // Then they are known again after the next success.
-      return Map.of();
-    }
-  }
-
-  void write(Map<String, Double> figures) throws IOException {
-    notes.write(LAST, Wire.write(new Last(new TreeMap<>(figures))));
-  }
 
   /** Since when this schedule is seen; another one than before is seen from now on. */
   public Instant since(String schedule, Instant now) throws IOException {
