@@ -17,6 +17,7 @@ import io.modeldepot.store.volume.call.LinuxCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -45,6 +46,19 @@ class Drilling {
 
   Ending drill(BackupDue command, Shelf shelf, Consumer<Progress> progress)
       throws IOException, InterruptedException {
+    try {
+      return tried(command, shelf, progress);
+    } catch (FileSystemException e) {
+      Optional<Problem> problem = Mishaps.at(scratchHome(), e);
+      if (problem.isPresent()) {
+        return new Ending.Failed(problem.get());
+      }
+      throw e;
+    }
+  }
+
+  private Ending tried(BackupDue command, Shelf shelf, Consumer<Progress> progress)
+      throws IOException, InterruptedException {
     int threads =
         settings
             .threads()
@@ -52,7 +66,7 @@ class Drilling {
     try (Targets.Opened target = targets.open(command.target(), shelf.store())) {
       Snapshots snapshots = target.repository().snapshots();
       Snapshot snapshot = snapshots.read(snapshots.find(command.backup().orElse(Snapshots.LATEST)));
-      Path scratch = scratch();
+      Path scratch = Files.createTempDirectory(scratchHome(), "drill-");
       RestoreReport report;
       try {
         report =
@@ -85,9 +99,10 @@ class Drilling {
     }
   }
 
-  private Path scratch() throws IOException {
-    return settings.scratchDir().isPresent()
-        ? Files.createTempDirectory(settings.scratchDir().get(), "drill-")
-        : Files.createTempDirectory("drill-");
+  private Path scratchHome() {
+    return settings
+        .scratchDir()
+        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")))
+        .toAbsolutePath();
   }
 }

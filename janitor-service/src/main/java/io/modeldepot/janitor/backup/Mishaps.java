@@ -13,7 +13,10 @@ import io.modeldepot.backup.storage.StorageFull;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.Remedy;
+import io.modeldepot.store.volume.call.FileCallFailed;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,5 +54,32 @@ public final class Mishaps {
                   Map.of("neededBytes", e.neededBytes(), "freeBytes", e.freeBytes()));
           default -> null;
         });
+  }
+
+  /**
+   * What is wrong with a directory beside the volume that a restore or a drill writes to, as a
+   * problem; empty if it is nothing of that directory's.
+   */
+  public static Optional<Problem> at(Path directory, IOException what) {
+    if (!(what instanceof FileSystemException refused) || refused.getFile() == null) {
+      return Optional.empty();
+    }
+    Path file = Path.of(refused.getFile());
+    if (!file.startsWith(directory) && !directory.startsWith(file)) {
+      return Optional.empty();
+    }
+    if (refused instanceof FileCallFailed call && call.errno().noSpace()) {
+      return Optional.of(
+          Problem.of(ProblemCode.NO_SPACE, "There is no room in " + directory + ".")
+              .withRemedies(
+                  List.of(Remedy.say("Make room there, or name a directory on another disk"))));
+    }
+    return Optional.of(
+        Problem.of(
+                ProblemCode.VOLUME_ERROR,
+                directory + " cannot be written to: " + refused.getMessage())
+            .withRemedies(
+                List.of(
+                    Remedy.say("Let the janitor's user write there, or name another directory"))));
   }
 }

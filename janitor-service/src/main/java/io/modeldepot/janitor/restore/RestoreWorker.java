@@ -30,6 +30,7 @@ import io.modeldepot.store.volume.call.LinuxCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -114,6 +115,12 @@ public class RestoreWorker implements Worker {
                 .run(snapshot, scope, threads, watcher);
       }
       return ending(report, Results.of(report, snapshot, scope.toString(), target.target()));
+    } catch (FileSystemException e) {
+      Optional<Problem> problem = elsewhere.flatMap(directory -> Mishaps.at(directory, e));
+      if (problem.isPresent()) {
+        return new Ending.Failed(problem.get());
+      }
+      throw e;
     }
   }
 
@@ -131,9 +138,13 @@ public class RestoreWorker implements Worker {
             result);
   }
 
-  /** The first target that has the backup. */
+  /**
+   * The first target that has the backup. One that cannot be asked keeps nobody from the others; if
+   * none has it, it is the one to be told of, because the backup may be there.
+   */
   private Targets.Opened find(String backup, Shelf shelf) throws IOException {
     IOException last = new NoRepository("No place for backups is configured: set BACKUP_DIR.");
+    Optional<IOException> mute = Optional.empty();
     for (String name : targets.names()) {
       try {
         Targets.Opened opened = targets.open(Optional.of(name), shelf.store());
@@ -149,9 +160,14 @@ public class RestoreWorker implements Worker {
         }
       } catch (UnknownSnapshot | NoRepository e) {
         last = e;
+      } catch (IOException e) {
+        if (Mishaps.of(e).isEmpty()) {
+          throw e;
+        }
+        mute = mute.or(() -> Optional.of(e));
       }
     }
-    throw last;
+    throw mute.orElse(last);
   }
 
   /** The directory that is meant, if anything may be restored to it. */

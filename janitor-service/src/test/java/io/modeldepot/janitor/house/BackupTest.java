@@ -30,6 +30,12 @@ class BackupTest extends House {
   @ConfigProperty(name = "depot.backup.targets.default.directory")
   Path backups;
 
+  @ConfigProperty(name = "depot.backup.targets.gone.directory")
+  Path gone;
+
+  @ConfigProperty(name = "depot.backup.targets.sealed.key-file")
+  Path key;
+
   @ConfigProperty(name = "depot.backup.restore-root")
   Path restoreRoot;
 
@@ -104,8 +110,82 @@ class BackupTest extends House {
     restore("{\"backup\":\"b-00000000\",\"requestId\":\"no-backup\"}");
     backup("{\"target\":\"moon\",\"requestId\":\"no-target\"}");
 
-    assertThat(ended("no-backup").text("/problem/code")).isIn("unknown-backup", "no-backup-target");
-    assertThat(ended("no-target").text("/problem/code")).isEqualTo("no-backup-target");
+    // It may be at the one that cannot be asked.
+    Ear.Heard noBackup = ended("no-backup");
+    assertThat(noBackup.text("/problem/code")).isEqualTo("backup-target-unreachable");
+    assertThat(noBackup.text("/problem/detail")).contains(gone.toString());
+    Ear.Heard noTarget = ended("no-target");
+    assertThat(noTarget.text("/problem/code")).isEqualTo("no-backup-target");
+    assertThat(noTarget.text("/problem/detail")).contains("moon", "default");
+  }
+
+  @Test
+  void aTargetThatIsNotMountedFailsAtOnceAndIsNamed() {
+    backup("{\"target\":\"gone\",\"requestId\":\"to-gone\"}");
+
+    Ear.Heard end = ended("to-gone");
+
+    assertThat(end.text("/state")).isEqualTo("failed");
+    assertThat(end.text("/kind")).isEqualTo("backup");
+    assertThat(end.text("/problem/code")).isEqualTo("backup-target-unreachable");
+    assertThat(end.text("/problem/detail")).contains(gone.toString());
+    assertThat(end.text("/problem/remedies/0/say")).isNotEmpty();
+  }
+
+  @Test
+  void aKeyThatDoesNotOpenTheRepositoryFailsEveryWorkOnIt() throws Exception {
+    adopt("sealed-model");
+    Files.writeString(key, "1".repeat(64));
+    backup("{\"target\":\"sealed\",\"requestId\":\"save-sealed\"}");
+    Ear.Heard saved = ended("save-sealed");
+    Files.writeString(key, "2".repeat(64));
+
+    backup("{\"target\":\"sealed\",\"requestId\":\"save-wrong\"}");
+    backup("{\"target\":\"sealed\",\"action\":\"check\",\"requestId\":\"check-wrong\"}");
+    restore(
+        "{\"backup\":\"%s\",\"requestId\":\"back-wrong\"}".formatted(saved.text("/result/backup")));
+
+    assertThat(saved.text("/state")).as("%s", saved).isEqualTo("done");
+    for (String id : new String[] {"save-wrong", "check-wrong"}) {
+      Ear.Heard end = ended(id);
+      assertThat(end.text("/state")).isEqualTo("failed");
+      assertThat(end.text("/problem/code")).isEqualTo("wrong-backup-key");
+      assertThat(end.text("/problem/detail")).contains("does not open").doesNotContain("2222");
+    }
+    Ear.Heard back = ended("back-wrong");
+    assertThat(back.text("/state")).isEqualTo("failed");
+    assertThat(back.text("/problem/detail")).isNotEmpty();
+  }
+
+  @Test
+  void aBackupIsFoundAtASecondTargetWhileAnotherCannotBeAsked() throws Exception {
+    ModelName model = adopt("second-model");
+    Files.writeString(key, "1".repeat(64));
+    backup("{\"target\":\"sealed\",\"model\":\"second-model\",\"requestId\":\"save-second\"}");
+    String id = ended("save-second").text("/result/backup");
+
+    restore("{\"backup\":\"%s\",\"to\":\"second\",\"requestId\":\"to-second\"}".formatted(id));
+
+    // In the order of their names "gone" comes before "sealed".
+    Ear.Heard back = ended("to-second");
+    assertThat(back.text("/state")).as("%s", back).isEqualTo("done");
+    assertThat(restoreRoot.resolve("second").resolve(model.value())).isDirectory();
+  }
+
+  @Test
+  void aDirectoryThatARestoreCannotWriteToIsNamed() throws Exception {
+    adopt("blocked-model");
+    backup("{\"model\":\"blocked-model\",\"requestId\":\"save-blocked\"}");
+    String id = ended("save-blocked").text("/result/backup");
+    Files.createDirectories(restoreRoot);
+    Files.writeString(restoreRoot.resolve("blocked"), "a file where a directory is meant");
+
+    restore("{\"backup\":\"%s\",\"to\":\"blocked\",\"requestId\":\"to-blocked\"}".formatted(id));
+    Ear.Heard end = ended("to-blocked");
+
+    assertThat(end.text("/state")).isEqualTo("failed");
+    assertThat(end.text("/problem/code")).isEqualTo("volume-error");
+    assertThat(end.text("/problem/detail")).contains("blocked", "cannot be written to");
   }
 
   @Test

@@ -23,17 +23,21 @@ public class World implements QuarkusTestResourceLifecycleManager {
       Path root = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "volume-");
       var unused = ModelStore.setUp(root, LocationName.of("default"));
       Path backups = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "backups-");
-      return Map.of(
-          "depot.schedule.enabled", "false",
-          "depot.scrub.look-every", "200ms",
-          "depot.scrub.glance-every", "300ms",
-          "kafka.bootstrap.servers", broker.bootstrapServers(),
-          "depot.backup.targets.default.directory", backups.toString(),
-          "depot.backup.restore-root", backups.resolveSibling("restored").toString(),
-          "depot.models-dir", root.toString(),
-          "depot.janitor.look-every", "100ms",
-          "depot.janitor.retry-after", "500ms",
-          "quarkus.log.category.\"io.modeldepot\".level", "DEBUG");
+      Path sealed = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "sealed-");
+      return Map.ofEntries(
+          Map.entry("depot.schedule.enabled", "false"),
+          Map.entry("depot.scrub.look-every", "200ms"),
+          Map.entry("depot.scrub.glance-every", "300ms"),
+          Map.entry("kafka.bootstrap.servers", broker.bootstrapServers()),
+          Map.entry("depot.backup.targets.default.directory", backups.toString()),
+          Map.entry("depot.backup.restore-root", backups.resolveSibling("restored").toString()),
+          Map.entry("depot.models-dir", root.toString()),
+          Map.entry("depot.janitor.look-every", "100ms"),
+          Map.entry("depot.janitor.retry-after", "500ms"),
+          Map.entry("quarkus.log.category.\"io.modeldepot\".level", "DEBUG"),
+          Map.entry("depot.backup.targets.gone.directory", backups + "-gone"),
+          Map.entry("depot.backup.targets.sealed.directory", sealed.toString()),
+          Map.entry("depot.backup.targets.sealed.key-file", sealed + ".key"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
