@@ -5,6 +5,7 @@ import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.store.account.StorageAccounts;
 import io.modeldepot.store.adopt.Adopter;
+import io.modeldepot.store.archive.ArchiveCheck;
 import io.modeldepot.store.blob.Blobs;
 import io.modeldepot.store.blob.Contents;
 import io.modeldepot.store.claim.ClaimTimes;
@@ -220,6 +221,11 @@ public final class ModelStore {
   /** Versions packed away, and back. */
   public Archive archive() {
     return new Archive(volume, clock);
+  }
+
+  /** Reads again what lies in the archive. */
+  public ArchiveCheck archiveCheck() {
+    return new ArchiveCheck(volume);
   }
 
   /** The one class that destroys content. */

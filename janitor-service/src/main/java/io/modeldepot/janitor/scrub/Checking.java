@@ -2,6 +2,9 @@ package io.modeldepot.janitor.scrub;
 
 import io.modeldepot.events.command.CleanupAction;
 import io.modeldepot.events.command.CleanupDue;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.FamilyName;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.janitor.job.Asked;
@@ -10,7 +13,7 @@ import io.modeldepot.janitor.job.Lane;
 import io.modeldepot.janitor.job.MaintenanceJob;
 import io.modeldepot.janitor.job.Progress;
 import io.modeldepot.janitor.job.Worker;
-import io.modeldepot.store.integrity.Finding;
+import io.modeldepot.store.archive.ArchiveCheck;
 import io.modeldepot.store.integrity.Verifier;
 import io.modeldepot.store.integrity.VersionReport;
 import io.modeldepot.store.keep.Shelf;
@@ -20,19 +23,17 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Reads versions again because somebody asks, and asks for what is damaged to be brought anew. */
 @ApplicationScoped
 public class Checking implements Worker {
-  private static final int ROWS = 1000;
-
   private final Damage damage;
 
   @Inject
@@ -54,25 +55,40 @@ public class Checking implements Worker {
         .isPresent();
   }
 
+  /** What there is of what was asked for. */
+  private record Wanted(
+      List<Survey.Version> versions,
+      List<ManifestBook.Rotten> rotten,
+      List<ArchiveReading.Archived> archived) {
+    boolean isNothing() {
+      return versions.isEmpty() && rotten.isEmpty() && archived.isEmpty();
+    }
+  }
+
   @Override
   public Ending work(MaintenanceJob job, Shelf shelf, Consumer<Progress> progress)
       throws IOException, InterruptedException {
     CleanupDue command = job.asked().cleanup().orElseThrow();
     List<Survey.Version> versions =
         shelf.store().surveyor().versions().stream()
-            .filter(it -> command.model().filter(model -> !model.equals(it.model())).isEmpty())
-            .filter(it -> command.commit().filter(one -> !one.equals(it.commit())).isEmpty())
+            .filter(it -> isMeant(command, it.model(), it.commit()))
             .filter(it -> command.family().filter(one -> !one.equals(it.family())).isEmpty())
             .toList();
-    List<ManifestBook.Rotten> rotten = rotten(shelf, command, versions);
-    if (versions.isEmpty() && rotten.isEmpty() && command.model().isPresent()) {
+    Wanted wanted =
+        new Wanted(versions, rotten(shelf, command, versions), archived(shelf, command));
+    if (wanted.isNothing() && command.model().isPresent()) {
       return new Ending.Failed(
           Problem.of(
               ProblemCode.NOT_PRESENT,
               "This location has no such version of " + command.model().get() + ".",
               Map.of("model", command.model().get().value())));
     }
-    return new Ending.Done(check(shelf, command, versions, rotten, progress));
+    return new Ending.Done(check(shelf, command, wanted, progress));
+  }
+
+  private static boolean isMeant(CleanupDue command, ModelName model, CommitId commit) {
+    return command.model().filter(it -> !it.equals(model)).isEmpty()
+        && command.commit().filter(it -> !it.equals(commit)).isEmpty();
   }
 
   /** Of what was asked for, and of a family also what does not say any more which it is of. */
@@ -85,79 +101,64 @@ public class Checking implements Worker {
     return new ManifestBook(shelf.store())
         .look(
             (model, commit) ->
-                command.model().filter(it -> !it.equals(model)).isEmpty()
-                    && command.commit().filter(it -> !it.equals(commit)).isEmpty()
+                isMeant(command, model, commit)
                     && (asked.contains(model + "@" + commit)
                         || !whole.contains(model + "@" + commit)));
   }
 
+  /** The same in the archive. */
+  private static List<ArchiveReading.Archived> archived(Shelf shelf, CleanupDue command)
+      throws IOException {
+    List<ArchiveReading.Archived> asked = new ArrayList<>();
+    for (ArchiveReading.Archived one : new ArchiveReading(shelf.store()).all()) {
+      Optional<FamilyName> family =
+          shelf
+              .store()
+              .archive()
+              .shelf()
+              .find(one.model(), one.commit())
+              .map(it -> it.manifest().family());
+      boolean another =
+          family.isPresent() && command.family().filter(it -> !it.equals(family.get())).isPresent();
+      if (isMeant(command, one.model(), one.commit()) && !another) {
+        asked.add(one);
+      }
+    }
+    return asked;
+  }
+
   private Map<String, Object> check(
-      Shelf shelf,
-      CleanupDue command,
-      List<Survey.Version> versions,
-      List<ManifestBook.Rotten> rotten,
-      Consumer<Progress> progress)
+      Shelf shelf, CleanupDue command, Wanted wanted, Consumer<Progress> progress)
       throws IOException, InterruptedException {
     Damage.Cause cause =
         command.action().filter(CleanupAction.REPAIR::equals).isPresent()
             ? Damage.Cause.REPAIR
             : Damage.Cause.VERIFY;
-    long total = versions.stream().mapToLong(Survey.Version::bytes).sum();
+    int count = wanted.versions().size() + wanted.archived().size();
+    long total =
+        wanted.versions().stream().mapToLong(Survey.Version::bytes).sum()
+            + wanted.archived().stream().mapToLong(ArchiveReading.Archived::bytes).sum();
     AtomicLong read = new AtomicLong();
+    LongConsumer pieces =
+        bytes -> progress.accept(new Progress(read.addAndGet(bytes), total, count));
+    Checked checked = new Checked();
+    wanted.rotten().forEach(checked::found);
     Verifier verifier = shelf.store().verifier();
-    List<Map<String, Object>> findings = new ArrayList<>();
-    Set<String> damagedVersions = new HashSet<>();
-    for (ManifestBook.Rotten one : rotten) {
-      damagedVersions.add(one.model() + "@" + one.commit());
-      findings.add(row(one));
-    }
-    for (Survey.Version version : versions) {
+    for (Survey.Version version : wanted.versions()) {
       Optional<VersionReport> report =
-          verifier.verify(
-              version.model(),
-              version.commit(),
-              Verifier.Depth.BYTES,
-              bytes ->
-                  progress.accept(new Progress(read.addAndGet(bytes), total, versions.size())));
+          verifier.verify(version.model(), version.commit(), Verifier.Depth.BYTES, pieces);
       if (report.isPresent()) {
         damage.read(shelf, report.get(), cause);
-        if (report.get().damaged()) {
-          damagedVersions.add(version.model() + "@" + version.commit());
-        }
-        report.get().findings().forEach(it -> findings.add(row(version, it)));
+        report.get().findings().forEach(it -> checked.found(version, it));
       }
     }
-    int damaged = damagedVersions.size();
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("versions", versions.size());
-    result.put("damaged", damaged);
-    result.put("readBytes", read.get());
-    result.put("findings", findings.subList(0, Math.min(ROWS, findings.size())));
-    result.put("truncated", findings.size() > ROWS);
-    // The downloader announces these again: what came onto the volume by hand is listed then.
-    result.put(
-        "models", versions.stream().map(it -> it.model().value()).distinct().sorted().toList());
-    result.put("repair", cause == Damage.Cause.REPAIR && damaged > 0);
-    return result;
-  }
-
-  private static Map<String, Object> row(ManifestBook.Rotten rotten) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("model", rotten.model().value());
-    row.put("commit", rotten.commit().value());
-    row.put("path", rotten.path());
-    row.put("damage", true);
-    row.put("say", rotten.why());
-    return row;
-  }
-
-  private static Map<String, Object> row(Survey.Version version, Finding finding) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("model", version.model().value());
-    row.put("commit", version.commit().value());
-    row.put("path", finding.path());
-    row.put("damage", finding.isDamage());
-    row.put("say", Damage.words(finding));
-    return row;
+    ArchiveReading archive = new ArchiveReading(shelf.store());
+    for (ArchiveReading.Archived one : wanted.archived()) {
+      List<ArchiveCheck.Damaged> found = archive.readAll(one, shelf.store().volumesNow(), pieces);
+      damage.archived(one.model(), one.commit(), found, cause);
+      found.forEach(it -> checked.found(one, it));
+    }
+    return checked.result(
+        count, read.get(), wanted.versions().stream().map(Survey.Version::model).toList(), cause);
   }
 }

@@ -11,7 +11,9 @@ import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.janitor.announce.JobTeller;
+import io.modeldepot.janitor.restore.FromBackup;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.archive.ArchiveCheck;
 import io.modeldepot.store.integrity.Finding;
 import io.modeldepot.store.integrity.VersionReport;
 import io.modeldepot.store.keep.Shelf;
@@ -40,6 +42,7 @@ class Damage {
   private final JobTeller facts;
   private final Served served;
   private final RepairRequests repairs;
+  private final FromBackup fromBackup;
   private final ScrubMetrics metrics;
   private final VolumeKeeper volume;
   private final Clock clock;
@@ -49,12 +52,14 @@ class Damage {
       JobTeller facts,
       Served served,
       RepairRequests repairs,
+      FromBackup fromBackup,
       ScrubMetrics metrics,
       VolumeKeeper volume,
       Clock clock) {
     this.facts = facts;
     this.served = served;
     this.repairs = repairs;
+    this.fromBackup = fromBackup;
     this.metrics = metrics;
     this.volume = volume;
     this.clock = clock;
@@ -101,7 +106,7 @@ class Damage {
     Manifest manifest = report.manifest();
     ModelStore store = shelf.store();
     Instant volumesNow = store.volumesNow();
-    Optional<RequestId> repair = tell(shelf, manifest, report.findings(), cause);
+    Repair repair = tell(shelf, manifest, report.findings(), cause);
     facts.tell(
         Topics.MODEL_CHECKED,
         volume.location() + "/" + manifest.model() + "/" + manifest.commit(),
@@ -115,13 +120,16 @@ class Damage {
         .write(
             manifest.model(),
             manifest.commit(),
-            CheckBook.Check.of(volumesNow, report.damaged()).repairedBy(repair));
+            // What a backup brought is read again at once.
+            CheckBook.Check.of(
+                    repair.backup().isPresent() ? Instant.EPOCH : volumesNow, report.damaged())
+                .repairedBy(repair.download()));
   }
 
   /** Some files of a version were looked at, and this was found. */
   synchronized void found(Shelf shelf, Manifest manifest, List<Finding> findings, Cause cause)
       throws IOException, InterruptedException {
-    var unused = tell(shelf, manifest, findings, cause);
+    Repair unused = tell(shelf, manifest, findings, cause);
   }
 
   /** A manifest is not what it was. What it says of its version is not to be relied on. */
@@ -148,13 +156,82 @@ class Damage {
             Optional.empty()));
   }
 
-  /** Returns the repair that is under way then. */
-  private Optional<RequestId> tell(
-      Shelf shelf, Manifest manifest, List<Finding> findings, Cause cause)
+  /**
+   * An archived version was read. Nobody is served by one, and no download is a repair of it: it is
+   * told, and a backup has it.
+   */
+  synchronized void archived(
+      ModelName model, CommitId commit, List<ArchiveCheck.Damaged> found, Cause cause)
+      throws IOException, InterruptedException {
+    for (ArchiveCheck.Damaged damaged : found) {
+      LOG.errorf(
+          "%s@%s is damaged in the archive: %s: %s. Restore the version from a backup.",
+          model, commit, damaged.path(), damaged.why());
+      metrics.corrupted(CorruptionKind.BITROT, false);
+      facts.tell(
+          Topics.MODEL_CORRUPTED,
+          model.value(),
+          new ModelCorrupted(
+              volume.location(),
+              model,
+              commit,
+              damaged.path(),
+              CorruptionKind.BITROT,
+              List.of(),
+              cause.foundBy,
+              RepairState.NONE,
+              clock.instant(),
+              List.of(),
+              Optional.empty()));
+    }
+    facts.tell(
+        Topics.MODEL_CHECKED,
+        volume.location() + "/" + model + "/" + commit,
+        new ModelChecked(
+            volume.location(),
+            model,
+            commit,
+            clock.instant(),
+            found.stream().map(Damage::words).toList()));
+  }
+
+  /**
+   * What repairs a version.
+   *
+   * @param download under way
+   * @param backup that had everything, where no hub has the version
+   */
+  private record Repair(Optional<RequestId> download, Optional<String> backup) {
+    static final Repair NONE = new Repair(Optional.empty(), Optional.empty());
+
+    boolean isAny() {
+      return download.isPresent() || backup.isPresent();
+    }
+  }
+
+  private Repair repair(Shelf shelf, Manifest manifest, List<Finding> damage, Cause cause)
+      throws IOException, InterruptedException {
+    if (!cause.repairs()) {
+      return Repair.NONE;
+    }
+    Optional<RequestId> download = repairs.ask(shelf, manifest, damage);
+    if (download.isPresent()) {
+      return new Repair(download, Optional.empty());
+    }
+    List<String> paths = damage.stream().map(Finding::path).toList();
+    return new Repair(
+        download,
+        fromBackup.bring(
+            shelf,
+            manifest,
+            manifest.files().stream().filter(file -> paths.contains(file.path())).toList()));
+  }
+
+  private Repair tell(Shelf shelf, Manifest manifest, List<Finding> findings, Cause cause)
       throws IOException, InterruptedException {
     List<Finding> damage = findings.stream().filter(Finding::isDamage).toList();
     if (damage.isEmpty()) {
-      return Optional.empty();
+      return Repair.NONE;
     }
     ModelStore store = shelf.store();
     ModelName model = manifest.model();
@@ -168,11 +245,10 @@ class Damage {
     for (Finding finding : damage) {
       leaveTheCache(store, manifest, finding);
     }
-    Optional<RequestId> repair =
-        cause.repairs() ? repairs.ask(shelf, manifest, damage) : Optional.empty();
+    Repair repair = repair(shelf, manifest, damage, cause);
     for (Finding finding : damage) {
       CorruptionKind kind = kinds.getOrDefault(finding.path(), CorruptionKind.BITROT);
-      metrics.corrupted(kind, repair.isPresent());
+      metrics.corrupted(kind, repair.isAny());
       facts.tell(
           Topics.MODEL_CORRUPTED,
           model.value(),
@@ -184,7 +260,7 @@ class Damage {
               kind,
               finding instanceof Finding.Altered altered ? altered.badBlocks() : List.of(),
               cause.foundBy,
-              repair.isPresent() ? RepairState.REQUESTED : RepairState.NONE,
+              repair.isAny() ? RepairState.REQUESTED : RepairState.NONE,
               clock.instant(),
               servedTo,
               Optional.empty()));
@@ -242,6 +318,10 @@ class Damage {
             : CorruptionKind.BITROT;
       }
     };
+  }
+
+  static String words(ArchiveCheck.Damaged damaged) {
+    return damaged.path() + " is damaged in the archive: " + damaged.why();
   }
 
   static String words(Finding finding) {

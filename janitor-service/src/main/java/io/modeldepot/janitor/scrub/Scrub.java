@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads everything again, for ever, what was read longest ago first: versions file by file, and
- * blobs that no version has. One thread.
+ * Reads everything again, for ever, what was read longest ago first: versions file by file, what
+ * lies in the archive, and blobs that no version has. One thread.
  */
 @ApplicationScoped
 public class Scrub {
@@ -112,16 +112,16 @@ public class Scrub {
       List<Survey.Version> versions = shelf.store().surveyor().versions();
       book.keepOnly(versions);
       long begun = System.nanoTime();
-      List<Survey.Version> due = due(shelf, book, versions);
-      looking = Duration.ofNanos(System.nanoTime() - begun).minus(waited);
-      long until = System.nanoTime() + LONGEST_ROUND.toNanos();
       // Content that versions share is read once in a round, and again in the next.
       Verifier verifier = shelf.store().verifier();
-      for (Survey.Version version : due) {
+      List<Due> due = due(shelf, book, versions, verifier);
+      looking = Duration.ofNanos(System.nanoTime() - begun).minus(waited);
+      long until = System.nanoTime() + LONGEST_ROUND.toNanos();
+      for (Due one : due) {
         if (over() || System.nanoTime() > until) {
           return;
         }
-        read(shelf, book, version, verifier);
+        one.reading().read();
       }
       blobs(shelf);
     } catch (Pace.Stopped e) {
@@ -145,6 +145,16 @@ public class Scrub {
     }
   }
 
+  private void read(Shelf shelf, ArchiveReading.Archived archived)
+      throws IOException, InterruptedException {
+    Instant now = shelf.store().volumesNow();
+    damage.archived(
+        archived.model(),
+        archived.commit(),
+        new ArchiveReading(shelf.store()).read(archived, now, pace(shelf)),
+        cause());
+  }
+
   private void blobs(Shelf shelf) throws IOException {
     ModelStore store = shelf.store();
     BlobReading reading = new BlobReading(store);
@@ -155,42 +165,61 @@ public class Scrub {
     }
   }
 
-  /** Versions to read now: what was repaired, then what was read longest ago. */
-  private List<Survey.Version> due(Shelf shelf, CheckBook book, List<Survey.Version> versions)
+  /** What to read now: what was repaired, then what was read longest ago. */
+  private List<Due> due(
+      Shelf shelf, CheckBook book, List<Survey.Version> versions, Verifier verifier)
       throws IOException, InterruptedException {
     Instant now = shelf.store().volumesNow();
-    Instant due = now.minus(settings.every());
-    List<Survey.Version> again = new ArrayList<>();
-    List<Due> waiting = new ArrayList<>();
     Instant oldest = new BlobReading(shelf.store()).oldest().orElse(now);
+    List<Due> all = new ArrayList<>();
     long damaged = 0;
     waited = Duration.ZERO;
     for (Survey.Version version : versions) {
-      long begun = System.nanoTime();
-      Unrepaired.End end = damage.between(() -> unrepaired.look(shelf, version));
-      Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      waited = took.compareTo(LONGEST_LOOK) > 0 ? waited.plus(took) : waited;
-      if (end == Unrepaired.End.READ_AGAIN) {
-        again.add(version);
+      Reading reading = () -> read(shelf, book, version, verifier);
+      if (isRepaired(shelf, version)) {
+        all.add(new Due(Instant.MIN, reading));
+        damaged++;
         continue;
       }
       Optional<CheckBook.Check> last = book.last(version.model(), version.commit());
       damaged += last.filter(CheckBook.Check::damaged).isPresent() ? 1 : 0;
       // One that was never read again was verified when it came.
-      Instant readAt = last.map(CheckBook.Check::checkedAt).orElse(version.publishedAt());
-      oldest = readAt.isBefore(oldest) ? readAt : oldest;
-      if (readAt.isBefore(due)) {
-        waiting.add(new Due(version, readAt));
-      }
+      all.add(new Due(last.map(CheckBook.Check::checkedAt).orElse(version.publishedAt()), reading));
+    }
+    for (ArchiveReading.Archived archived : new ArchiveReading(shelf.store()).all()) {
+      damaged += archived.damaged() ? 1 : 0;
+      all.add(new Due(archived.readAt(), () -> read(shelf, archived)));
+    }
+    for (Due one : all) {
+      boolean waits = one.readAt().isAfter(Instant.MIN) && one.readAt().isBefore(oldest);
+      oldest = waits ? one.readAt() : oldest;
     }
     metrics.oldest(oldest);
-    metrics.damagedVersions(damaged + again.size());
-    waiting.sort(Comparator.comparing(Due::readAt));
-    waiting.forEach(it -> again.add(it.version()));
-    return again;
+    metrics.damagedVersions(damaged);
+    return all.stream()
+        .filter(one -> one.readAt().isBefore(now.minus(settings.every())))
+        .sorted(Comparator.comparing(Due::readAt))
+        .toList();
   }
 
-  private record Due(Survey.Version version, Instant readAt) {}
+  /** Whether its repair is done, so that it is to be read at once. */
+  private boolean isRepaired(Shelf shelf, Survey.Version version)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    Unrepaired.End end = damage.between(() -> unrepaired.look(shelf, version));
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    waited = took.compareTo(LONGEST_LOOK) > 0 ? waited.plus(took) : waited;
+    return end == Unrepaired.End.READ_AGAIN;
+  }
+
+  /** What is read, and when it was read last; {@link Instant#MIN} for what is to be read first. */
+  private record Due(Instant readAt, Reading reading) {}
+
+  /** Reads something again. */
+  private interface Reading {
+    /** Reads it, and tells of it. */
+    void read() throws IOException, InterruptedException;
+  }
 
   private Damage.Cause cause() {
     return settings.repair() ? Damage.Cause.SCRUB_AND_REPAIR : Damage.Cause.SCRUB;

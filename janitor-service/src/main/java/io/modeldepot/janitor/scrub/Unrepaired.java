@@ -10,6 +10,7 @@ import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.janitor.announce.JobTeller;
+import io.modeldepot.janitor.restore.FromBackup;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.integrity.Finding;
 import io.modeldepot.store.journal.Journal;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks what became of repairs. One that was done is read again; where one failed for good the
- * damaged files go to the quarantine, unless somebody needs the version: then they stay, because
- * most of a model is better than none of it, and whoever is served by it is told.
+ * backups are asked, and what they bring is read again too. Where none has it the damaged files go
+ * to the quarantine, unless somebody needs the version: then they stay, because most of a model is
+ * better than none of it, and whoever is served by it is told.
  */
 @ApplicationScoped
 class Unrepaired {
@@ -46,15 +49,22 @@ class Unrepaired {
 
   private final JobTeller facts;
   private final Served served;
+  private final FromBackup fromBackup;
   private final ScrubMetrics metrics;
   private final VolumeKeeper volume;
   private final Clock clock;
 
   @Inject
   Unrepaired(
-      JobTeller facts, Served served, ScrubMetrics metrics, VolumeKeeper volume, Clock clock) {
+      JobTeller facts,
+      Served served,
+      FromBackup fromBackup,
+      ScrubMetrics metrics,
+      VolumeKeeper volume,
+      Clock clock) {
     this.facts = facts;
     this.served = served;
+    this.fromBackup = fromBackup;
     this.metrics = metrics;
     this.volume = volume;
     this.clock = clock;
@@ -91,30 +101,40 @@ class Unrepaired {
     if (!Journals.isFinal(journal.get().state())) {
       return End.NOT_YET;
     }
-    if (journal.get().state() != DownloadState.DONE) {
-      giveUp(shelf, version, journal.get());
-    }
+    boolean repaired =
+        journal.get().state() == DownloadState.DONE || otherwise(shelf, version, journal.get());
     book.write(version.model(), version.commit(), note.get().repairedBy(Optional.empty()));
-    return journal.get().state() == DownloadState.DONE ? End.READ_AGAIN : End.FAILED;
+    return repaired ? End.READ_AGAIN : End.FAILED;
   }
 
-  private void giveUp(Shelf shelf, Survey.Version version, Journal journal)
+  /** The download failed for good. Returns whether a backup had what it was to bring. */
+  private boolean otherwise(Shelf shelf, Survey.Version version, Journal journal)
       throws IOException, InterruptedException {
     ModelStore store = shelf.store();
     Optional<Manifest> manifest = store.versions().manifest(version.model(), version.commit());
     if (manifest.isEmpty()) {
-      return;
+      return false;
     }
+    List<ManifestFile> damaged = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     Set<String> asked = new HashSet<>();
     journal.files().stream().map(JournalFile::path).forEach(asked::add);
     for (ManifestFile file : manifest.get().files()) {
       if (file.present() && asked.contains(file.path())) {
         List<Finding> found = store.verifier().verifyFile(manifest.get(), file, bytes -> {});
         if (found.stream().anyMatch(Finding::isDamage)) {
-          giveUp(shelf, version, found.getFirst());
+          damaged.add(file);
+          findings.add(found.getFirst());
         }
       }
     }
+    if (damaged.isEmpty() || fromBackup.bring(shelf, manifest.get(), damaged).isPresent()) {
+      return !damaged.isEmpty();
+    }
+    for (Finding finding : findings) {
+      giveUp(shelf, version, finding);
+    }
+    return false;
   }
 
   private void giveUp(Shelf shelf, Survey.Version version, Finding finding)

@@ -9,6 +9,7 @@ import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.events.wire.Wire;
 import io.modeldepot.store.manifest.Current;
 import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.LinuxCalls;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +121,49 @@ class ArchiveTest extends House {
     assertThat(ended("undo-it").text("/state")).isEqualTo("done");
     assertThat(store.versions().commits(model)).containsExactly(commit);
     DirectoryTree.remove(new LinuxCalls(), store.archive().shelf().place(model, commit));
+  }
+
+  @Test
+  void theScrubReadsTheArchiveTooAndTellsWhatIsDamaged() throws IOException {
+    ModelName model = ModelName.of("weathered");
+    CommitId commit = shelves.publish("weathered", 71, 71, Instant.now());
+    ask(
+        "{\"scope\":\"model\",\"action\":\"archive\",\"model\":\"weathered\","
+            + "\"requestId\":\"weather-away\"}");
+    assertThat(ended("weather-away").text("/state")).isEqualTo("done");
+    Path frames = store.archive().shelf().place(model, commit).resolve("frames");
+    byte[] bytes = Files.readAllBytes(frames);
+    bytes[bytes.length / 2] ^= 1;
+    Files.setPosixFilePermissions(frames, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.write(frames, bytes);
+    lastRead(model, commit, Instant.now().minus(Duration.ofDays(8)));
+
+    Ear.Heard fact = ear.await("model-corrupted", it -> it.text("/model").equals("weathered"));
+    ask(
+        "{\"scope\":\"integrity\",\"action\":\"repair\",\"model\":\"weathered\","
+            + "\"requestId\":\"weather-check\"}");
+    Ear.Heard checked = ended("weather-check");
+
+    assertThat(fact.text("/foundBy")).isEqualTo("scrub");
+    assertThat(fact.text("/path")).isEqualTo("model.safetensors");
+    assertThat(fact.text("/repair")).isEqualTo("none");
+    assertThat(checked.text("/state")).as("%s", checked).isEqualTo("done");
+    assertThat(checked.number("/result/damaged")).isEqualTo(1);
+    assertThat(checked.text("/result/findings/0/say")).contains("in the archive");
+    assertThat(checked.value().orElseThrow().at("/result/repair").asBoolean())
+        .as("no download repairs an archive")
+        .isFalse();
+    DirectoryTree.remove(new LinuxCalls(), store.archive().shelf().place(model, commit));
+  }
+
+  /** As if the janitor had read it then. */
+  private void lastRead(ModelName model, CommitId commit, Instant when) throws IOException {
+    String json =
+        "{\"format\":1,\"archives\":{\"%s/%s\":{\"checkedAt\":\"%s\",\"damaged\":false}}}"
+            .formatted(model, commit, Wire.time(when));
+    store
+        .notes("checks-of-archives")
+        .write("archives", json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,41 @@ class IntegrityTest extends House {
     assertThat(done.number("/result/damaged")).isEqualTo(1);
     assertThat(done.text("/result/findings/0/path")).isEqualTo(commit + ".json");
     assertThat(done.text("/result/findings/0/say")).contains("manifest");
+  }
+
+  @Test
+  void whatTheHubDoesNotHaveAnyMoreComesFromABackup() throws Exception {
+    CommitId commit = new Shelves(store).publish("saved", 10, 510, Instant.now());
+    Path file = root.resolve("versions/saved/" + commit + "/model.safetensors");
+    byte[] whole = Files.readAllBytes(file);
+    send("backup-due", null, bytes("{\"model\":\"saved\",\"requestId\":\"s1\"}"), Map.of());
+    assertThat(ended("s1").text("/state")).isEqualTo("done");
+    flip(file, 1_000);
+    ask("{\"scope\":\"integrity\",\"action\":\"repair\",\"model\":\"saved\",\"requestId\":\"s2\"}");
+    Ear.Heard download = ear.await("download-requested", it -> it.text("/model").equals("saved"));
+
+    theRepairFails(RequestId.of(download.text("/requestId")));
+    // It is read again once a backup brought it, and is told to be whole.
+    Ear.Heard checked =
+        ear.await(
+            "model-checked",
+            it ->
+                it.text("/commit").equals(commit.value())
+                    && !it.value().orElseThrow().has("findings"));
+
+    assertThat(checked.text("/model")).isEqualTo("saved");
+    assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+    assertThat(
+            ear.all(
+                "model-corrupted",
+                it ->
+                    it.text("/commit").equals(commit.value()) && it.text("/repair").equals("none")))
+        .isEmpty();
+    assertThat(store.invariants().brokenAtAnyMoment()).isEmpty();
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
   /** As a downloader ends whose hub does not have the version any more. */

@@ -181,6 +181,44 @@ class RotTest {
     assertThat(rest.clean()).isTrue();
   }
 
+  @Test
+  void aReadingOfAnArchiveThatIsStoppedGoesOnWhereItWas() throws Exception {
+    ModelName model = ModelName.of("model");
+    var commit = new Shelves(store).publish("model", 1, 1, Instant.now());
+    try (Claims claims = store.claims("test");
+        Claim claim = claims.await(store.claimPlace(model), Duration.ofSeconds(5)).orElseThrow()) {
+      var taking =
+          new io.modeldepot.store.retire.Archive.Taking(
+              RequestId.of("away"), "for a test", Duration.ofDays(3));
+      var unused = store.archive().take(claim, model, commit, taking, 0, bytes -> {});
+    }
+    ArchiveReading reading = new ArchiveReading(store);
+    ArchiveReading.Archived one = reading.all().getFirst();
+    java.util.concurrent.atomic.AtomicLong first = new java.util.concurrent.atomic.AtomicLong();
+    java.util.concurrent.atomic.AtomicLong rest = new java.util.concurrent.atomic.AtomicLong();
+
+    // Two contents: it stops once one of them was read.
+    assertThatThrownBy(
+            () ->
+                reading.read(
+                    one,
+                    Instant.now(),
+                    bytes -> {
+                      if (first.getAndSet(bytes) > 0) {
+                        throw new Pace.Stopped();
+                      }
+                    }))
+        .isInstanceOf(Pace.Stopped.class);
+    Instant unread = reading.all().getFirst().readAt();
+    Instant now = Instant.parse("2031-01-01T00:00:00Z");
+    var damaged = reading.read(one, now, rest::addAndGet);
+
+    assertThat(unread).isEqualTo(one.readAt());
+    assertThat(damaged).isEmpty();
+    assertThat(rest.get()).isPositive().isEqualTo(first.get());
+    assertThat(reading.all().getFirst().readAt()).isEqualTo(now);
+  }
+
   private VersionReport read(Survey.Version version) throws IOException {
     VersionReport report =
         new VersionReading(store, book)

@@ -217,7 +217,7 @@ public final class ArchiveShelf {
     return sum;
   }
 
-  private static void requireAll(ArchivedVersion entry, ArchiveIndex index) throws IOException {
+  static void requireAll(ArchivedVersion entry, ArchiveIndex index) throws IOException {
     Set<Sha256> there = new HashSet<>();
     index.contents().forEach(content -> there.add(content.sha256()));
     for (ManifestFile file : entry.manifest().files()) {
@@ -241,7 +241,7 @@ public final class ArchiveShelf {
         .orElseThrow(() -> new IllegalArgumentException(file.path() + " has no SHA-256."));
   }
 
-  private ArchiveIndex index(Path place) throws IOException {
+  ArchiveIndex index(Path place) throws IOException {
     return json(place.resolve(INDEX), ArchiveIndex.class);
   }
 

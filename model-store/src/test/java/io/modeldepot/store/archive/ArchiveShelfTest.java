@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.modeldepot.events.state.UsageKind;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.store.StoreFixture;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.integrity.Rescan;
@@ -21,10 +22,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,11 +125,48 @@ final class ArchiveShelfTest {
         boolean found = isFound(good, Files.readAllBytes(file));
 
         assertThat(found).as(what).isTrue();
+        assertThat(volume.store.archiveCheck().read(MODEL, FIRST, new HashSet<>(), bytes -> {}))
+            .as(what)
+            .isNotEmpty()
+            .allSatisfy(
+                damaged ->
+                    assertThat(OLD.containsKey(damaged.path()) == name.equals("frames"))
+                        .as("%s: %s", what, damaged)
+                        .isTrue());
         assertThat(volume.store.versions().commits(MODEL)).as(what).containsExactly(SECOND);
         Files.write(file, good);
       }
     }
     assertThat(volume.store.invariants().brokenAtRest()).isEmpty();
+  }
+
+  @Test
+  void whatWasReadAgainAndIsWholeIsNotReadTwice() throws IOException {
+    ArchivedVersion entry = archive(FIRST);
+    Set<Sha256> good = new HashSet<>();
+    AtomicLong first = new AtomicLong();
+    AtomicLong second = new AtomicLong();
+
+    var found = volume.store.archiveCheck().read(MODEL, FIRST, good, first::addAndGet);
+    var again = volume.store.archiveCheck().read(MODEL, FIRST, good, second::addAndGet);
+
+    assertThat(found).isEmpty();
+    assertThat(first).hasValue(entry.rawBytes());
+    assertThat(again).isEmpty();
+    assertThat(second).hasValue(0);
+  }
+
+  @Test
+  void whatIsMissingIsDamagedAndWhatWasTakenOutIsNot() throws IOException {
+    ArchivedVersion entry = archive(FIRST);
+    Files.delete(entry.place().resolve("frames"));
+
+    assertThat(volume.store.archiveCheck().read(MODEL, FIRST, new HashSet<>(), bytes -> {}))
+        .singleElement()
+        .satisfies(it -> assertThat(it.why()).contains("frames", "missing"));
+    assertThat(volume.store.archiveCheck().look(MODEL, FIRST)).isEmpty();
+    assertThat(volume.store.archiveCheck().read(MODEL, SECOND, new HashSet<>(), bytes -> {}))
+        .isEmpty();
   }
 
   private boolean isFound(byte[] good, byte[] bad) throws IOException {
