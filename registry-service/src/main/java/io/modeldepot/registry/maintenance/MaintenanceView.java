@@ -17,9 +17,16 @@ import java.util.function.Function;
 /**
  * Work of the janitors as REST shows it. Progress and result are absent until the first record
  * came; of several locations the sums are given, and each record in {@code at}.
+ *
+ * @param id of the request
+ * @param requestId the same, under the name that events have for it
+ * @param backup the id of the backup that was made or that the work is about, as {@code
+ *     restore-requested} names it; absent until it is known
  */
 public record MaintenanceView(
     String id,
+    String requestId,
+    Optional<String> backup,
     Optional<MaintenanceKind> kind,
     Optional<String> model,
     Optional<String> location,
@@ -44,8 +51,11 @@ public record MaintenanceView(
             .filter(said -> WorkStates.word(said.state()).equals(row.state))
             .findFirst()
             .or(() -> at.stream().findFirst());
+    Map<String, Object> result = shown.map(MaintenanceProgressed::result).orElse(Map.of());
     return new MaintenanceView(
         row.id,
+        row.id,
+        Optional.ofNullable(result.get("backup")).map(Object::toString),
         shown.map(MaintenanceProgressed::kind),
         Optional.ofNullable(row.model),
         at.size() == 1 ? Optional.of(at.getFirst().location().value()) : Optional.<String>empty(),
@@ -55,7 +65,7 @@ public record MaintenanceView(
         sum(at, MaintenanceProgressed::totalBytes),
         sum(at, said -> said.items().map(Integer::longValue)).map(Math::toIntExact),
         shown.flatMap(MaintenanceProgressed::problem).map(problem -> body(row, problem)),
-        shown.map(MaintenanceProgressed::result).orElse(Map.of()),
+        result,
         Json.value(row.payload, JsonNode.class),
         at.size() > 1 ? at : List.of(),
         row.actor,
@@ -72,6 +82,8 @@ public record MaintenanceView(
     shorter.remove("kept");
     return new MaintenanceView(
         id,
+        requestId,
+        backup,
         kind,
         model,
         location,

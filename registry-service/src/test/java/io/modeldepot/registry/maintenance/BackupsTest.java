@@ -93,6 +93,8 @@ class BackupsTest {
                 .statusCode(200)
                 .body("state", equalTo("done"))
                 .body("final", equalTo(true))
+                .body("requestId", equalTo(id))
+                .body("backup", equalTo("b-1"))
                 .body("result.backup", equalTo("b-1")));
     given().get("/api/v1/backups/" + id).then().statusCode(404);
   }

@@ -91,7 +91,8 @@ final class OnlineBackups {
         : asked.hasNonNull("family") ? "family " + asked.path("family").asText() : "all";
   }
 
-  ExitCode pin(String backup, Optional<String> reason) {
+  ExitCode pin(String wanted, Optional<String> reason) {
+    String backup = MeantBackup.of(session, wanted);
     if (reason.isEmpty()) {
       throw Failure.usage("a pin has a reason")
           .tryThis(Try.command("backups pin " + backup + " --reason \"before the upgrade\""));
@@ -101,14 +102,19 @@ final class OnlineBackups {
     return done(body, "backups pin", r -> r.path("backup").asText() + " is pinned");
   }
 
-  ExitCode unpin(String backup) {
+  ExitCode unpin(String wanted) {
+    String backup = MeantBackup.of(session, wanted);
     ObjectNode body = Json.object().put("action", "unpin").put("backup", backup);
     return done(body, "backups unpin", r -> r.path("backup").asText() + " is not pinned any more");
   }
 
   /** A question: 0 they have the same, 1 they have not. */
   ExitCode diff(String one, String other) {
-    ObjectNode body = Json.object().put("action", "diff").put("backup", one).put("against", other);
+    ObjectNode body =
+        Json.object()
+            .put("action", "diff")
+            .put("backup", MeantBackup.of(session, one))
+            .put("against", MeantBackup.of(session, other));
     target.ifPresent(name -> body.put("target", name));
     Followed followed =
         new Followed(session, "backups", ProgressKind.of(progress.orElse(null), session));
@@ -146,7 +152,7 @@ final class OnlineBackups {
 
   ExitCode drill(Optional<String> backup) {
     ObjectNode body = Json.object().put("action", "drill");
-    backup.ifPresent(id -> body.put("backup", id));
+    backup.ifPresent(id -> body.put("backup", MeantBackup.of(session, id)));
     return done(
         body,
         "backups drill",

@@ -41,7 +41,7 @@ public final class Restore implements Work {
   @Parameters(
       paramLabel = "BACKUP",
       arity = "1",
-      description = "its id, or the beginning of it; latest")
+      description = "its id, or the beginning of it; latest; or the id of the request that made it")
   String backup = "";
 
   @Option(names = "--model", paramLabel = "NAME[@COMMIT]", description = "one model, or version")
@@ -93,7 +93,7 @@ public final class Restore implements Work {
       return new OfflineRestore(session, session.path(at), Optional.ofNullable(keyFile))
           .run(backup, OfflineRestore.scope(named, family), Optional.ofNullable(to));
     }
-    ObjectNode body = Json.object().put("backup", backup);
+    ObjectNode body = Json.object().put("backup", MeantBackup.of(session, backup));
     Bodies.put(body, "model", named.model());
     Bodies.put(body, "commit", named.version());
     Bodies.put(body, "family", family);
