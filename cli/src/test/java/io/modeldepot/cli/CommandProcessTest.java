@@ -328,6 +328,45 @@ class CommandProcessTest {
     return new Ran(process.waitFor(), out, err);
   }
 
+  @Test
+  void interrupting_an_export_leaves_no_half_file() throws Exception {
+    Path volume = home.resolve("models");
+    Path tree = Files.createDirectories(home.resolve("tree"));
+    Files.writeString(tree.resolve("config.json"), "{\"model_type\":\"phi\"}");
+    run(onVolume(volume, "setup"));
+    Ran taken = run(onVolume(volume, "import", tree.toString(), "--name", "mine", "--offline"));
+    assertThat(taken.exit()).as(taken.err()).isZero();
+    Path file;
+    try (Stream<Path> files = Files.walk(volume.resolve("versions"))) {
+      file = files.filter(it -> it.endsWith("config.json")).findFirst().orElseThrow();
+    }
+    // Nobody ever writes to it: the export waits in the middle, for as long as it takes.
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    Path unfinished = home.resolve(".depot.tar.gz.part");
+    Process export =
+        interruptible(onVolume(volume, "export", home.resolve("depot.tar.gz").toString())).start();
+    while (!Files.exists(unfinished)) {
+      assertThat(export.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+
+    interrupt(export);
+
+    assertThat(export.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(export.exitValue()).isEqualTo(130);
+    assertThat(unfinished).doesNotExist();
+    assertThat(home.resolve("depot.tar.gz")).doesNotExist();
+  }
+
+  private ProcessBuilder onVolume(Path volume, String... words) {
+    List<String> line = new ArrayList<>(List.of(LAUNCHER.toString()));
+    line.addAll(List.of(words));
+    ProcessBuilder command = command(line.toArray(String[]::new));
+    command.environment().put("MODELS_DIR", volume.toString());
+    return command;
+  }
+
   private static ObjectNode running() {
     ObjectNode job = Examples.download().put("id", "r-1").put("state", "transferring");
     job.remove("problem");

@@ -8,6 +8,13 @@ import io.modeldepot.cli.fixture.Examples;
 import io.modeldepot.cli.fixture.RegistryServer;
 import io.modeldepot.cli.fixture.Shell;
 import io.modeldepot.cli.output.Json;
+import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.claim.Claims;
+import io.modeldepot.store.retire.Archive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -377,6 +385,61 @@ class VolumeTest {
     assertThat(ran.out()).isEqualTo("mine " + commit.substring(0, 7) + " imported, new, 3.1 MB\n");
     assertThat(commit("mine")).isEqualTo(commit);
     assertThat(shell.run("verify").exit()).isZero();
+  }
+
+  @Test
+  void a_machine_hears_how_far_an_export_and_an_import_are_and_then_the_end() throws IOException {
+    imported("mine");
+    String archive = home.resolve("depot.tar.gz").toString();
+
+    List<String> export = shell.run("export", archive, "--json").out().lines().toList();
+    Shell.Ran silent = shell.run("export", archive + ".tgz", "--progress", "none");
+    shell.with("MODELS_DIR", home.resolve("other").toString()).run("setup");
+    List<String> taken =
+        shell.run("import", archive, "--progress", "json", "--json").out().lines().toList();
+
+    for (List<String> lines : List.of(export, taken)) {
+      JsonNode first = Json.read(lines.getFirst());
+      assertThat(first.path("kind").asText()).as("%s", lines).isEqualTo("progress");
+      assertThat(first.path("totalBytes").asLong()).isPositive();
+      assertThat(first.path("doneBytes").asLong()).isBetween(1L, first.path("totalBytes").asLong());
+      assertThat(Json.read(lines.getLast()).path("kind").asText()).isEqualTo("summary");
+    }
+    assertThat(Json.read(export.getFirst()).path("work").asText()).isEqualTo("export");
+    assertThat(silent.out()).hasLineCount(1);
+    assertThat(silent.err()).isEmpty();
+    assertThat(shell.run("import", archive, "--progress", "loud").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void what_lies_in_the_archive_is_verified_too() throws Exception {
+    imported("mine");
+    CommitId commit = CommitId.of(commit("mine"));
+    Path frames = archived(ModelName.of("mine"), commit).resolve("frames");
+
+    Shell.Ran whole = shell.run("verify", "mine");
+    flip(frames, Files.size(frames) / 2);
+    Shell.Ran quick = shell.run("verify", "--quick");
+    Shell.Ran damaged = shell.run("verify");
+    JsonNode machine = Json.read(shell.run("verify", "mine", "--json").out());
+
+    assertThat(whole.exit()).as(whole.out() + whole.err()).isZero();
+    assertThat(whole.out()).contains("mine@" + commit.value().substring(0, 7), "in the archive");
+    assertThat(quick.exit()).isZero();
+    assertThat(damaged.exit()).isEqualTo(1);
+    assertThat(damaged.out()).contains("model.safetensors", "damaged");
+    assertThat(damaged.err()).contains("restore latest --model mine@" + commit);
+    assertThat(machine.at("/versions/0/archived").asBoolean()).isTrue();
+    assertThat(machine.at("/versions/0/findings/0/path").asText()).isEqualTo("model.safetensors");
+  }
+
+  private Path archived(ModelName model, CommitId commit) throws Exception {
+    ModelStore store = ModelStore.open(volume);
+    try (Claims claims = store.claims("test");
+        Claim claim = claims.await(store.claimPlace(model), Duration.ofSeconds(5)).orElseThrow()) {
+      var taking = new Archive.Taking(RequestId.of("away"), "for a test", Duration.ofDays(3));
+      return store.archive().take(claim, model, commit, taking, 0, bytes -> {}).place();
+    }
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -63,7 +65,7 @@ public final class TarExport {
     List<Manifest> manifests = manifests(scope);
     long total = manifests.stream().mapToLong(TarExport::bytes).sum();
     int files = manifests.stream().mapToInt(m -> present(m).size()).sum();
-    long done = 0;
+    AtomicLong done = new AtomicLong();
     try (TarArchiveOutputStream tar =
         new TarArchiveOutputStream(
             packing.over(new BufferedOutputStream(out, BUFFER_BYTES), threads), "UTF-8")) {
@@ -78,9 +80,7 @@ public final class TarExport {
       }
       for (Manifest manifest : manifests) {
         for (ManifestFile file : present(manifest)) {
-          file(manifest, file, tar);
-          done += file.sizeBytes();
-          watcher.at(done, total, files);
+          file(manifest, file, tar, bytes -> watcher.at(done.addAndGet(bytes), total, files));
         }
       }
       tar.finish();
@@ -99,7 +99,8 @@ public final class TarExport {
     return manifests;
   }
 
-  private void file(Manifest manifest, ManifestFile file, TarArchiveOutputStream tar)
+  private void file(
+      Manifest manifest, ManifestFile file, TarArchiveOutputStream tar, LongConsumer written)
       throws IOException {
     String name = FILES + manifest.family() + "/" + manifest.model() + "/" + file.path();
     begin(tar, name, file.sizeBytes(), manifest);
@@ -117,6 +118,7 @@ public final class TarExport {
         }
         digester.update(buffer.array(), 0, read);
         tar.write(buffer.array(), 0, read);
+        written.accept(read);
       }
     }
     if (!file.sha256().filter(digester.finish().sha256()::equals).isPresent()) {

@@ -241,10 +241,12 @@ final class Taking implements AutoCloseable {
     return new ImportReport(List.copyOf(imported), files, writtenBytes, keptBytes);
   }
 
-  /** Gives back what is still held; what came of those models the next holder clears away. */
+  /** Gives back what is still held, and clears away what came of those models. */
   @Override
   public void close() throws IOException {
     for (Opened opened : new ArrayList<>(open.values())) {
+      // What cannot be cleared away now the next holder clears away.
+      boolean unused = new Clearing(store.volume()).away(opened.scratch);
       opened.claim.close();
     }
   }

@@ -281,6 +281,33 @@ final class TarImportTest {
     return archive;
   }
 
+  @Test
+  void anImportThatIsStoppedLeavesNoPartOfAVersionAndTheNextOneGoesOn() throws Exception {
+    Path archive = export(Scope.all(), "all.tar.gz");
+    long length = Files.size(archive);
+    TarImport imported = new TarImport(target.shelf, model -> 0, tree -> Optional.empty());
+
+    // It is read twice; in the second reading files are being written.
+    assertThatThrownBy(
+            () ->
+                imported.run(
+                    archive,
+                    Packing.of("all.tar.gz"),
+                    Scope.all(),
+                    (done, total, files) -> {
+                      if (done > length + length / 2) {
+                        throw new IllegalStateException("left");
+                      }
+                    }))
+        .hasMessage("left");
+
+    try (var files = Files.walk(target.store.layout().versions())) {
+      assertThat(files.filter(file -> file.toString().contains("/scratch"))).isEmpty();
+    }
+    ImportReport unused = take(archive, Scope.all());
+    assertThat(target.everything()).isEqualTo(currentOf(source));
+  }
+
   private ImportReport take(Path archive, Scope scope) throws IOException, InterruptedException {
     return new TarImport(target.shelf, model -> 0, tree -> Optional.empty())
         .run(archive, Packing.of(archive.getFileName().toString()), scope, Watcher.none());

@@ -25,6 +25,26 @@ public final class CtrlC implements AutoCloseable {
     return pressed.tryAcquire();
   }
 
+  /** Ends work that is given up when it is pressed. */
+  public static final class Pressed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Pressed() {
+      super("Ctrl-C", null, false, false);
+    }
+  }
+
+  /**
+   * To be called in work that is given up when it is pressed.
+   *
+   * @throws Pressed if it was
+   */
+  public void check() {
+    if (pressed()) {
+      throw new Pressed();
+    }
+  }
+
   /** What was pressed so far counts no more: it was meant for what was on the screen before. */
   public void forget() {
     pressed.drainPermits();

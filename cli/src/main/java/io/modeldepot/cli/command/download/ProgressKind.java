@@ -3,6 +3,7 @@ package io.modeldepot.cli.command.download;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
+import io.modeldepot.cli.progress.ByteProgress;
 import io.modeldepot.cli.settings.Setting;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,5 +27,18 @@ public enum ProgressKind {
       throw Failure.usage("there is no way to show progress called \"" + asked + "\"")
           .tryThis(Try.words("auto, bar, lines, json or none"));
     }
+  }
+
+  /** Progress of work that this process does itself. */
+  public ByteProgress bytes(Session session, String verb, long totalBytes) {
+    ByteProgress.Look look =
+        switch (this) {
+          case AUTO -> session.form().machine() ? ByteProgress.Look.RECORDS : ByteProgress.Look.BAR;
+          case BAR -> ByteProgress.Look.BAR;
+          case LINES -> ByteProgress.Look.LINES;
+          case JSON -> ByteProgress.Look.RECORDS;
+          case NONE -> ByteProgress.Look.NOTHING;
+        };
+    return new ByteProgress(session.paper(), session.clock(), verb, totalBytes, look);
   }
 }

@@ -6,6 +6,7 @@ import io.modeldepot.backup.export.WrongContent;
 import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
+import io.modeldepot.cli.command.download.ProgressKind;
 import io.modeldepot.cli.command.volume.Volumes;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
@@ -14,10 +15,8 @@ import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.progress.ByteProgress;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +34,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  export depot.tar.gz                 everything",
       "  export llama.tar.zst --family llama one family, with zstd",
+      "",
+      "Ctrl-C leaves no half file.",
       ""
     })
 public final class Export implements Work {
@@ -47,7 +48,8 @@ public final class Export implements Work {
   @Option(names = "--model", paramLabel = "NAME", description = "one model")
   @Nullable String model;
 
-  private long told;
+  @Option(names = "--progress", paramLabel = "KIND", description = "auto, bar, lines, json or none")
+  @Nullable String progress;
 
   @Override
   public ExitCode run(Session session) {
@@ -63,44 +65,28 @@ public final class Export implements Work {
           .tryThis(Try.words("name a file that is not there"));
     }
     Named named = model == null ? new Named("", "") : Named.alone(model, "export " + file);
-    Path unfinished = target.resolveSibling("." + target.getFileName() + ".part");
-    try {
-      ByteProgress progress =
-          new ByteProgress(session.paper(), session.clock(), "export", Long.MAX_VALUE);
+    ByteProgress shown = ProgressKind.of(progress, session).bytes(session, "export", 0);
+    try (UnfinishedFile unfinished = new UnfinishedFile(target)) {
       TarExport.Report report =
           new TarExport(Volumes.open(session))
               .write(
                   OfflineRestore.scope(named, family),
-                  Files.newOutputStream(unfinished),
+                  unfinished.open(),
                   packing,
                   Runtime.getRuntime().availableProcessors(),
-                  (done, total, files) -> {
-                    progress.add(done - told);
-                    told = done;
-                  });
-      progress.clear();
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+                  (done, total, files) -> shown.at(done, total));
+      shown.clear();
+      unfinished.finish();
       say(session, target, report);
       return ExitCode.OK;
     } catch (WrongContent e) {
+      shown.clear();
       throw Failure.of(ExitCode.WRONG_BYTES, "altered", "nothing was exported")
           .because(String.valueOf(e.getMessage()))
           .tryThis(new Try("see all that is wrong", "verify"));
-    } catch (FileAlreadyExistsException e) {
-      throw Failure.usage(target + " is there already");
     } catch (IOException e) {
+      shown.clear();
       throw Volumes.failure(e, session);
-    } finally {
-      removeUnfinished(unfinished);
-    }
-  }
-
-  private static void removeUnfinished(Path unfinished) {
-    try {
-      boolean unused = Files.deleteIfExists(unfinished);
-    } catch (IOException e) {
-      // It has a name that says what it is; the command has already said what went wrong.
-      return;
     }
   }
 

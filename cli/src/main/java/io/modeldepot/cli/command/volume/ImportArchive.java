@@ -12,6 +12,8 @@ import io.modeldepot.backup.unpack.TarImport;
 import io.modeldepot.cli.client.Call;
 import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.download.CtrlC;
+import io.modeldepot.cli.command.download.ProgressKind;
 import io.modeldepot.cli.command.download.RequestIds;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
@@ -26,49 +28,56 @@ import io.modeldepot.store.claim.Claims;
 import io.modeldepot.store.keep.ModelBusy;
 import io.modeldepot.store.keep.Shelf;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes the models of an archive in, on the volume, and asks a depot that runs to list them. */
 final class ImportArchive {
   private static final int MOST_VERSIONS = 500;
 
   private final Session session;
+  private final ProgressKind kind;
   private boolean alone;
 
   /**
    * @param alone whether no depot is asked for anything
    */
-  ImportArchive(Session session, boolean alone) {
+  ImportArchive(Session session, boolean alone, ProgressKind kind) {
     this.session = session;
     this.alone = alone;
+    this.kind = kind;
   }
 
   ExitCode take(Path file, Optional<String> family, Optional<String> model) {
     Packing packing = packing(file);
     Scope scope = scope(family, model);
     ModelStore store = Volumes.openToWrite(session);
-    try (Claims claims = store.claims("cli-" + ProcessHandle.current().pid())) {
+    ByteProgress shown = kind.bytes(session, "import", 0);
+    try (CtrlC ctrlC = new CtrlC();
+        Claims claims = store.claims("cli-" + ProcessHandle.current().pid())) {
       claims.startBeating();
-      ByteProgress progress =
-          new ByteProgress(session.paper(), session.clock(), "import", 2 * Files.size(file));
-      AtomicLong told = new AtomicLong();
       ImportReport report =
           new TarImport(new Shelf(store, claims), this::shown, new TreeInspection(session.paper()))
               .run(
                   file,
                   packing,
                   scope,
-                  (done, total, files) -> progress.add(done - told.getAndSet(done)));
-      progress.clear();
+                  (done, total, files) -> {
+                    ctrlC.check();
+                    shown.at(done, total);
+                  });
+      shown.clear();
       say(report);
       if (!alone) {
         report.imported().forEach(one -> list(store, one.model()));
       }
       return ExitCode.OK;
+    } catch (CtrlC.Pressed e) {
+      shown.clear();
+      session.paper().warn("Interrupted: models that came whole stay; repeat this to go on.");
+      return ExitCode.INTERRUPTED;
     } catch (IOException e) {
+      shown.clear();
       throw failure(file, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -45,6 +45,8 @@ import picocli.CommandLine.Parameters;
       "  import /data/my-finetune --name my-finetune --family llama",
       "  import /opt/ai-models/incoming/phi-2 --name phi-2 --offline",
       "  import depot.tar.gz [--family llama | --model phi-2]",
+      "",
+      "Ctrl-C leaves no half version: what came whole stays, and the same command goes on.",
       ""
     })
 public final class ImportTree implements Work {
@@ -81,6 +83,9 @@ public final class ImportTree implements Work {
   @Option(names = "--offline", description = "do it here on the volume, even with a depot running")
   boolean offline;
 
+  @Option(names = "--progress", paramLabel = "KIND", description = "auto, bar, lines, json or none")
+  @Nullable String progress;
+
   @Override
   public ExitCode run(Session session) {
     Path tree = session.path(directory).toAbsolutePath();
@@ -115,7 +120,8 @@ public final class ImportTree implements Work {
                     + "): doing it here, on the volume.");
       }
     }
-    return new OfflineImport(session, model, home).take(tree, familyOr(tree));
+    ProgressKind kind = ProgressKind.of(progress, session);
+    return new OfflineImport(session, model, home, kind).take(tree, familyOr(tree));
   }
 
   private ExitCode archive(Session session, Path file) {
@@ -123,7 +129,7 @@ public final class ImportTree implements Work {
       throw Failure.usage("an archive says itself what its models are called and where from")
           .tryThis(Try.command("import " + directory + " [--family FAMILY | --model NAME]"));
     }
-    return new ImportArchive(session, offline)
+    return new ImportArchive(session, offline, ProgressKind.of(progress, session))
         .take(file, Optional.ofNullable(family), Optional.ofNullable(model));
   }
 
@@ -156,7 +162,8 @@ public final class ImportTree implements Work {
     session.paper().talk("The depot's downloader takes it in.");
     Call post = Call.post("/downloads", body).with("Idempotency-Key", RequestIds.fresh());
     Job job = Job.of(session.registry().send(name, post).body());
-    ExitCode ended = new Following(session, ProgressKind.AUTO).follow(List.of(job));
+    ExitCode ended =
+        new Following(session, ProgressKind.of(progress, session)).follow(List.of(job));
     if (ended == ExitCode.REFUSED) {
       session
           .paper()

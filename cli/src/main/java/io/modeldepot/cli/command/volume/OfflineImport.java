@@ -2,6 +2,8 @@ package io.modeldepot.cli.command.volume;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.download.CtrlC;
+import io.modeldepot.cli.command.download.ProgressKind;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
@@ -38,16 +40,20 @@ final class OfflineImport {
   private final Session session;
   private final ModelName model;
   private final Optional<RepositoryId> repository;
+  private final ProgressKind kind;
 
-  OfflineImport(Session session, ModelName model, Optional<RepositoryId> repository) {
+  OfflineImport(
+      Session session, ModelName model, Optional<RepositoryId> repository, ProgressKind kind) {
     this.session = session;
     this.model = model;
     this.repository = repository;
+    this.kind = kind;
   }
 
   ExitCode take(Path tree, FamilyName family) {
     ModelStore store = Volumes.openToWrite(session);
-    try (Claims claims = store.claims("cli-" + ProcessHandle.current().pid())) {
+    try (CtrlC ctrlC = new CtrlC();
+        Claims claims = store.claims("cli-" + ProcessHandle.current().pid())) {
       claims.startBeating();
       Optional<Claim> claim = claims.await(store.claimPlace(model), PATIENCE);
       if (claim.isEmpty()) {
@@ -55,7 +61,10 @@ final class OfflineImport {
             .because(String.valueOf(claims.observe(store.claimPlace(model))))
             .tryThis(Try.words("wait until it is done, then repeat this"));
       }
-      return adopt(store, claim.get(), tree, family);
+      return adopt(store, claim.get(), tree, family, ctrlC);
+    } catch (CtrlC.Pressed e) {
+      session.paper().warn("Interrupted: nothing was taken in.");
+      return ExitCode.INTERRUPTED;
     } catch (Unadoptable e) {
       throw Failure.of(ExitCode.REFUSED, "bad-name", tree + " cannot be taken in")
           .because(String.valueOf(e.getMessage()));
@@ -69,7 +78,7 @@ final class OfflineImport {
     }
   }
 
-  private ExitCode adopt(ModelStore store, Claim claim, Path tree, FamilyName family)
+  private ExitCode adopt(ModelStore store, Claim claim, Path tree, FamilyName family, CtrlC ctrlC)
       throws IOException {
     FamilyName kept = store.versions().currentManifest(model).map(Manifest::family).orElse(family);
     boolean onVolume = tree.startsWith(store.layout().root());
@@ -81,18 +90,24 @@ final class OfflineImport {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    ByteProgress progress =
-        new ByteProgress(session.paper(), session.clock(), "import", bytes(tree));
-    Publication done =
-        store
-            .adopter()
-            .adopt(
-                claim,
-                new Adopter.Tree(tree, tree, model, kept, source),
-                new TreeInspection(session.paper()),
-                0,
-                progress::add);
-    progress.clear();
+    ByteProgress progress = kind.bytes(session, "import", bytes(tree));
+    Publication done;
+    try {
+      done =
+          store
+              .adopter()
+              .adopt(
+                  claim,
+                  new Adopter.Tree(tree, tree, model, kept, source),
+                  new TreeInspection(session.paper()),
+                  0,
+                  bytes -> {
+                    ctrlC.check();
+                    progress.add(bytes);
+                  });
+    } finally {
+      progress.clear();
+    }
     say(store, done);
     return ExitCode.OK;
   }

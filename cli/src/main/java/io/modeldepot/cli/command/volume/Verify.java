@@ -13,6 +13,8 @@ import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.archive.ArchiveCheck;
+import io.modeldepot.store.archive.ArchivedVersion;
 import io.modeldepot.store.integrity.Finding.Missing;
 import io.modeldepot.store.integrity.Verifier;
 import io.modeldepot.store.integrity.Verifier.Depth;
@@ -23,9 +25,11 @@ import io.modeldepot.store.volume.call.FileCallFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,9 +84,11 @@ public final class Verify implements Work {
       session.named(names, "model").forEach(name -> wanted.add(Wanted.of(name, "verify")));
       return wanted;
     }
-    for (ModelName model : store.versions().models()) {
+    SequencedSet<ModelName> models = new LinkedHashSet<>(store.versions().models());
+    models.addAll(store.archive().shelf().models());
+    for (ModelName model : models) {
       Wanted every = new Wanted(model, "");
-      if (every.isHere(store)) {
+      if (every.isHere(store) || !every.archived(store).isEmpty()) {
         wanted.add(every);
       }
     }
@@ -91,9 +97,13 @@ public final class Verify implements Work {
 
   private ExitCode check(ModelStore store, Session session, Set<Wanted> wanted) throws IOException {
     Set<Wanted.Found> versions = new LinkedHashSet<>();
+    Set<Wanted.Found> archived = new LinkedHashSet<>();
     List<Verified> results = new ArrayList<>();
     for (Wanted one : wanted) {
-      versions.addAll(one.all(store, session));
+      archived.addAll(one.archived(store));
+      if (!one.isArchivedAlone(store)) {
+        versions.addAll(one.all(store, session));
+      }
       if (one.version().isEmpty()) {
         one.unreadableCurrent(store).ifPresent(f -> results.add(Verified.without(one.model(), f)));
       }
@@ -103,6 +113,9 @@ public final class Verify implements Work {
     for (Wanted.Found version : versions) {
       total += quick ? 0 : presentBytes(store, version);
     }
+    for (Wanted.Found version : archived) {
+      total += quick ? 0 : archivedBytes(store, version);
+    }
     ByteProgress progress = new ByteProgress(session.paper(), session.clock(), "verify", total);
     Verifier verifier = store.verifier();
     for (Wanted.Found version : versions) {
@@ -111,7 +124,12 @@ public final class Verify implements Work {
       result.ifPresent(r -> say(session, r));
       result.ifPresent(results::add);
     }
-    progress.clear();
+    for (Wanted.Found version : archived) {
+      Verified result = Verified.archived(version, damaged(store, version, progress));
+      progress.clear();
+      say(session, result);
+      results.add(result);
+    }
     return conclude(session, results);
   }
 
@@ -138,6 +156,23 @@ public final class Verify implements Work {
         .map(report -> Verified.of(version, report));
   }
 
+  private List<ArchiveCheck.Damaged> damaged(
+      ModelStore store, Wanted.Found version, ByteProgress progress) throws IOException {
+    ArchiveCheck check = store.archiveCheck();
+    return quick
+        ? check.look(version.model(), version.commit())
+        : check.read(version.model(), version.commit(), new HashSet<>(), progress::add);
+  }
+
+  private static long archivedBytes(ModelStore store, Wanted.Found version) throws IOException {
+    return store
+        .archive()
+        .shelf()
+        .find(version.model(), version.commit())
+        .map(ArchivedVersion::rawBytes)
+        .orElse(0L);
+  }
+
   private static ExitCode conclude(Session session, List<Verified> results) {
     List<Verified> bad = results.stream().filter(result -> !result.clean()).toList();
     if (session.form().machine()) {
@@ -157,13 +192,9 @@ public final class Verify implements Work {
                   + " with findings.");
       bad.stream()
           .filter(Verified::damaged)
-          .map(Verified::model)
+          .map(Verified::remedy)
           .distinct()
-          .forEach(
-              model ->
-                  session
-                      .paper()
-                      .talk("Try:  " + session.program() + " download " + model + " --force"));
+          .forEach(it -> session.paper().talk("Try:  " + session.program() + " " + it));
     }
     return bad.isEmpty() ? ExitCode.OK : ExitCode.NO;
   }
@@ -179,7 +210,10 @@ public final class Verify implements Work {
       }
       return;
     }
-    String read = result.report().map(report -> "  " + read(report)).orElse("");
+    String read =
+        result.place() == Verified.Place.ARCHIVE
+            ? "  in the archive"
+            : result.report().map(report -> "  " + read(report)).orElse("");
     session
         .paper()
         .data(

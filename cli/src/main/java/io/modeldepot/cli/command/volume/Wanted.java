@@ -82,6 +82,21 @@ record Wanted(ModelName model, String version) {
     return found;
   }
 
+  /** Every version that lies in the archive, or the named one; empty if there is none. */
+  List<Found> archived(ModelStore store) throws IOException {
+    return store.archive().shelf().commits(model).stream()
+        .filter(commit -> commit.value().startsWith(version))
+        .map(commit -> new Found(model, commit))
+        .toList();
+  }
+
+  /** Whether what is wanted lies in the archive and nowhere else. */
+  boolean isArchivedAlone(ModelStore store) throws IOException {
+    return !archived(store).isEmpty()
+        && here(store).stream().noneMatch(commit -> commit.value().startsWith(version))
+        && (!version.isEmpty() || unreadableCurrent(store).isEmpty());
+  }
+
   /** Whether there is anything of the model, be it damaged. */
   boolean isHere(ModelStore store) throws IOException {
     return !here(store).isEmpty() || unreadableCurrent(store).isPresent();
