@@ -76,6 +76,29 @@ class ComposeTest {
   }
 
   @Test
+  void whatAnOperatorDecidesIsPassedOnAndDocumented() {
+    String guide = House.read(House.root().resolve("docs/docker.md"));
+    Map<String, List<String>> settings =
+        Map.of(
+            "downloader",
+            List.of("DEPOT_TRUST_PICKLES", "DEPOT_TRUST_REMOTE_CODE", "DEPOT_ANNOUNCE_MIRROR_URLS"),
+            "mirror",
+            List.of("DEPOT_MIRROR_PULL_BY", "DEPOT_MIRROR_PULL_PER_HOUR"),
+            "registry",
+            List.of("DEPOT_UPDATES_EVERY", "DEPOT_SPREAD_LOST_AFTER"));
+
+    settings.forEach(
+        (service, names) ->
+            names.forEach(
+                name -> {
+                  assertThat(SERVICES.path(service).path("environment").path(name).asText())
+                      .as(name)
+                      .startsWith("${" + name + ":-");
+                  assertThat(guide).contains("`" + name + "`");
+                }));
+  }
+
+  @Test
   void portsAreOpenToThisMachineOnly() {
     services()
         .forEach(
