@@ -46,7 +46,7 @@ class IntegrityTest extends House {
     assertThat(done.number("/result/versions")).isEqualTo(1);
     assertThat(done.number("/result/damaged")).isZero();
     assertThat(done.number("/result/readBytes")).isGreaterThan(3 << 20);
-    Ear.Heard checked = ear.await("model-checked", it -> it.text("/commit").equals(commit.value()));
+    Ear.Heard checked = about("model-checked", "whole", commit);
     assertThat(checked.value().orElseThrow().has("findings")).isFalse();
   }
 
@@ -61,7 +61,7 @@ class IntegrityTest extends House {
 
     assertThat(done.number("/result/damaged")).isEqualTo(1);
     assertThat(done.text("/result/findings/0/path")).isEqualTo("model.safetensors");
-    Ear.Heard fact = ear.await("model-corrupted", it -> it.text("/commit").equals(commit.value()));
+    Ear.Heard fact = about("model-corrupted", "rotten", commit);
     assertThat(fact.text("/kind")).isEqualTo("bitrot");
     assertThat(fact.text("/repair")).isEqualTo("requested");
     assertThat(fact.number("/badBlocks/0")).isZero();
@@ -78,7 +78,7 @@ class IntegrityTest extends House {
     Path file = root.resolve("versions/old/" + commit + "/config.json");
     damage(file, 3);
 
-    Ear.Heard fact = ear.await("model-corrupted", it -> it.text("/commit").equals(commit.value()));
+    Ear.Heard fact = about("model-corrupted", "old", commit);
 
     assertThat(fact.text("/foundBy")).isEqualTo("scrub");
     assertThat(fact.text("/path")).isEqualTo("config.json");
@@ -96,10 +96,10 @@ class IntegrityTest extends House {
     damage(edited, 3);
     aMinuteLater(edited);
 
-    Ear.Heard fact = ear.await("model-corrupted", it -> it.text("/commit").equals(first.value()));
+    Ear.Heard fact = about("model-corrupted", "b-edited", first);
     damage(root.resolve("versions/c-edited/" + second + "/model.safetensors"), 5_000);
     aMinuteLater(root.resolve("versions/c-edited/" + second + "/model.safetensors"));
-    Ear.Heard next = ear.await("model-corrupted", it -> it.text("/commit").equals(second.value()));
+    Ear.Heard next = about("model-corrupted", "c-edited", second);
 
     assertThat(fact.text("/kind")).isEqualTo("altered");
     assertThat(fact.text("/foundBy")).isEqualTo("scrub");
@@ -176,7 +176,7 @@ class IntegrityTest extends House {
     Path manifest = root.resolve("versions/unreadable/" + commit + ".json");
     damage(manifest, 0);
 
-    Ear.Heard fact = ear.await("model-corrupted", it -> it.text("/commit").equals(commit.value()));
+    Ear.Heard fact = about("model-corrupted", "unreadable", commit);
     ask(
         "{\"scope\":\"integrity\",\"action\":\"verify\",\"model\":\"unreadable\",\"requestId\":\"m1\"}");
     Ear.Heard done = ended("m1");
@@ -267,5 +267,11 @@ class IntegrityTest extends House {
       open.write(read ^ 1);
     }
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+  }
+
+  /** Tests of one depot give the same commits to models of theirs. */
+  private Ear.Heard about(String topic, String model, CommitId commit) {
+    return ear.await(
+        topic, it -> it.text("/model").equals(model) && it.text("/commit").equals(commit.value()));
   }
 }
