@@ -108,8 +108,11 @@ public class Checker implements Stage {
     }
     if (Resolver.isReplica(turn.job())) {
       Optional<Listing> near = peers.holding(turn.job().model(), commit).map(Listing::of);
-      if (near.isPresent() || turn.job().target().flatMap(Target::repository).isEmpty()) {
-        return near.isPresent() ? near : gone(turn, commit);
+      if (near.isPresent()) {
+        return near;
+      }
+      if (turn.job().target().flatMap(Target::repository).isEmpty()) {
+        return gone(turn, commit);
       }
     }
     return switch (hub.files(repository(turn.job()), commit, turn.stop())) {

@@ -140,15 +140,10 @@ public class Resolver implements Stage {
     Optional<LocationName> ahead = peers.ahead(entry, job.createdAt());
     if (ahead.isPresent()) {
       turn.happen(
-          new JobEvent.Setback(
-              Problem.of(
-                  ProblemCode.IN_USE,
-                  "Location %s fetches this version from the hub; it comes from there then."
-                      .formatted(ahead.get())),
-              WaitingFor.SLOT,
-              Instant.now().plus(LOOK_AGAIN),
-              Bytes.NONE_CAME,
-              Optional.of(commit)));
+          behind(
+              commit,
+              "Location %s fetches this version from the hub; it comes from there then."
+                  .formatted(ahead.get())));
     }
     return ahead.isPresent();
   }
@@ -261,11 +256,16 @@ public class Resolver implements Stage {
       return new JobEvent.SameAsAnother(commit, other.id());
     }
     // The other's files are this one's too, once they are here.
+    return behind(
+        commit,
+        "Job %s brings in another selection of the same version; this one comes next."
+            .formatted(other.id()));
+  }
+
+  /** Somebody else brings it in first. */
+  private static JobEvent behind(CommitId commit, String why) {
     return new JobEvent.Setback(
-        Problem.of(
-            ProblemCode.IN_USE,
-            "Job %s brings in another selection of the same version; this one comes next."
-                .formatted(other.id())),
+        Problem.of(ProblemCode.IN_USE, why),
         WaitingFor.SLOT,
         Instant.now().plus(LOOK_AGAIN),
         Bytes.NONE_CAME,
