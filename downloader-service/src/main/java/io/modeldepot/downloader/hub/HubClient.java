@@ -65,8 +65,7 @@ public final class HubClient implements AutoCloseable {
               return new Failed<>(Refusals.of(response, endpoint, About.REPOSITORY, subject));
             }
             ModelInfo info = HubJson.read(document(response), ModelInfo.class);
-            Optional<CommitId> commit =
-                info.sha().filter(sha -> sha.matches(CommitId.PATTERN)).map(CommitId::of);
+            Optional<CommitId> commit = info.sha().filter(CommitId::isOne).map(CommitId::of);
             if (commit.isEmpty()) {
               return inconsistent(
                   response, endpoint, "The hub names no commit for " + subject + ".");
@@ -135,7 +134,7 @@ public final class HubClient implements AutoCloseable {
             boolean elsewhere = answer.redirect().isPresent();
             Optional<CommitId> commit =
                 Optional.of(Refusals.header(response, HubHeaders.REPO_COMMIT))
-                    .filter(sha -> sha.matches(CommitId.PATTERN))
+                    .filter(CommitId::isOne)
                     .map(CommitId::of);
             Optional<EntityTag> etag = FileAnswer.etag(response);
             Optional<Long> size =

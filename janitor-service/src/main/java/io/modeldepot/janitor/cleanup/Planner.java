@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides what goes. Pure: the same picture and the same order give the same plan. Every owner's
@@ -81,27 +84,47 @@ public final class Planner {
 
   /** Of versions that go only what no version has that stays, and each content once. */
   private static List<Item> counted(List<Item> items, Survey survey) {
-    if (items.stream().noneMatch(it -> it.kind() == Item.Kind.VERSION)) {
+    Map<String, Survey.Version> going = going(items, survey);
+    if (going.isEmpty()) {
       return items;
     }
+    Map<Sha256, Integer> owners = owners(going.values(), survey);
+    List<Item> counted = new ArrayList<>(items.size());
+    for (Item item : items) {
+      Survey.Version version = item.kind() == Item.Kind.VERSION ? going.get(item.ref()) : null;
+      counted.add(version == null ? item : withBytes(item, bytesOfNobodyElse(version, owners)));
+    }
+    return counted;
+  }
+
+  /** The versions among the items, by what the items call them. */
+  private static Map<String, Survey.Version> going(List<Item> items, Survey survey) {
+    Set<String> refs = new HashSet<>();
+    items.stream().filter(it -> it.kind() == Item.Kind.VERSION).map(Item::ref).forEach(refs::add);
+    Map<String, Survey.Version> going = new HashMap<>();
+    if (!refs.isEmpty()) {
+      for (Survey.Version version : survey.versions()) {
+        String ref = version.model() + "@" + version.commit();
+        if (refs.contains(ref)) {
+          going.put(ref, version);
+        }
+      }
+    }
+    return going;
+  }
+
+  /** How many versions have each content of those that go: of a million contents it is a few. */
+  private static Map<Sha256, Integer> owners(Collection<Survey.Version> going, Survey survey) {
     Map<Sha256, Integer> owners = new HashMap<>();
-    Map<String, Survey.Version> versions = new HashMap<>();
+    going.forEach(it -> it.files().forEach(file -> owners.put(file.digest(), 0)));
     for (Survey.Version version : survey.versions()) {
-      versions.put(version.model() + "@" + version.commit(), version);
       version.files().stream()
           .map(Survey.Content::digest)
+          .filter(owners::containsKey)
           .distinct()
           .forEach(digest -> owners.merge(digest, 1, Integer::sum));
     }
-    List<Item> counted = new ArrayList<>(items.size());
-    for (Item item : items) {
-      Survey.Version version = versions.get(item.ref());
-      counted.add(
-          item.kind() == Item.Kind.VERSION && version != null
-              ? withBytes(item, bytesOfNobodyElse(version, owners))
-              : item);
-    }
-    return counted;
+    return owners;
   }
 
   private static long bytesOfNobodyElse(Survey.Version version, Map<Sha256, Integer> owners) {

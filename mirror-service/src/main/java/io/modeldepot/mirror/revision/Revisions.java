@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Names of revisions, and what they mean. */
 public final class Revisions {
@@ -20,7 +19,6 @@ public final class Revisions {
   /** What the Hub's JavaScript client asks for where its user names no revision. */
   public static final String HEAD = "HEAD";
 
-  private static final Pattern COMMIT = Pattern.compile(CommitId.PATTERN);
   private static final String FULL_BRANCH = "refs/heads/";
 
   private Revisions() {}
@@ -33,7 +31,7 @@ public final class Revisions {
    */
   public static Optional<Edition> resolve(Shelved shelved, String revision) {
     String commit = revision.toLowerCase(Locale.ROOT);
-    if (COMMIT.matcher(commit).matches()) {
+    if (CommitId.isOne(commit)) {
       return shelved.editions().stream().filter(e -> e.commit().value().equals(commit)).findFirst();
     }
     String name =
@@ -63,7 +61,7 @@ public final class Revisions {
     for (Edition edition : shelved.editions()) {
       edition
           .revision()
-          .filter(name -> !COMMIT.matcher(name).matches())
+          .filter(name -> !CommitId.isOne(name))
           .ifPresent(name -> names.merge(name, edition, Revisions::newer));
     }
     // What main means is the operator's choice, not the clock's.

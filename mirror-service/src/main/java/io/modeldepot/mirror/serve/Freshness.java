@@ -2,7 +2,6 @@ package io.modeldepot.mirror.serve;
 
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.mirror.shelf.Edition;
-import java.util.regex.Pattern;
 
 /** For how long, and by whom, an answer may be kept. */
 public enum Freshness {
@@ -17,8 +16,6 @@ public enum Freshness {
 
   /** The header that says it. */
   public static final String HEADER = "Cache-Control";
-
-  private static final Pattern COMMIT = Pattern.compile(CommitId.PATTERN);
 
   private final String header;
 
@@ -36,6 +33,6 @@ public enum Freshness {
     if (edition.gated().isPresent()) {
       return OWN;
     }
-    return COMMIT.matcher(revision).matches() ? FOR_EVER : ASK_AGAIN;
+    return CommitId.isOne(revision) ? FOR_EVER : ASK_AGAIN;
   }
 }

@@ -70,7 +70,7 @@ public final class DownloadRules {
       faults.add(new Fault("/plan", "only what comes from a hub can be planned."));
     }
     boolean replica = command.source().filter(DownloadSource.REPLICA::equals).isPresent();
-    if (replica && command.revision().filter(it -> it.matches(CommitId.PATTERN)).isEmpty()) {
+    if (replica && command.revision().filter(CommitId::isOne).isEmpty()) {
       faults.add(new Fault("/revision", "a replica is of one commit."));
     }
     return faults;

@@ -2,7 +2,6 @@ package io.modeldepot.events.terms;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * A commit of a repository at the hub, in full. A tree that has no commit of its own gets one from
@@ -16,13 +15,13 @@ public record CommitId(@JsonValue String value) implements Comparable<CommitId> 
   /** The form, as a regular expression; also the {@code pattern} in the JSON Schema. */
   public static final String PATTERN = "[0-9a-f]{40}";
 
-  private static final Pattern FORM = Pattern.compile(PATTERN);
+  private static final int DIGITS = 40;
 
   /**
    * @throws IllegalArgumentException if the value has another form
    */
   public CommitId {
-    Forms.require(FORM, value, "commit");
+    Forms.requireHex(DIGITS, value, "commit");
   }
 
   /**
@@ -33,6 +32,11 @@ public record CommitId(@JsonValue String value) implements Comparable<CommitId> 
   @JsonCreator
   public static CommitId of(String value) {
     return new CommitId(value);
+  }
+
+  /** Whether a text has the form of one. */
+  public static boolean isOne(String value) {
+    return Forms.isHex(DIGITS, value);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.modeldepot.events.terms;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * The id git gives a file's content: SHA-1 over {@code "blob " + length + NUL + bytes}.
@@ -15,13 +14,13 @@ public record GitSha1(@JsonValue String value) implements Comparable<GitSha1> {
   /** The form, as a regular expression; also the {@code pattern} in the JSON Schema. */
   public static final String PATTERN = "[0-9a-f]{40}";
 
-  private static final Pattern FORM = Pattern.compile(PATTERN);
+  private static final int DIGITS = 40;
 
   /**
    * @throws IllegalArgumentException if the value has another form
    */
   public GitSha1 {
-    Forms.require(FORM, value, "git blob id");
+    Forms.requireHex(DIGITS, value, "git blob id");
   }
 
   /**

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * The SHA-256 of some content, lower-case hexadecimal.
@@ -19,13 +18,13 @@ public record Sha256(@JsonValue String value) implements Comparable<Sha256> {
   /** The form, as a regular expression; also the {@code pattern} in the JSON Schema. */
   public static final String PATTERN = "[0-9a-f]{64}";
 
-  private static final Pattern FORM = Pattern.compile(PATTERN);
+  private static final int DIGITS = 64;
 
   /**
    * @throws IllegalArgumentException if the value has another form
    */
   public Sha256 {
-    Forms.require(FORM, value, "SHA-256");
+    Forms.requireHex(DIGITS, value, "SHA-256");
   }
 
   /**
@@ -50,6 +49,11 @@ public record Sha256(@JsonValue String value) implements Comparable<Sha256> {
   /** That of a text in UTF-8. */
   public static Sha256 ofText(String text) {
     return ofBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether a text has the form of one. */
+  public static boolean isOne(String value) {
+    return Forms.isHex(DIGITS, value);
   }
 
   @Override

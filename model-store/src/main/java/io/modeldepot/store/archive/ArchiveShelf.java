@@ -49,7 +49,6 @@ public final class ArchiveShelf {
 
   private static final int MODE = 0444;
   private static final Pattern MODEL = Pattern.compile(ModelName.PATTERN);
-  private static final Pattern COMMIT = Pattern.compile(CommitId.PATTERN);
 
   private final Layout layout;
   private final FileCalls calls;
@@ -81,10 +80,7 @@ public final class ArchiveShelf {
 
   /** The commits that have a directory here, whether it can be read or not, sorted. */
   public List<CommitId> commits(ModelName model) throws IOException {
-    return names(place(model)).stream()
-        .filter(name -> COMMIT.matcher(name).matches())
-        .map(CommitId::of)
-        .toList();
+    return names(place(model)).stream().filter(CommitId::isOne).map(CommitId::of).toList();
   }
 
   /** An archived version, if it is there and can be read; its frames are not looked at. */

@@ -39,8 +39,6 @@ import java.util.regex.Pattern;
 
 /** Looks at a whole volume. */
 public final class Surveyor {
-  private static final Pattern BLOB = Pattern.compile(Sha256.PATTERN);
-  private static final Pattern TREE = Pattern.compile(CommitId.PATTERN);
   private static final Pattern ACTIVE =
       Pattern.compile("\\.\\./versions/[^/]+/(" + CommitId.PATTERN + ")");
 
@@ -189,13 +187,10 @@ public final class Surveyor {
 
   private List<Survey.Blob> blobs(Path directory) throws IOException {
     List<Survey.Blob> blobs = new ArrayList<>();
-    for (Path blob : entries(directory)) {
-      String name = String.valueOf(blob.getFileName());
-      if (BLOB.matcher(name).matches()) {
-        calls
-            .stat(blob)
-            .filter(FileStat::isFile)
-            .ifPresent(stat -> blobs.add(new Survey.Blob(Sha256.of(name), stat)));
+    for (FileCalls.Found found : look(directory)) {
+      String name = String.valueOf(found.path().getFileName());
+      if (Sha256.isOne(name) && found.stat().isFile()) {
+        blobs.add(new Survey.Blob(Sha256.of(name), found.stat()));
       }
     }
     return blobs;
@@ -242,8 +237,7 @@ public final class Surveyor {
   private void unfinished(ModelName model, List<Survey.Stranger> strangers) throws IOException {
     for (Path tree : entries(layout.model(model))) {
       String name = String.valueOf(tree.getFileName());
-      if (TREE.matcher(name).matches()
-          && calls.stat(layout.manifest(model, CommitId.of(name))).isEmpty()) {
+      if (CommitId.isOne(name) && calls.stat(layout.manifest(model, CommitId.of(name))).isEmpty()) {
         stranger(Survey.Stranger.Kind.UNFINISHED, tree).ifPresent(strangers::add);
       }
     }
@@ -317,8 +311,22 @@ public final class Surveyor {
   }
 
   private List<Path> entries(Path directory) throws IOException {
+    return unlessGone(() -> calls.entries(directory));
+  }
+
+  private List<FileCalls.Found> look(Path directory) throws IOException {
+    return unlessGone(() -> calls.look(directory));
+  }
+
+  /** A call that lists a directory. */
+  @FunctionalInterface
+  private interface Listing<T> {
+    List<T> get() throws IOException;
+  }
+
+  private static <T> List<T> unlessGone(Listing<T> listing) throws IOException {
     try {
-      return calls.entries(directory);
+      return listing.get();
     } catch (FileCallFailed e) {
       if (e.errno().outOfReach()) {
         return List.of();

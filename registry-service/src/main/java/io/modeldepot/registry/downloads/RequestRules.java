@@ -131,7 +131,7 @@ final class RequestRules {
   }
 
   private static boolean isCommit(String revision) {
-    return revision.matches(CommitId.PATTERN);
+    return CommitId.isOne(revision);
   }
 
   private static DownloadRequested with(

@@ -106,7 +106,7 @@ public final class FakeRepository {
     if (branch != null) {
       return Optional.of(branch);
     }
-    return revision.matches(CommitId.PATTERN) && commits.containsKey(CommitId.of(revision))
+    return CommitId.isOne(revision) && commits.containsKey(CommitId.of(revision))
         ? Optional.of(CommitId.of(revision))
         : Optional.empty();
   }

@@ -73,15 +73,11 @@ public final class DirectoryTree {
       FileCalls calls, Path directory, String prefix, Set<String> leftOut, Seen into)
       throws IOException {
     try {
-      for (Path path : calls.entries(directory)) {
-        String name = String.valueOf(path.getFileName());
-        Optional<FileStat> stat = calls.stat(path);
-        if (stat.isEmpty()) {
-          continue;
-        }
-        into.entries().add(new Entry(prefix + name, stat.get()));
-        if (stat.get().isDirectory() && !leftOut.contains(name)) {
-          look(calls, path, prefix + name + "/", leftOut, into);
+      for (FileCalls.Found found : calls.look(directory)) {
+        String name = String.valueOf(found.path().getFileName());
+        into.entries().add(new Entry(prefix + name, found.stat()));
+        if (found.stat().isDirectory() && !leftOut.contains(name)) {
+          look(calls, found.path(), prefix + name + "/", leftOut, into);
         }
       }
     } catch (FileCallFailed e) {

@@ -2,6 +2,7 @@ package io.modeldepot.store.volume.call;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,6 +91,23 @@ public interface FileCalls {
   /** The names in a directory, sorted. One that cannot be spelled here has U+FFFD in it. */
   default List<String> list(Path directory) throws IOException {
     return entries(directory).stream().map(path -> String.valueOf(path.getFileName())).toList();
+  }
+
+  /**
+   * A name in a directory.
+   *
+   * @param path leads to it
+   * @param stat what it is, links not followed
+   */
+  record Found(Path path, FileStat stat) {}
+
+  /** The names in a directory with what they are, sorted by name. What disappears is left out. */
+  default List<Found> look(Path directory) throws IOException {
+    List<Found> found = new ArrayList<>();
+    for (Path path : entries(directory)) {
+      stat(path).ifPresent(stat -> found.add(new Found(path, stat)));
+    }
+    return found;
   }
 
   /** Waits until the names in a directory are on the device. */

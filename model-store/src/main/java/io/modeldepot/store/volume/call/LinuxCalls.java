@@ -2,9 +2,6 @@ package io.modeldepot.store.volume.call;
 
 import io.modeldepot.store.volume.call.Native.Result;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -14,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,9 +30,11 @@ public final class LinuxCalls implements FileCalls {
   private static final int O_CREAT_EXCL = 0100 | 0200;
   private static final int O_CLOEXEC = 02000000;
 
-  /** The one number here that differs between processors. */
-  private static final int O_NOFOLLOW =
-      System.getProperty("os.arch", "").startsWith("aarch64") ? 0100000 : 0400000;
+  /** The numbers here that differ between processors. */
+  private static final boolean ARM = System.getProperty("os.arch", "").startsWith("aarch64");
+
+  private static final int O_NOFOLLOW = ARM ? 0100000 : 0400000;
+  private static final int O_DIRECTORY = ARM ? 0040000 : 0200000;
 
   private static final int F_SETSIG = 10;
   private static final int SIGURG = 23;
@@ -44,11 +42,6 @@ public final class LinuxCalls implements FileCalls {
   private static final int F_RDLCK = 0;
   private static final int F_UNLCK = 2;
   private static final long FICLONE = 0x40049409L;
-
-  private static final int S_IFMT = 0170000;
-  private static final int S_IFREG = 0100000;
-  private static final int S_IFDIR = 0040000;
-  private static final int S_IFLNK = 0120000;
 
   @Override
   public OpenFile create(Path file, int mode) throws IOException {
@@ -148,42 +141,7 @@ public final class LinuxCalls implements FileCalls {
 
   @Override
   public Optional<FileStat> stat(Path path) throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment into = arena.allocate(Native.STATX_BYTES, 8);
-      Result result = Native.statx(arena, path, into);
-      if (result.failed()) {
-        if (result.errno() == Errno.ENOENT || result.errno() == Errno.ENOTDIR) {
-          return Optional.empty();
-        }
-        throw new FileCallFailed("stat", path, result.errno());
-      }
-      return Optional.of(stat(into));
-    }
-  }
-
-  /** The fields of {@code struct statx}, which are the same on every architecture. */
-  private static FileStat stat(MemorySegment statx) {
-    int type = statx.get(ValueLayout.JAVA_SHORT, 28) & 0xffff;
-    long major = statx.get(ValueLayout.JAVA_INT, 136) & 0xffffffffL;
-    long minor = statx.get(ValueLayout.JAVA_INT, 140) & 0xffffffffL;
-    FileStat.Kind kind =
-        switch (type & S_IFMT) {
-          case S_IFREG -> FileStat.Kind.FILE;
-          case S_IFDIR -> FileStat.Kind.DIRECTORY;
-          case S_IFLNK -> FileStat.Kind.LINK;
-          default -> FileStat.Kind.OTHER;
-        };
-    return new FileStat(
-        kind,
-        major << 32 | minor,
-        statx.get(ValueLayout.JAVA_LONG, 32),
-        statx.get(ValueLayout.JAVA_INT, 16) & 0xffffffffL,
-        statx.get(ValueLayout.JAVA_LONG, 40),
-        statx.get(ValueLayout.JAVA_LONG, 48) * 512,
-        type & 07777,
-        statx.get(ValueLayout.JAVA_INT, 20),
-        Instant.ofEpochSecond(
-            statx.get(ValueLayout.JAVA_LONG, 112), statx.get(ValueLayout.JAVA_INT, 120)));
+    return Statx.of(path);
   }
 
   @Override
@@ -192,6 +150,21 @@ public final class LinuxCalls implements FileCalls {
       return sorted(directory, stream);
     } catch (IOException e) {
       throw Refusals.of("list", directory, e);
+    }
+  }
+
+  @Override
+  public List<Found> look(Path directory) throws IOException {
+    List<Path> paths = entries(directory);
+    if (paths.isEmpty()) {
+      return List.of();
+    }
+    Result open = Native.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    check("list", directory, open);
+    try {
+      return Statx.of(open.value(), paths);
+    } finally {
+      Native.close(open.value());
     }
   }
 

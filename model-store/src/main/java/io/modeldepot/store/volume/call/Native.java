@@ -58,7 +58,6 @@ final class Native {
   private static final int AT_FDCWD = -100;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int STATX_BASIC_STATS = 0x7ff;
-  static final int STATX_BYTES = 256;
 
   private Native() {}
 
@@ -161,18 +160,34 @@ final class Native {
     }
   }
 
-  /** Fills {@code into} ({@link #STATX_BYTES} long) with what the name is, links not followed. */
+  /** Fills {@code into}, a {@code struct statx}, with what the name is, links not followed. */
   static Result statx(Arena arena, Path path, MemorySegment into) {
+    return statx(state(arena), AT_FDCWD, path(arena, path), into);
+  }
+
+  /** The same, for a path that begins at an open directory. */
+  static Result statx(MemorySegment state, int directory, MemorySegment path, MemorySegment into) {
     try {
-      MemorySegment state = arena.allocate(STATE);
       int value =
           (int)
               STATX.invokeExact(
-                  state, AT_FDCWD, path(arena, path), AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, into);
+                  state, directory, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, into);
       return result(value, state);
     } catch (Throwable e) {
       throw broken(e);
     }
+  }
+
+  /** Where a call leaves its errno. */
+  static MemorySegment state(Arena arena) {
+    return arena.allocate(STATE);
+  }
+
+  /** Writes the last name of a path, as the C library takes it, to memory that has room for it. */
+  static MemorySegment name(MemorySegment into, Path path) {
+    byte[] bytes = RawPath.lastName(path);
+    MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    return into;
   }
 
   static int geteuid() {

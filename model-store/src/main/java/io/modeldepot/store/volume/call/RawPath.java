@@ -17,7 +17,7 @@ final class RawPath {
     String text = path.toString();
     if (isPlain(text)) {
       // Such a name has the same bytes in every encoding; asking for the URI would cost a call.
-      return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), text.length() + 1);
+      return terminated(text);
     }
     String uri = path.toUri().getRawPath();
     // The URI of a directory ends with a slash, through which a link would be followed.
@@ -35,6 +35,24 @@ final class RawPath {
     }
     bytes.write(0);
     return bytes.toByteArray();
+  }
+
+  /** The bytes of the last name of a path, and the zero. */
+  static byte[] lastName(Path path) {
+    String text = String.valueOf(path.getFileName());
+    if (isPlain(text)) {
+      return terminated(text);
+    }
+    byte[] whole = terminated(path);
+    int begin = whole.length - 1;
+    while (begin > 0 && whole[begin - 1] != '/') {
+      begin--;
+    }
+    return Arrays.copyOfRange(whole, begin, whole.length);
+  }
+
+  private static byte[] terminated(String plain) {
+    return Arrays.copyOf(plain.getBytes(StandardCharsets.US_ASCII), plain.length() + 1);
   }
 
   private static boolean isPlain(String text) {

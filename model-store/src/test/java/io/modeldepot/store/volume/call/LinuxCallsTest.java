@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,29 @@ final class LinuxCallsTest {
     assertThat(calls.stat(entry).orElseThrow().kind()).isEqualTo(FileStat.Kind.LINK);
     DirectoryTree.remove(calls, entry);
     assertThat(target).isDirectory();
+  }
+
+  @Test
+  void aDirectoryIsSeenAtOnceAsNameByName() throws IOException {
+    Files.writeString(directory.resolve("file"), "four");
+    Files.createDirectory(directory.resolve("directory"));
+    Files.createSymbolicLink(directory.resolve("link"), Path.of("nowhere"));
+    Files.createLink(directory.resolve("second"), directory.resolve("file"));
+    Files.writeString(directory.resolve("ümläut"), "x");
+    Files.writeString(unspellable("odd"), "xy");
+
+    List<FileCalls.Found> byName = new ArrayList<>();
+    for (Path path : calls.entries(directory)) {
+      byName.add(new FileCalls.Found(path, calls.stat(path).orElseThrow()));
+    }
+
+    assertThat(calls.look(directory)).hasSize(6).isEqualTo(byName);
+    assertThatThrownBy(() -> calls.look(directory.resolve("absent")))
+        .isInstanceOfSatisfying(
+            FileCallFailed.class, it -> assertThat(it.errno()).isEqualTo(Errno.ENOENT));
+    assertThatThrownBy(() -> calls.look(directory.resolve("file")))
+        .isInstanceOfSatisfying(
+            FileCallFailed.class, it -> assertThat(it.errno()).isEqualTo(Errno.ENOTDIR));
   }
 
   @Test
