@@ -17,6 +17,10 @@ import java.util.Map;
 
 /** A depot of one test class, with as many downloaders as it asks for. */
 public final class Depot implements AutoCloseable {
+  /** What a killed process held is taken over after seconds; everybody on a volume has the same. */
+  private static final Map<String, String> CLAIMS =
+      Map.of("DEPOT_CLAIM_BEAT", "500ms", "DEPOT_CLAIM_TAKEOVER", "3s");
+
   private final Path folder;
   private final Path models;
   private final TestBroker broker = TestBroker.own();
@@ -37,7 +41,9 @@ public final class Depot implements AutoCloseable {
     this.hub = hub;
     this.folder = Repository.newDataFolder("depot");
     this.models = models;
-    this.downloaderSettings = Map.copyOf(downloaderSettings);
+    Map<String, String> settings = new HashMap<>(CLAIMS);
+    settings.putAll(downloaderSettings);
+    this.downloaderSettings = Map.copyOf(settings);
     try {
       Files.createDirectories(models);
       ModelStore.setUp(models, LocationName.of("default"));
@@ -138,23 +144,20 @@ public final class Depot implements AutoCloseable {
 
   /** One more janitor, not started. */
   public ServiceProcess addJanitor() {
+    Map<String, String> environment = new HashMap<>();
+    CLAIMS.keySet().forEach(name -> environment.put(name, downloaderSettings.get(name)));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    environment.put("MODELS_DIR", models.toString());
+    environment.put("BACKUP_DIR", backups().toString());
+    environment.put("DEPOT_REGISTRY_URL", registry.url().toString());
+    // The machine's own disk may be full, and it may be night.
+    environment.put("DEPOT_SCHEDULE_ENABLED", "false");
     ServiceProcess janitor =
         new ServiceProcess(
             "janitor-" + (janitors.size() + 1),
             "janitor-service",
             List.of("-Xmx192m"),
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                broker.bootstrapServers(),
-                "MODELS_DIR",
-                models.toString(),
-                "BACKUP_DIR",
-                backups().toString(),
-                "DEPOT_REGISTRY_URL",
-                registry.url().toString(),
-                // The machine's own disk may be full, and it may be night.
-                "DEPOT_SCHEDULE_ENABLED",
-                "false"),
+            environment,
             folder);
     janitors.add(janitor);
     return janitor;

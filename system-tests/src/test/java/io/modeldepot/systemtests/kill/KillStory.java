@@ -49,9 +49,10 @@ class KillStory {
           1,
           Repository.newDataFolder("models"),
           Map.of(
-              "DEPOT_TRANSFER_CONNECTIONS_PER_JOB", Integer.toString(CONNECTIONS),
-              "DEPOT_CLAIM_BEAT", "500ms",
-              "DEPOT_CLAIM_TAKEOVER", "1500ms"));
+              "DEPOT_TRANSFER_CONNECTIONS_PER_JOB",
+              Integer.toString(CONNECTIONS),
+              "DEPOT_CLAIM_TAKEOVER",
+              "1500ms"));
   private final List<String> askedAgain = new ArrayList<>();
   private int kills;
 

@@ -12,7 +12,6 @@ import io.modeldepot.systemtests.depot.RegistryClient;
 import io.modeldepot.systemtests.depot.Wait;
 import io.modeldepot.testkit.hub.FakeHub;
 import io.modeldepot.testkit.hub.Mood;
-import io.modeldepot.testkit.process.Repository;
 import io.modeldepot.testkit.volume.StoreInvariants;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,12 +34,7 @@ class OutageStory {
   private static final String COMMAND = "download-requested";
 
   private final FakeHub hub = FakeHub.start();
-  private final Depot depot =
-      Depot.start(
-          hub.url(),
-          1,
-          Repository.newDataFolder("models"),
-          Map.of("DEPOT_CLAIM_BEAT", "500ms", "DEPOT_CLAIM_TAKEOVER", "3s"));
+  private final Depot depot = Depot.start(hub.url(), 1);
   private final RegistryClient registry = depot.registry();
 
   @AfterAll

@@ -33,12 +33,7 @@ class SpaceStory {
 
   private final FakeHub hub = FakeHub.start();
   private final SmallDisk disk = SmallDisk.of(112);
-  private final Depot depot =
-      Depot.start(
-          hub.url(),
-          1,
-          disk.root(),
-          Map.of("DEPOT_CLAIM_BEAT", "500ms", "DEPOT_CLAIM_TAKEOVER", "3s"));
+  private final Depot depot = Depot.start(hub.url(), 1, disk.root(), Map.of());
 
   @AfterAll
   void close() {

@@ -46,13 +46,7 @@ class TakeoverStory {
   private final List<HubModel> models = new ArrayList<>();
   private final Depot depot =
       Depot.start(
-          hub.url(),
-          2,
-          Repository.newDataFolder("models"),
-          Map.of(
-              "DEPOT_JOBS_SLOTS", "1",
-              "DEPOT_CLAIM_BEAT", "500ms",
-              "DEPOT_CLAIM_TAKEOVER", "3s"));
+          hub.url(), 2, Repository.newDataFolder("models"), Map.of("DEPOT_JOBS_SLOTS", "1"));
   private String killed = "";
   private String paused = "";
   private Instant wokenAt = Instant.MAX;
