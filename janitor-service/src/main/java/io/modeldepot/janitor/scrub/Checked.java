@@ -27,13 +27,13 @@ final class Checked {
 
   void found(Survey.Version version, Finding finding) {
     boolean damage = finding.isDamage();
-    row(version.model(), version.commit(), finding.path(), damage, Damage.words(finding));
+    row(version.model(), version.commit(), finding.path(), damage, Diagnosis.words(finding));
     repairable |= damage;
   }
 
   /** In the archive: nothing of it is a download. */
   void found(ArchiveReading.Archived archived, ArchiveCheck.Damaged what) {
-    row(archived.model(), archived.commit(), what.path(), true, Damage.words(what));
+    row(archived.model(), archived.commit(), what.path(), true, Diagnosis.words(what));
   }
 
   private void row(ModelName model, CommitId commit, String path, boolean damage, String say) {
@@ -58,8 +58,7 @@ final class Checked {
    *     again, and what came onto the volume by hand is listed then
    * @param cause whether damage is repaired
    */
-  Map<String, Object> result(
-      int versions, long readBytes, List<ModelName> models, Damage.Cause cause) {
+  Map<String, Object> result(int versions, long readBytes, List<ModelName> models, Cause cause) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("versions", versions);
     result.put("damaged", damaged.size());
@@ -67,7 +66,7 @@ final class Checked {
     result.put("findings", findings.subList(0, Math.min(ROWS, findings.size())));
     result.put("truncated", findings.size() > ROWS);
     result.put("models", models.stream().map(ModelName::value).distinct().sorted().toList());
-    result.put("repair", cause == Damage.Cause.REPAIR && repairable);
+    result.put("repair", cause == Cause.REPAIR && repairable);
     return result;
   }
 }

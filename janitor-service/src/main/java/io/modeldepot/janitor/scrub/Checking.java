@@ -130,10 +130,10 @@ public class Checking implements Worker {
   private Map<String, Object> check(
       Shelf shelf, CleanupDue command, Wanted wanted, Consumer<Progress> progress)
       throws IOException, InterruptedException {
-    Damage.Cause cause =
+    Cause cause =
         command.action().filter(CleanupAction.REPAIR::equals).isPresent()
-            ? Damage.Cause.REPAIR
-            : Damage.Cause.VERIFY;
+            ? Cause.REPAIR
+            : Cause.VERIFY;
     int count = wanted.versions().size() + wanted.archived().size();
     long total =
         wanted.versions().stream().mapToLong(Survey.Version::bytes).sum()

@@ -7,6 +7,7 @@ import io.modeldepot.events.fact.RepairState;
 import io.modeldepot.events.state.ModelChecked;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Manifest;
+import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,7 @@ import org.jboss.logging.Logger;
 
 /**
  * What follows from what was found: damaged content leaves the cache, its repair is asked for where
- * that is wanted, and everybody is told. One finding at a time.
+ * that is wanted, and everybody is told.
  */
 @ApplicationScoped
 class Damage {
@@ -65,28 +67,6 @@ class Damage {
     this.clock = clock;
   }
 
-  /** Who looked, and what follows. */
-  enum Cause {
-    /** By itself, and nobody wants repairs of that. */
-    SCRUB(FoundBy.SCRUB),
-    /** By itself, and damage is to be repaired. */
-    SCRUB_AND_REPAIR(FoundBy.SCRUB),
-    /** Somebody asked. */
-    VERIFY(FoundBy.VERIFY),
-    /** Somebody asked, and wants damage repaired. */
-    REPAIR(FoundBy.VERIFY);
-
-    private final FoundBy foundBy;
-
-    Cause(FoundBy foundBy) {
-      this.foundBy = foundBy;
-    }
-
-    private boolean repairs() {
-      return this == SCRUB_AND_REPAIR || this == REPAIR;
-    }
-  }
-
   /** Something looked at. */
   interface Look<T> {
     /** Looks. */
@@ -101,7 +81,7 @@ class Damage {
   }
 
   /** A whole version was read. */
-  synchronized void read(Shelf shelf, VersionReport report, Cause cause)
+  void read(Shelf shelf, VersionReport report, Cause cause)
       throws IOException, InterruptedException {
     Manifest manifest = report.manifest();
     ModelStore store = shelf.store();
@@ -115,7 +95,7 @@ class Damage {
             manifest.model(),
             manifest.commit(),
             clock.instant(),
-            report.findings().stream().map(Damage::words).toList()));
+            report.findings().stream().map(Diagnosis::words).toList()));
     new CheckBook(store)
         .write(
             manifest.model(),
@@ -127,62 +107,48 @@ class Damage {
   }
 
   /** Some files of a version were looked at, and this was found. */
-  synchronized void found(Shelf shelf, Manifest manifest, List<Finding> findings, Cause cause)
+  void found(Shelf shelf, Manifest manifest, List<Finding> findings, Cause cause)
       throws IOException, InterruptedException {
     Repair unused = tell(shelf, manifest, findings, cause);
   }
 
   /** A manifest is not what it was. What it says of its version is not to be relied on. */
-  synchronized void manifest(Shelf shelf, ManifestBook.Rotten rotten)
-      throws IOException, InterruptedException {
+  void manifest(Shelf shelf, ManifestBook.Rotten rotten) throws IOException, InterruptedException {
     LOG.errorf(
         "%s@%s: %s. Restore the version from a backup, or remove it and download it again.",
         rotten.model(), rotten.commit(), rotten.why());
     metrics.corrupted(CorruptionKind.BITROT, false);
-    facts.tell(
-        Topics.MODEL_CORRUPTED,
-        rotten.model().value(),
-        new ModelCorrupted(
-            volume.location(),
-            rotten.model(),
-            rotten.commit(),
-            rotten.path(),
-            CorruptionKind.BITROT,
-            List.of(),
-            FoundBy.SCRUB,
-            RepairState.NONE,
-            clock.instant(),
-            served.by(shelf.store(), rotten.model(), rotten.commit()),
-            Optional.empty()));
+    corrupted(
+        rotten.model(),
+        rotten.commit(),
+        rotten.path(),
+        CorruptionKind.BITROT,
+        List.of(),
+        FoundBy.SCRUB,
+        RepairState.NONE,
+        served.by(shelf.store(), rotten.model(), rotten.commit()));
   }
 
   /**
    * An archived version was read. Nobody is served by one, and no download is a repair of it: it is
    * told, and a backup has it.
    */
-  synchronized void archived(
-      ModelName model, CommitId commit, List<ArchiveCheck.Damaged> found, Cause cause)
+  void archived(ModelName model, CommitId commit, List<ArchiveCheck.Damaged> found, Cause cause)
       throws IOException, InterruptedException {
     for (ArchiveCheck.Damaged damaged : found) {
       LOG.errorf(
           "%s@%s is damaged in the archive: %s: %s. Restore the version from a backup.",
           model, commit, damaged.path(), damaged.why());
       metrics.corrupted(CorruptionKind.BITROT, false);
-      facts.tell(
-          Topics.MODEL_CORRUPTED,
-          model.value(),
-          new ModelCorrupted(
-              volume.location(),
-              model,
-              commit,
-              damaged.path(),
-              CorruptionKind.BITROT,
-              List.of(),
-              cause.foundBy,
-              RepairState.NONE,
-              clock.instant(),
-              List.of(),
-              Optional.empty()));
+      corrupted(
+          model,
+          commit,
+          damaged.path(),
+          CorruptionKind.BITROT,
+          List.of(),
+          cause.foundBy(),
+          RepairState.NONE,
+          List.of());
     }
     facts.tell(
         Topics.MODEL_CHECKED,
@@ -192,7 +158,7 @@ class Damage {
             model,
             commit,
             clock.instant(),
-            found.stream().map(Damage::words).toList()));
+            found.stream().map(Diagnosis::words).toList()));
   }
 
   /**
@@ -209,63 +175,88 @@ class Damage {
     }
   }
 
-  private Repair repair(Shelf shelf, Manifest manifest, List<Finding> damage, Cause cause)
-      throws IOException, InterruptedException {
-    if (!cause.repairs()) {
-      return Repair.NONE;
-    }
-    Optional<RequestId> download = repairs.ask(shelf, manifest, damage);
-    if (download.isPresent()) {
-      return new Repair(download, Optional.empty());
-    }
-    List<String> paths = damage.stream().map(Finding::path).toList();
-    return new Repair(
-        download,
-        fromBackup.bring(
-            shelf,
-            manifest,
-            manifest.files().stream().filter(file -> paths.contains(file.path())).toList()));
-  }
-
   private Repair tell(Shelf shelf, Manifest manifest, List<Finding> findings, Cause cause)
       throws IOException, InterruptedException {
     List<Finding> damage = findings.stream().filter(Finding::isDamage).toList();
     if (damage.isEmpty()) {
       return Repair.NONE;
     }
-    ModelStore store = shelf.store();
     ModelName model = manifest.model();
     CommitId commit = manifest.commit();
-    // Before a repair moves them their dates tell how they came to be so.
-    Map<String, CorruptionKind> kinds = new java.util.HashMap<>();
-    for (Finding finding : damage) {
-      kinds.put(finding.path(), kind(store, manifest, finding));
+    List<String> servedTo = served.by(shelf.store(), model, commit);
+    Map<String, CorruptionKind> kinds = new HashMap<>();
+    Optional<RequestId> download = seenTo(shelf, manifest, damage, kinds, cause);
+    Repair repair = new Repair(download, Optional.empty());
+    if (download.isEmpty() && cause.repairs()) {
+      repair = fromBackup(shelf, manifest, damage);
     }
-    List<String> servedTo = served.by(store, model, commit);
-    for (Finding finding : damage) {
-      leaveTheCache(store, manifest, finding);
-    }
-    Repair repair = repair(shelf, manifest, damage, cause);
     for (Finding finding : damage) {
       CorruptionKind kind = kinds.getOrDefault(finding.path(), CorruptionKind.BITROT);
+      List<Integer> badBlocks =
+          finding instanceof Finding.Altered altered ? altered.badBlocks() : List.of();
       metrics.corrupted(kind, repair.isAny());
-      facts.tell(
-          Topics.MODEL_CORRUPTED,
-          model.value(),
-          new ModelCorrupted(
-              volume.location(),
-              model,
-              commit,
-              finding.path(),
-              kind,
-              finding instanceof Finding.Altered altered ? altered.badBlocks() : List.of(),
-              cause.foundBy,
-              repair.isAny() ? RepairState.REQUESTED : RepairState.NONE,
-              clock.instant(),
-              servedTo,
-              Optional.empty()));
+      RepairState state = repair.isAny() ? RepairState.REQUESTED : RepairState.NONE;
+      corrupted(model, commit, finding.path(), kind, badBlocks, cause.foundBy(), state, servedTo);
     }
     return repair;
+  }
+
+  /**
+   * Takes damaged content out of the cache and asks for a download of it, one version at a time:
+   * another look must not see a repair half noted.
+   *
+   * @param kinds filled with how each damage came about, which its date tells before it is moved
+   */
+  private synchronized Optional<RequestId> seenTo(
+      Shelf shelf,
+      Manifest manifest,
+      List<Finding> damage,
+      Map<String, CorruptionKind> kinds,
+      Cause cause)
+      throws IOException, InterruptedException {
+    for (Finding finding : damage) {
+      kinds.put(finding.path(), Diagnosis.kind(shelf.store(), manifest, finding));
+    }
+    for (Finding finding : damage) {
+      leaveTheCache(shelf.store(), manifest, finding);
+    }
+    return cause.repairs() ? repairs.ask(shelf, manifest, damage) : Optional.empty();
+  }
+
+  /** Takes as long as a backup takes to be read, and holds nobody up. */
+  private Repair fromBackup(Shelf shelf, Manifest manifest, List<Finding> damage)
+      throws IOException, InterruptedException {
+    List<String> paths = damage.stream().map(Finding::path).toList();
+    List<ManifestFile> damaged =
+        manifest.files().stream().filter(file -> paths.contains(file.path())).toList();
+    return new Repair(Optional.empty(), fromBackup.bring(shelf, manifest, damaged));
+  }
+
+  private void corrupted(
+      ModelName model,
+      CommitId commit,
+      String path,
+      CorruptionKind kind,
+      List<Integer> badBlocks,
+      FoundBy foundBy,
+      RepairState repair,
+      List<String> servedTo)
+      throws IOException, InterruptedException {
+    facts.tell(
+        Topics.MODEL_CORRUPTED,
+        model.value(),
+        new ModelCorrupted(
+            volume.location(),
+            model,
+            commit,
+            path,
+            kind,
+            badBlocks,
+            foundBy,
+            repair,
+            clock.instant(),
+            servedTo,
+            Optional.empty()));
   }
 
   /** A blob that is the same file would carry the damage into the next version. */
@@ -295,47 +286,5 @@ class Damage {
         }
       }
     }
-  }
-
-  private static CorruptionKind kind(ModelStore store, Manifest manifest, Finding finding)
-      throws IOException {
-    return switch (finding) {
-      case Finding.Missing _ -> CorruptionKind.MISSING;
-      case Finding.Extra _ -> CorruptionKind.EXTRA;
-      // A file that was written to has another length; bits that rot leave it as it is.
-      case Finding.WrongSize _ -> CorruptionKind.ALTERED;
-      case Finding.Unreadable _, Finding.WrongMode _ -> CorruptionKind.BITROT;
-      case Finding.Altered it -> {
-        ModelName model = manifest.model();
-        CommitId commit = manifest.commit();
-        Optional<Instant> lastGood =
-            new CheckBook(store)
-                .last(model, commit)
-                .filter(last -> !last.damaged())
-                .map(CheckBook.Check::checkedAt);
-        yield store.glance().isWrittenTo(model, commit, it.path(), lastGood)
-            ? CorruptionKind.ALTERED
-            : CorruptionKind.BITROT;
-      }
-    };
-  }
-
-  static String words(ArchiveCheck.Damaged damaged) {
-    return damaged.path() + " is damaged in the archive: " + damaged.why();
-  }
-
-  static String words(Finding finding) {
-    return switch (finding) {
-      case Finding.Missing it -> it.path() + " is missing";
-      case Finding.Extra it -> it.path() + " is in no manifest";
-      case Finding.WrongMode it -> it.path() + " may be written to";
-      case Finding.WrongSize it ->
-          "%s has %d bytes, not %d".formatted(it.path(), it.actualBytes(), it.expectedBytes());
-      case Finding.Unreadable it -> it.path() + " cannot be read: " + it.why();
-      case Finding.Altered it ->
-          it.path()
-              + " has other bytes"
-              + (it.badBlocks().isEmpty() ? "" : " in blocks " + it.badBlocks());
-    };
   }
 }

@@ -139,9 +139,6 @@ public class HandEdits {
       }
     }
     damage.found(
-        shelf,
-        manifest.get(),
-        findings,
-        settings.repair() ? Damage.Cause.SCRUB_AND_REPAIR : Damage.Cause.SCRUB);
+        shelf, manifest.get(), findings, settings.repair() ? Cause.SCRUB_AND_REPAIR : Cause.SCRUB);
   }
 }

@@ -221,8 +221,8 @@ public class Scrub {
     void read() throws IOException, InterruptedException;
   }
 
-  private Damage.Cause cause() {
-    return settings.repair() ? Damage.Cause.SCRUB_AND_REPAIR : Damage.Cause.SCRUB;
+  private Cause cause() {
+    return settings.repair() ? Cause.SCRUB_AND_REPAIR : Cause.SCRUB;
   }
 
   private LongConsumer pace(Shelf shelf) {

@@ -185,7 +185,7 @@ class Unrepaired {
                           Map.of(
                               "why", "damaged, and it cannot be repaired",
                               "version", version.shown(),
-                              "found", Damage.words(finding))));
+                              "found", Diagnosis.words(finding))));
       metrics.quarantined("file");
       return Optional.of(shelf.store().layout().shown(there));
     } catch (ModelBusy e) {

@@ -9,6 +9,7 @@ import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.terms.SourceKind;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.store.claim.Claim;
@@ -216,7 +217,46 @@ class IntegrityTest extends House {
                 it ->
                     it.text("/commit").equals(commit.value()) && it.text("/repair").equals("none")))
         .isEmpty();
-    assertThat(store.invariants().brokenAtAnyMoment()).isEmpty();
+    nothingIsBrokenOf("saved");
+  }
+
+  @Test
+  void whatNoHubEverHadComesFromABackupAtOnce() throws Exception {
+    CommitId commit =
+        new Shelves(store).publish("local", 11, 511, Instant.now(), SourceKind.IMPORT);
+    Path file = root.resolve("versions/local/" + commit + "/model.safetensors");
+    byte[] whole = Files.readAllBytes(file);
+    send("backup-due", null, bytes("{\"model\":\"local\",\"requestId\":\"n1\"}"), Map.of());
+    assertThat(ended("n1").text("/state")).isEqualTo("done");
+    flip(file, 2_000_000);
+
+    ask("{\"scope\":\"integrity\",\"action\":\"repair\",\"model\":\"local\",\"requestId\":\"n2\"}");
+
+    assertThat(ended("n2").number("/result/damaged")).isEqualTo(1);
+    assertThat(about("model-corrupted", "local", commit).text("/repair")).isEqualTo("requested");
+    assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+    assertThat(ear.all("download-requested", it -> it.text("/model").equals("local"))).isEmpty();
+    nothingIsBrokenOf("local");
+  }
+
+  @Test
+  void whatNoHubEverHadAndNoBackupHasIsToldAndLeft() throws Exception {
+    CommitId commit =
+        new Shelves(store).publish("alone", 12, 512, Instant.now(), SourceKind.IMPORT);
+    Path file = root.resolve("versions/alone/" + commit + "/config.json");
+    damage(file, 3);
+
+    ask("{\"scope\":\"integrity\",\"action\":\"repair\",\"model\":\"alone\",\"requestId\":\"n3\"}");
+
+    assertThat(ended("n3").number("/result/damaged")).isEqualTo(1);
+    assertThat(about("model-corrupted", "alone", commit).text("/repair")).isEqualTo("none");
+    assertThat(file).exists();
+  }
+
+  /** Other tests leave damage of theirs on the same volume. */
+  private void nothingIsBrokenOf(String model) throws IOException {
+    assertThat(store.invariants().brokenAtAnyMoment())
+        .noneMatch(broken -> broken.startsWith(model + "@"));
   }
 
   private static byte[] bytes(String json) {

@@ -61,6 +61,12 @@ public final class Shelves {
   /** Publishes a version of two files: one large, of a seed, and a small one of its own. */
   public CommitId publish(String model, int number, long weightsSeed, Instant at)
       throws IOException {
+    return publish(model, number, weightsSeed, at, SourceKind.HUB);
+  }
+
+  /** The same, brought from somewhere. */
+  public CommitId publish(String model, int number, long weightsSeed, Instant at, SourceKind source)
+      throws IOException {
     CommitId commit = commit(number);
     Map<String, byte[]> files = new HashMap<>();
     files.put("model.safetensors", bytes(weightsSeed, 3 << 20));
@@ -99,7 +105,7 @@ public final class Shelves {
                         FamilyName.of("testing"),
                         commit,
                         new Source(
-                            SourceKind.HUB,
+                            source,
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
