@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is done with backups again and again, one thread each, in an open repository. */
-final class Backups {
+public final class Backups {
   static final ClaimTimes IMPATIENT = new ClaimTimes(Duration.ofMillis(10), Duration.ofMillis(30));
   static final Retention NEWEST = new Retention(1, 0, 0, 0);
 
@@ -42,7 +42,8 @@ final class Backups {
     return Clock.fixed(Depot.NOW.plus(Duration.ofHours(hours)), ZoneOffset.UTC);
   }
 
-  static Snapshot make(Depot depot, Storage storage, int hours)
+  /** A backup of everything. */
+  public static Snapshot make(Depot depot, Storage storage, int hours)
       throws IOException, InterruptedException {
     return make(depot.store, storage, hours);
   }

@@ -3,6 +3,9 @@ package io.modeldepot.backup.storage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,6 +62,26 @@ public final class S3Storage implements Storage {
     public Credentials(String id, String secret) {
       this.id = id;
       this.secret = secret;
+    }
+
+    /**
+     * Those of a file: the access key's id and, on the next line, its secret.
+     *
+     * @throws StorageFailed if it cannot be read, or has not both; never with what is in it
+     */
+    public static Credentials read(Path file) throws IOException {
+      List<String> lines;
+      try {
+        lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new StorageFailed(
+            "The credentials file " + file + " cannot be read: " + e.getClass().getSimpleName());
+      }
+      if (lines.size() < 2 || lines.get(0).isBlank() || lines.get(1).isBlank()) {
+        throw new StorageFailed(
+            "The credentials file " + file + " must have the key's id and, below it, its secret.");
+      }
+      return new Credentials(lines.get(0).strip(), lines.get(1).strip());
     }
 
     @Override

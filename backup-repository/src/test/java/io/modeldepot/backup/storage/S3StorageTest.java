@@ -9,12 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.gaul.s3proxy.AuthenticationType;
-import org.gaul.s3proxy.S3Proxy;
-import org.jclouds.ContextBuilder;
-import org.jclouds.blobstore.BlobStoreContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,48 +17,28 @@ import org.junit.jupiter.api.Test;
 /** Against a server that speaks S3: signatures, ranges and listings are those of the protocol. */
 @SuppressWarnings("NullAway.Init") // started before all tests
 final class S3StorageTest extends StorageConformance {
-  private static final String ID = "depot";
-  private static final String SECRET = "not-a-secret-of-anybody";
   private static final AtomicInteger PREFIXES = new AtomicInteger();
 
-  private static S3Proxy server;
-  private static BlobStoreContext blobs;
-  private static URI endpoint;
+  private static S3Server server;
 
   @BeforeAll
   static void start() throws Exception {
-    blobs =
-        ContextBuilder.newBuilder("transient")
-            .credentials("identity", "credential")
-            .buildView(BlobStoreContext.class);
-    boolean unused = blobs.getBlobStore().createContainerInLocation(null, "backups");
-    server =
-        S3Proxy.builder()
-            .blobStore(blobs.getBlobStore())
-            .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(AuthenticationType.AWS_V4, ID, SECRET)
-            .build();
-    server.start();
-    while (!server.getState().equals("STARTED")) {
-      Thread.sleep(10);
-    }
-    endpoint = URI.create("http://127.0.0.1:" + server.getPort());
+    server = new S3Server();
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    server.stop();
-    blobs.close();
+  static void stop() {
+    server.close();
   }
 
   @Override
   Storage storage() {
-    return storage(endpoint, SECRET);
+    return server.storage(prefix());
   }
 
   @Test
   void aWrongSecretIsAFailureThatDoesNotTellIt() {
-    Storage wrong = storage(endpoint, "quite-wrong-secret");
+    Storage wrong = S3Server.storage(server.endpoint(), prefix(), "quite-wrong-secret");
 
     assertThatThrownBy(() -> wrong.put("config.json", new byte[1]))
         .isInstanceOf(StorageFailed.class)
@@ -75,7 +50,9 @@ final class S3StorageTest extends StorageConformance {
   void aServerThatBreaksOffInTheMiddleOfAnUploadLeavesNoObject() throws Exception {
     Storage whole = storage();
     try (BreakingOff breaking = new BreakingOff()) {
-      Storage broken = storage(URI.create("http://127.0.0.1:" + breaking.port()), SECRET);
+      Storage broken =
+          S3Server.storage(
+              URI.create("http://127.0.0.1:" + breaking.port()), prefix(), S3Server.SECRET);
 
       assertThatThrownBy(() -> broken.put("data/ab/pack", new byte[4 << 20]))
           .isInstanceOf(StorageFailed.class);
@@ -85,11 +62,8 @@ final class S3StorageTest extends StorageConformance {
     assertThat(whole.list("data")).isEmpty();
   }
 
-  private static Storage storage(URI at, String secret) {
-    return new S3Storage(
-        new S3Storage.Bucket(
-            Optional.of(at), "us-east-1", "backups", "p" + PREFIXES.incrementAndGet()),
-        Optional.of(new S3Storage.Credentials(ID, secret)));
+  private static String prefix() {
+    return "p" + PREFIXES.incrementAndGet();
   }
 
   /** Takes a part of what is sent and hangs up. */

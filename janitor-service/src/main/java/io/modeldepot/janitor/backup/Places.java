@@ -5,10 +5,8 @@ import io.modeldepot.backup.storage.S3Storage;
 import io.modeldepot.backup.storage.Storage;
 import io.modeldepot.backup.storage.StorageFailed;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Opens the place that a target is configured to be. */
@@ -37,22 +35,7 @@ final class Places {
     return new S3Storage(
         bucket,
         target.credentialsFile().isPresent()
-            ? Optional.of(credentials(target.credentialsFile().get()))
+            ? Optional.of(S3Storage.Credentials.read(target.credentialsFile().get()))
             : Optional.empty());
-  }
-
-  private static S3Storage.Credentials credentials(Path file) throws IOException {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new StorageFailed(
-          "The credentials file " + file + " cannot be read: " + e.getClass().getSimpleName());
-    }
-    if (lines.size() < 2 || lines.get(0).isBlank() || lines.get(1).isBlank()) {
-      throw new StorageFailed(
-          "The credentials file " + file + " must have the key's id and, below it, its secret.");
-    }
-    return new S3Storage.Credentials(lines.get(0).strip(), lines.get(1).strip());
   }
 }

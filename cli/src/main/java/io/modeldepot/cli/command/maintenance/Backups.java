@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,14 +57,7 @@ public final class Backups implements Work {
   @Option(names = "--target", paramLabel = "TARGET", description = "which target; default")
   @Nullable String target;
 
-  @Option(
-      names = "--at",
-      paramLabel = "DIR",
-      description = "read the repository in this directory, here, with nothing running")
-  @Nullable String at;
-
-  @Option(names = "--key-file", paramLabel = "FILE", description = "with --at: the key's file")
-  @Nullable String keyFile;
+  @Mixin RepositoryPlace place = new RepositoryPlace();
 
   @Option(
       names = {"-n", "--limit"},
@@ -79,9 +73,8 @@ public final class Backups implements Work {
     List<String> given = words == null ? List.of() : words;
     String action = given.isEmpty() ? "list" : given.getFirst();
     List<String> about = given.isEmpty() ? List.of() : given.subList(1, given.size());
-    if (at != null) {
-      OfflineBackups offline =
-          new OfflineBackups(session, session.path(at), Optional.ofNullable(keyFile));
+    if (place.isNamed()) {
+      OfflineBackups offline = new OfflineBackups(session, place);
       return switch (action) {
         case "list" -> offline.list();
         case "check" -> offline.check(depth());

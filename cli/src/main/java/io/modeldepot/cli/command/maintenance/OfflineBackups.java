@@ -23,7 +23,6 @@ import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.wire.Wire;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,19 +31,17 @@ import java.util.Optional;
 /** Backups as a repository in a directory has them, read by this process alone. */
 final class OfflineBackups {
   private final Session session;
-  private final Path at;
-  private final Optional<String> keyFile;
+  private final RepositoryPlace place;
   private long told;
 
-  OfflineBackups(Session session, Path at, Optional<String> keyFile) {
+  OfflineBackups(Session session, RepositoryPlace place) {
     this.session = session;
-    this.at = at;
-    this.keyFile = keyFile;
+    this.place = place;
   }
 
   ExitCode list() {
     try {
-      Repository repository = Repositories.open(session, at, keyFile);
+      Repository repository = place.open(session);
       ArrayNode machine = Json.array();
       List<Row> rows = new ArrayList<>();
       for (Snapshots.Named named : repository.snapshots().list().reversed()) {
@@ -92,7 +89,7 @@ final class OfflineBackups {
 
   ExitCode show(String backup) {
     try {
-      Repository repository = Repositories.open(session, at, keyFile);
+      Repository repository = place.open(session);
       Snapshots snapshots = repository.snapshots();
       Snapshot snapshot = snapshots.read(snapshots.find(backup));
       List<Row> rows = new ArrayList<>();
@@ -142,7 +139,7 @@ final class OfflineBackups {
   /** A question: 0 they have the same, 1 they have not. */
   ExitCode diff(String one, String other) {
     try {
-      Snapshots snapshots = Repositories.open(session, at, keyFile).snapshots();
+      Snapshots snapshots = place.open(session).snapshots();
       SnapshotDiff diff =
           SnapshotDiff.between(
               snapshots.read(snapshots.find(one)), snapshots.read(snapshots.find(other)));
@@ -173,7 +170,7 @@ final class OfflineBackups {
   /** A question: 0 all is whole, 1 findings, more: could not tell. */
   ExitCode check(Optional<String> depth) {
     try {
-      Repository repository = Repositories.open(session, at, keyFile);
+      Repository repository = place.open(session);
       ByteProgress progress =
           new ByteProgress(session.paper(), session.clock(), "check", Long.MAX_VALUE);
       CheckReport report =

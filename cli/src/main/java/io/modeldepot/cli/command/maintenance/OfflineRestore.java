@@ -33,14 +33,12 @@ import org.jspecify.annotations.Nullable;
 /** A restore by this process alone, from a repository in a directory. */
 final class OfflineRestore {
   private final Session session;
-  private final Path at;
-  private final Optional<String> keyFile;
+  private final RepositoryPlace place;
   private long told;
 
-  OfflineRestore(Session session, Path at, Optional<String> keyFile) {
+  OfflineRestore(Session session, RepositoryPlace place) {
     this.session = session;
-    this.at = at;
-    this.keyFile = keyFile;
+    this.place = place;
   }
 
   /** The scope that was named. */
@@ -66,7 +64,7 @@ final class OfflineRestore {
 
   ExitCode run(String backup, Scope scope, Optional<String> to) {
     try {
-      Repository repository = Repositories.open(session, at, keyFile);
+      Repository repository = place.open(session);
       Snapshots snapshots = repository.snapshots();
       Snapshot snapshot = snapshots.read(snapshots.find(backup));
       ByteProgress progress =

@@ -17,25 +17,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Puts the registry's data of a backup into a registry that runs and is new. */
 final class RegistryBack {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final Session session;
-  private final Path at;
-  private final Optional<String> keyFile;
+  private final RepositoryPlace place;
 
-  RegistryBack(Session session, Path at, Optional<String> keyFile) {
+  RegistryBack(Session session, RepositoryPlace place) {
     this.session = session;
-    this.at = at;
-    this.keyFile = keyFile;
+    this.place = place;
   }
 
   ExitCode run(String backup) {
     try {
-      Repository repository = Repositories.open(session, at, keyFile);
+      Repository repository = place.open(session);
       Snapshots snapshots = repository.snapshots();
       Snapshot snapshot = snapshots.read(snapshots.find(backup));
       RegistryPart part = snapshot.registry();
@@ -45,7 +42,7 @@ final class RegistryBack {
                 "unknown-backup",
                 "the backup " + snapshot.id() + " has no data of the registry")
             .because(part.why().orElse("it does not say why"))
-            .tryThis(new Try("see which backups have them", "backups --at " + at));
+            .tryThis(new Try("see which backups have them", "backups " + place));
       }
       Path dump = Files.createTempFile("registry-", ".ndjson");
       try {

@@ -3,13 +3,10 @@ package io.modeldepot.cli.command.maintenance;
 import io.modeldepot.backup.pack.DamagedObject;
 import io.modeldepot.backup.repository.Locked;
 import io.modeldepot.backup.repository.NoRepository;
-import io.modeldepot.backup.repository.Repository;
 import io.modeldepot.backup.repository.UnknownSnapshot;
 import io.modeldepot.backup.restore.NoRoom;
 import io.modeldepot.backup.restore.NothingToRestore;
-import io.modeldepot.backup.seal.OperatorKey;
 import io.modeldepot.backup.seal.WrongKey;
-import io.modeldepot.backup.storage.DirectoryStorage;
 import io.modeldepot.backup.storage.StorageFailed;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.volume.Volumes;
@@ -18,20 +15,10 @@ import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Human;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 
-/** Opens repositories in directories, and says what is wrong with one in a person's words. */
+/** Says what is wrong with a repository in a person's words. */
 final class Repositories {
   private Repositories() {}
-
-  static Repository open(Session session, Path at, Optional<String> keyFile) throws IOException {
-    Optional<OperatorKey> key =
-        keyFile.isPresent()
-            ? Optional.of(OperatorKey.read(session.path(keyFile.get())))
-            : Optional.empty();
-    return Repository.open(new DirectoryStorage(at), key);
-  }
 
   /** What an error means here. */
   static Failure failure(IOException e, Session session) {

@@ -15,6 +15,7 @@ import io.modeldepot.cli.output.Style;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
       "  restore b-3f9c21aa --model phi-2        one model; phi-2@COMMIT: one version",
       "  restore latest --family llama --to lab  elsewhere, below the directory that is set for it",
       "  restore latest --at /mnt/backup         with nothing running, from the repository itself",
+      "  restore latest --at s3://backups/depot  the same from a bucket; --endpoint URL if it is not Amazon's",
       "  restore latest --at /mnt/backup --registry",
       "                                          then, into the depot that was started anew: the catalog, its pins and",
       "                                          settings, what was asked, and the audit trail",
@@ -56,14 +58,7 @@ public final class Restore implements Work {
   @Option(names = "--location", paramLabel = "LOCATION", description = "only this location")
   @Nullable String location;
 
-  @Option(
-      names = "--at",
-      paramLabel = "DIR",
-      description = "read the repository in this directory, here, with nothing running")
-  @Nullable String at;
-
-  @Option(names = "--key-file", paramLabel = "FILE", description = "with --at: the key's file")
-  @Nullable String keyFile;
+  @Mixin RepositoryPlace place = new RepositoryPlace();
 
   @Option(
       names = "--registry",
@@ -89,8 +84,8 @@ public final class Restore implements Work {
     if (registry) {
       return registry(session);
     }
-    if (at != null) {
-      return new OfflineRestore(session, session.path(at), Optional.ofNullable(keyFile))
+    if (place.isNamed()) {
+      return new OfflineRestore(session, place)
           .run(backup, OfflineRestore.scope(named, family), Optional.ofNullable(to));
     }
     ObjectNode body = Json.object().put("backup", MeantBackup.of(session, backup));
@@ -120,11 +115,11 @@ public final class Restore implements Work {
   }
 
   private ExitCode registry(Session session) {
-    if (at == null || model != null || family != null || to != null) {
-      throw Failure.usage("the registry's data come whole, from a repository in a directory")
+    if (!place.isNamed() || model != null || family != null || to != null) {
+      throw Failure.usage("the registry's data come whole, from a repository itself")
           .tryThis(Try.command("restore " + backup + " --at DIR --registry"));
     }
-    return new RegistryBack(session, session.path(at), Optional.ofNullable(keyFile)).run(backup);
+    return new RegistryBack(session, place).run(backup);
   }
 
   private static void say(Session session, JsonNode result) {
