@@ -48,10 +48,10 @@ public final class Leftovers {
     addNamed(layout.janitor(), PROBE, before, found);
     addNamed(layout.downloads(), CLAIM, before, found);
     addNamed(layout.engines(), CLAIM, before, found);
-    for (Path model : entries(layout.versions())) {
+    for (Path model : DirectoryTree.entriesIfThere(calls, layout.versions())) {
       addNamed(model, CLAIM, before, found);
     }
-    for (Path blobs : entries(layout.blobs())) {
+    for (Path blobs : DirectoryTree.entriesIfThere(calls, layout.blobs())) {
       addNamed(blobs, Layout.HIDDEN, before, found);
     }
     return found;
@@ -86,24 +86,13 @@ public final class Leftovers {
 
   private void addNamed(Path directory, String prefix, Instant before, List<Path> found)
       throws IOException {
-    for (Path path : entries(directory)) {
+    for (Path path : DirectoryTree.entriesIfThere(calls, directory)) {
       Optional<FileStat> stat = calls.stat(path);
       if (String.valueOf(path.getFileName()).startsWith(prefix)
           && stat.isPresent()
           && stat.get().modifiedAt().isBefore(before)) {
         found.add(path);
       }
-    }
-  }
-
-  private List<Path> entries(Path directory) throws IOException {
-    try {
-      return calls.entries(directory);
-    } catch (FileCallFailed e) {
-      if (e.errno().outOfReach()) {
-        return List.of();
-      }
-      throw e;
     }
   }
 }

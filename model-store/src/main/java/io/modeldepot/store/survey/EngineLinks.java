@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -43,7 +42,7 @@ final class EngineLinks {
   /** Everything that any file of any repository names. */
   Map<ModelName, Set<CommitId>> all() throws IOException {
     Map<ModelName, Set<CommitId>> named = new HashMap<>();
-    for (Path host : entries(layout.triton())) {
+    for (Path host : DirectoryTree.entriesIfThere(calls, layout.triton())) {
       for (DirectoryTree.Entry entry : DirectoryTree.look(calls, host, Set.of()).entries()) {
         if (entry.stat().isFile() && entry.stat().sizeBytes() <= MOST_BYTES) {
           Matcher found = NAMED.matcher(text(host.resolve(entry.path())));
@@ -69,17 +68,6 @@ final class EngineLinks {
     } catch (FileCallFailed e) {
       if (e.errno().outOfReach()) {
         return "";
-      }
-      throw e;
-    }
-  }
-
-  private List<Path> entries(Path directory) throws IOException {
-    try {
-      return calls.entries(directory);
-    } catch (FileCallFailed e) {
-      if (e.errno().outOfReach()) {
-        return List.of();
       }
       throw e;
     }

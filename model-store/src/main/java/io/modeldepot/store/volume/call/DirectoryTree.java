@@ -88,6 +88,34 @@ public final class DirectoryTree {
     }
   }
 
+  /** The names in a directory; none if it is not there, or out of reach. */
+  public static List<Path> entriesIfThere(FileCalls calls, Path directory) throws IOException {
+    return ifThere(() -> calls.entries(directory));
+  }
+
+  /** The same, with what they are. */
+  public static List<FileCalls.Found> lookIfThere(FileCalls calls, Path directory)
+      throws IOException {
+    return ifThere(() -> calls.look(directory));
+  }
+
+  /** A call that lists a directory. */
+  @FunctionalInterface
+  private interface Listing<T> {
+    List<T> get() throws IOException;
+  }
+
+  private static <T> List<T> ifThere(Listing<T> listing) throws IOException {
+    try {
+      return listing.get();
+    } catch (FileCallFailed e) {
+      if (e.errno().outOfReach()) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
   /** Makes the missing directories of {@code relative} below a directory that exists. */
   public static void makeBelow(FileCalls calls, Path base, Path relative) throws IOException {
     Path at = base;
