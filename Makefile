@@ -50,8 +50,8 @@ aot: build ## run everything once to make caches of loaded classes: later starts
 		--data target/aot --models-dir target/aot/ai-models --hub demo --port-offset 31000 --once --train || exit 1; \
 	rm -rf target/aot
 
-test: ## run all tests: real broker, real database, real processes
-	@$(TOOLS); $(MVN) verify
+test: ## run all tests: real broker, real database, real processes; two modules at a time, as tests mostly wait
+	@$(TOOLS); $(MVN) -T2 verify
 
 property-placement: ## 100,000 random sites for the placement solver and its independent checker; ARGS="-Ddepot.placement.site=N" repeats one
 	@$(TOOLS); $(MVN) -pl placement-service -am test -Dtest=SolverPropertyTest -Dsurefire.failIfNoSpecifiedTests=false \

@@ -109,6 +109,25 @@ class BackupsTest {
     return request;
   }
 
+  @ParameterizedTest
+  @CsvSource({"5000000000, 0", "1000000000, 6"})
+  void a_plan_that_does_not_fit_says_what_is_missing(long free, int exit) {
+    ObjectNode plan = restored().put("state", "planned");
+    plan.putObject("result")
+        .put("totalBytes", 9_000_000_000L)
+        .put("files", 12)
+        .put("newBytes", 4_000_000_000L)
+        .put("estimatedBytes", 3_000_000_000L)
+        .put("estimatedSeconds", 30)
+        .put("freeBytes", free);
+    registry.answers("POST /backups", 202, plan);
+
+    Shell.Ran ran = shell.run("backup", "--plan");
+
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(exit);
+    assertThat(ran.err().contains("about 2.0 GB are missing")).isEqualTo(exit == 6);
+  }
+
   private static ObjectNode restored() {
     ObjectNode request = request("done").put("backup", "b-3f9c21aa");
     request.putObject("result").put("backup", "b-3f9c21aa");

@@ -38,7 +38,10 @@ public final class Mishaps {
           case BrokenSeal e -> Problem.of(ProblemCode.BACKUP_DAMAGED, why);
           case DamagedObject e -> Problem.of(ProblemCode.BACKUP_DAMAGED, why);
           case StorageFull e -> Problem.of(ProblemCode.BACKUP_TARGET_FULL, why);
-          case StorageFailed e -> Problem.of(ProblemCode.BACKUP_TARGET_UNREACHABLE, why);
+          case StorageFailed e ->
+              e.getCause() instanceof FileCallFailed call && call.errno().forbidden()
+                  ? forbidden(why)
+                  : Problem.of(ProblemCode.BACKUP_TARGET_UNREACHABLE, why);
           case Locked e ->
               Problem.of(
                       ProblemCode.BACKUP_LOCKED,
@@ -54,6 +57,15 @@ public final class Mishaps {
                   Map.of("neededBytes", e.neededBytes(), "freeBytes", e.freeBytes()));
           default -> null;
         });
+  }
+
+  private static Problem forbidden(String why) {
+    return Problem.of(ProblemCode.BACKUP_TARGET_UNREACHABLE, why)
+        .withRemedies(
+            List.of(
+                Remedy.say(
+                    "Let the user that the janitor runs as write there, and mount it for writing"),
+                Remedy.cli("Back up again", "backup")));
   }
 
   /**

@@ -35,6 +35,7 @@ class MishapsTest {
     Problem problem = Mishaps.of(new StorageFailed("/mnt/nas", "Writing x", refused)).orElseThrow();
 
     assertThat(problem.code()).isEqualTo(ProblemCode.BACKUP_TARGET_UNREACHABLE);
+    assertThat(problem.remedies().getFirst().say()).contains("Let the user").contains("writing");
   }
 
   @Test

@@ -25,13 +25,14 @@ import java.util.Objects;
 /** Looks at every room and says what needs attention. */
 @ApplicationScoped
 class Overview {
-  private static final String ERROR = "error";
+  static final String ERROR = "error";
   private static final String WARNING = "warning";
   private static final long LATE_SECONDS = 30;
   private static final double NEARLY_FULL = 0.05;
   private static final int MOST_FAILURES = 20;
 
   private final EntityManager database;
+  private final MaintenanceFailures maintenance;
   private final Services services;
   private final Storages storages;
   private final AuditTrail trail;
@@ -41,6 +42,7 @@ class Overview {
 
   Overview(
       EntityManager database,
+      MaintenanceFailures maintenance,
       Services services,
       Storages storages,
       AuditTrail trail,
@@ -48,6 +50,7 @@ class Overview {
       ServiceIdentity identity,
       InstantSource clock) {
     this.database = database;
+    this.maintenance = maintenance;
     this.services = services;
     this.storages = storages;
     this.trail = trail;
@@ -73,6 +76,7 @@ class Overview {
     broker(connected, waiting, now, attention);
     damaged(attention);
     failures(now, attention);
+    attention.addAll(maintenance.newest(now, MOST_FAILURES));
     space(reports, attention);
     attention.sort(Comparator.comparing(Status.Attention::severity));
     return new Status(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.events.state.MaintenanceKind;
@@ -117,6 +118,32 @@ class BackupsTest {
                 .body("asked.action", equalTo("check"))
                 .body("problem.code", equalTo("backup-damaged")));
     given().get("/api/v1/backups?state=failed&limit=500").then().body("items.id", hasItem(id));
+  }
+
+  @Test
+  void aFailedDrillNeedsAttentionUntilOneWasDone() {
+    String failed = Given.name("drill");
+    post("backups", failed, "{\"action\":\"drill\",\"model\":\"" + failed + "\"}").statusCode(202);
+    say(failed, MaintenanceKind.DRILL, MaintenanceState.FAILED, 2, Map.of());
+
+    eventually(
+        () ->
+            given()
+                .get("/api/v1/status")
+                .then()
+                .body("attention.object", hasItem("maintenance/" + failed))
+                .body("attention.say", hasItem("A drill of a restore at default failed: A pack.")));
+
+    String done = Given.name("drill");
+    post("backups", done, "{\"action\":\"drill\",\"model\":\"" + failed + "\"}").statusCode(202);
+    say(done, MaintenanceKind.DRILL, MaintenanceState.DONE, 2, Map.of());
+
+    eventually(
+        () ->
+            given()
+                .get("/api/v1/status")
+                .then()
+                .body("attention.object", not(hasItem("maintenance/" + failed))));
   }
 
   private static void say(

@@ -77,6 +77,9 @@ public final class Backup implements Work {
       return ExitCode.INTERRUPTED;
     }
     ExitCode exit = Followed.outcome("backup", ended.get());
+    if (plan && PlanText.missing(ended.get().path("result")) > 0) {
+      exit = ExitCode.NO_SPACE;
+    }
     if (session.form().machine()) {
       followed.summary(ended.get(), exit);
     } else {
@@ -89,6 +92,12 @@ public final class Backup implements Work {
     Style style = session.paper().style();
     if (plan) {
       session.paper().data(PlanText.of(result, style));
+      long missing = PlanText.missing(result);
+      if (missing > 0) {
+        session
+            .paper()
+            .warn("It does not fit: about " + Human.bytes(missing) + " are missing there.");
+      }
       return;
     }
     session

@@ -24,4 +24,11 @@ final class PlanText {
     }
     return String.join(style.dot(), facts);
   }
+
+  /** How many bytes the target lacks, as far as it says what it has. */
+  static long missing(JsonNode plan) {
+    return plan.hasNonNull("freeBytes")
+        ? Math.max(0, plan.path("estimatedBytes").asLong() - plan.path("freeBytes").asLong())
+        : 0;
+  }
 }

@@ -68,6 +68,11 @@ public enum Errno {
     return OTHER;
   }
 
+  /** Whether the caller may not do it here: its rights, or a file system mounted read-only. */
+  public boolean forbidden() {
+    return this == EACCES || this == EPERM || this == EROFS;
+  }
+
   /** Whether the volume has no room left for the caller. */
   public boolean noSpace() {
     return this == ENOSPC || this == EDQUOT;
