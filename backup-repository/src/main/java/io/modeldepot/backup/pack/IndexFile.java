@@ -20,6 +20,7 @@ final class IndexFile {
   static final String FOLDER = "index";
   private static final String SUFFIX = ".json.zst";
   private static final int LEVEL = 3;
+  private static final int FORMAT = 2;
 
   /** Half of an index are digests, which no packing makes shorter than a half. */
   private static final long MOST_RATIO = 64;
@@ -31,7 +32,7 @@ final class IndexFile {
   /**
    * The whole file.
    *
-   * @param format 1
+   * @param format 2; 1 was without a digest
    * @param packs what it says of packs
    */
   record Content(
@@ -71,10 +72,11 @@ final class IndexFile {
             .toList();
     byte[] packed;
     try (ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true)) {
-      packed = zstd.compress(Wire.write(new Content(1, lines)));
+      packed = zstd.compress(Wire.write(new Content(FORMAT, lines)));
     }
     String name = FOLDER + "/" + id + SUFFIX;
-    storage.put(name, seal.seal(packed, 0, packed.length, name));
+    byte[] summed = Summed.of(packed);
+    storage.put(name, seal.seal(summed, 0, summed.length, name));
   }
 
   /**
@@ -85,13 +87,19 @@ final class IndexFile {
   static List<Pack> read(Storage storage, Seal seal, String name) throws IOException {
     byte[] sealed = storage.get(name);
     try {
-      byte[] packed = seal.open(sealed, 0, sealed.length, name);
+      byte[] opened = seal.open(sealed, 0, sealed.length, name);
+      boolean isSummed = Summed.is(opened);
+      byte[] packed = isSummed ? Summed.content(opened, name) : opened;
       long size = Zstd.getFrameContentSize(packed);
       if (size < 0 || size > MOST_BYTES + MOST_RATIO * packed.length) {
         throw new DamagedObject(name, "it cannot be as long as it says");
       }
       byte[] json = Zstd.decompress(packed, Math.toIntExact(size));
-      return Wire.read(json, Content.class).packs().stream().map(IndexFile::pack).toList();
+      Content content = Wire.read(json, Content.class);
+      if (content.format() >= FORMAT && !isSummed) {
+        throw new DamagedObject(name, "its digest is missing");
+      }
+      return content.packs().stream().map(IndexFile::pack).toList();
     } catch (BrokenSeal
         | UnreadablePayload
         | ZstdException
