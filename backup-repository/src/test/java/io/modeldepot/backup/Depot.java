@@ -46,6 +46,7 @@ public final class Depot implements AutoCloseable {
   public static final CommitId FIRST = CommitId.of("a".repeat(40));
   public static final CommitId SECOND = CommitId.of("b".repeat(40));
 
+  private Instant publishedAt = NOW;
   public final FileCalls calls;
   public final ModelStore store;
   public final Shelf shelf;
@@ -144,7 +145,7 @@ public final class Depot implements AutoCloseable {
             Optional.empty(),
             entries,
             Optional.empty(),
-            NOW);
+            publishedAt);
     try (Claim claim =
         shelf.claims().await(store.claimPlace(model), Duration.ofSeconds(40)).orElseThrow()) {
       var unused = store.publisher().publish(claim, manifest, parts, 0);
@@ -153,6 +154,11 @@ public final class Depot implements AutoCloseable {
     } finally {
       DirectoryTree.remove(new LinuxCalls(), directory);
     }
+  }
+
+  /** When the versions are made that are published from now on. */
+  public void publishedAt(Instant instant) {
+    publishedAt = instant;
   }
 
   public static FileDigests digests(byte[] content) {

@@ -110,13 +110,19 @@ final class KillTest {
 
     Place(String name, KilledMain.Work work) throws IOException {
       this.root = Files.createDirectory(directory.resolve(name));
-      if (work == KilledMain.Work.BACKUP) {
+      if (work == KilledMain.Work.BACKUP || work == KilledMain.Work.BUNDLE) {
         Trace.copyVolume(calls, depot.store.layout().root(), root.resolve("volume"));
       } else {
         new Depot(root.resolve("volume")).close();
       }
       Trace.copyVolume(calls, repository, root.resolve("backups"));
-      Files.createDirectory(root.resolve("elsewhere"));
+      if (work == KilledMain.Work.BUNDLE_IMPORT) {
+        var unused =
+            Bundles.make(
+                depot.store, root.resolve("elsewhere"), Optional.empty(), Optional.empty());
+      } else {
+        Files.createDirectory(root.resolve("elsewhere"));
+      }
     }
 
     /** Does it in this process, and says how many calls that took. */
@@ -172,7 +178,8 @@ final class KillTest {
               "versions", Backups.latest(storage).versions().toString(),
               "contents", Backups.latest(storage).contents().toString());
         }
-        case RESTORE -> Depot.everythingAt(root.resolve("volume"));
+        case RESTORE, BUNDLE_IMPORT -> Depot.everythingAt(root.resolve("volume"));
+        case BUNDLE -> Depot.filesBelow(root.resolve("elsewhere"));
         case RESTORE_ELSEWHERE -> {
           Map<String, String> files = Depot.filesBelow(root.resolve("elsewhere"));
           files.keySet().removeIf(path -> path.contains(".new-"));

@@ -7,6 +7,8 @@ import io.modeldepot.backup.snapshot.Scope;
 import io.modeldepot.backup.storage.DirectoryStorage;
 import io.modeldepot.backup.storage.Storage;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.claim.Claims;
+import io.modeldepot.store.keep.Shelf;
 import io.modeldepot.store.volume.call.LinuxCalls;
 import io.modeldepot.store.volume.fault.FaultyCalls;
 import java.io.IOException;
@@ -23,7 +25,9 @@ final class KilledMain {
     BACKUP,
     PRUNE,
     RESTORE,
-    RESTORE_ELSEWHERE;
+    RESTORE_ELSEWHERE,
+    BUNDLE,
+    BUNDLE_IMPORT;
 
     void run(ModelStore store, Storage storage, Path elsewhere, FaultyCalls calls)
         throws IOException, InterruptedException {
@@ -36,6 +40,12 @@ final class KilledMain {
             case RESTORE_ELSEWHERE ->
                 new TreeRestore(calls, elsewhere, open(storage))
                     .run(Backups.latest(storage), Scope.all(), 1, Watcher.none());
+            case BUNDLE -> Bundles.make(store, elsewhere, Optional.empty(), Optional.empty());
+            case BUNDLE_IMPORT -> {
+              try (Claims claims = store.claims("test-50")) {
+                yield Bundles.take(new Shelf(store, claims), elsewhere, Optional.empty());
+              }
+            }
           };
     }
 

@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class WrongContent extends IOException {
   private static final long serialVersionUID = 1L;
 
-  WrongContent(String path) {
+  /** Names the file. */
+  public WrongContent(String path) {
     super(path + " is not what its manifest says.");
   }
 }

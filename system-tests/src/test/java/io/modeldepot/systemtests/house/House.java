@@ -24,7 +24,7 @@ final class House {
               Map.entry("model-events", Set.of()),
               Map.entry("hub-protocol", Set.of()),
               Map.entry("model-store", Set.of("model-events")),
-              Map.entry("backup-repository", Set.of("model-events", "model-store")),
+              Map.entry("backup-repository", Set.of("model-events", "model-store", "provenance")),
               Map.entry("provenance", Set.of("model-events")),
               Map.entry("service-kit", Set.of("model-events")),
               Map.entry("registry-service", Set.of("model-events", "service-kit")),

@@ -1,0 +1,5 @@
+/** Tests of inventories as files. */
+@NullMarked
+package io.modeldepot.backup.bundle;
+
+import org.jspecify.annotations.NullMarked;
