@@ -32,7 +32,7 @@ flags=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m)
 for word in "$@"; do
   case "$word" in
     -*) ;;
-    verify|import|doctor) flags=(-XX:+UseSerialGC -Xmx512m); break ;;
+    verify|import|bundle|doctor) flags=(-XX:+UseSerialGC -Xmx512m); break ;;
     *) break ;;
   esac
 done

@@ -9,6 +9,7 @@ import io.modeldepot.cli.command.about.Config;
 import io.modeldepot.cli.command.about.Events;
 import io.modeldepot.cli.command.about.Explain;
 import io.modeldepot.cli.command.about.Version;
+import io.modeldepot.cli.command.bundle.BundleOf;
 import io.modeldepot.cli.command.catalog.Activate;
 import io.modeldepot.cli.command.catalog.Deactivate;
 import io.modeldepot.cli.command.catalog.ListModels;
@@ -73,6 +74,7 @@ public final class Commands {
     commands.put("backups", Backups::new);
     commands.put("restore", Restore::new);
     commands.put("export", Export::new);
+    commands.put("bundle", BundleOf::new);
     commands.put("downloads", Downloads::new);
     commands.put("watch", Watch::new);
     commands.put("cancel", Cancel::new);

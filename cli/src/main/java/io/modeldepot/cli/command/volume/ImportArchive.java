@@ -1,6 +1,5 @@
 package io.modeldepot.cli.command.volume;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.backup.export.Packing;
@@ -9,12 +8,9 @@ import io.modeldepot.backup.snapshot.Scope;
 import io.modeldepot.backup.unpack.BadArchive;
 import io.modeldepot.backup.unpack.ImportReport;
 import io.modeldepot.backup.unpack.TarImport;
-import io.modeldepot.cli.client.Call;
-import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.download.CtrlC;
 import io.modeldepot.cli.command.download.ProgressKind;
-import io.modeldepot.cli.command.download.RequestIds;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
@@ -33,18 +29,16 @@ import java.util.Optional;
 
 /** Takes the models of an archive in, on the volume, and asks a depot that runs to list them. */
 final class ImportArchive {
-  private static final int MOST_VERSIONS = 500;
-
   private final Session session;
   private final ProgressKind kind;
-  private boolean alone;
+  private final DepotListing depot;
 
   /**
    * @param alone whether no depot is asked for anything
    */
   ImportArchive(Session session, boolean alone, ProgressKind kind) {
     this.session = session;
-    this.alone = alone;
+    this.depot = new DepotListing(session, "import", alone);
     this.kind = kind;
   }
 
@@ -57,7 +51,10 @@ final class ImportArchive {
         Claims claims = store.claims("cli-" + ProcessHandle.current().pid())) {
       claims.startBeating();
       ImportReport report =
-          new TarImport(new Shelf(store, claims), this::shown, new TreeInspection(session.paper()))
+          new TarImport(
+                  new Shelf(store, claims),
+                  depot::shownGeneration,
+                  new TreeInspection(session.paper()))
               .run(
                   file,
                   packing,
@@ -68,9 +65,7 @@ final class ImportArchive {
                   });
       shown.clear();
       say(report);
-      if (!alone) {
-        report.imported().forEach(one -> list(store, one.model()));
-      }
+      report.imported().forEach(one -> depot.list(store, one.model()));
       return ExitCode.OK;
     } catch (CtrlC.Pressed e) {
       shown.clear();
@@ -106,50 +101,6 @@ final class ImportArchive {
           .orElseGet(Scope::all);
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** What a depot that runs has announced of a model: what is published here must be newer. */
-  private long shown(ModelName model) {
-    if (alone) {
-      return 0;
-    }
-    try {
-      String path = "/models/" + Registry.segment(model.value());
-      if (session.registry().find(model.value(), path).isEmpty()) {
-        return 0;
-      }
-      long highest = 0;
-      for (JsonNode one :
-          session.registry().items(model.value(), path + "/versions", MOST_VERSIONS)) {
-        highest = Math.max(highest, one.path("generation").asLong());
-      }
-      return highest;
-    } catch (Failure e) {
-      if (e.exit() != ExitCode.UNREACHABLE) {
-        throw e;
-      }
-      session.paper().talk("No depot answers: it lists what came when a downloader starts.");
-      alone = true;
-      return 0;
-    }
-  }
-
-  /** The janitor reads what came, and then the downloader announces it. */
-  private void list(ModelStore store, ModelName model) {
-    ObjectNode body =
-        Json.object()
-            .put("scope", "integrity")
-            .put("action", "verify")
-            .put("model", model.value())
-            .put("location", store.volume().location().value());
-    try {
-      Call call = Call.post("/integrity", body).with("Idempotency-Key", RequestIds.fresh());
-      var unused = session.registry().send("import " + model, call);
-    } catch (Failure e) {
-      session
-          .paper()
-          .warn(model + " is on the volume; the depot lists it when a downloader starts again.");
     }
   }
 

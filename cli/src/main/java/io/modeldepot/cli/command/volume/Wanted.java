@@ -22,10 +22,10 @@ import java.util.SequencedSet;
  * From {@code NAME} or {@code NAME@COMMIT}, a commit's beginning allowed, to versions on the
  * volume.
  */
-record Wanted(ModelName model, String version) {
+public record Wanted(ModelName model, String version) {
 
   /** A version on the volume. */
-  record Found(ModelName model, CommitId commit) {
+  public record Found(ModelName model, CommitId commit) {
     @Override
     public String toString() {
       return model + "@" + commit.value().substring(0, 7);
@@ -35,7 +35,7 @@ record Wanted(ModelName model, String version) {
   /**
    * @param command what is typed before the name, for the forms that are meant
    */
-  static Wanted of(String text, String command) {
+  public static Wanted of(String text, String command) {
     Named named = Named.of(text, command);
     return new Wanted(model(named), named.version());
   }
@@ -55,7 +55,7 @@ record Wanted(ModelName model, String version) {
   }
 
   /** The current version, or the named one. */
-  Found one(ModelStore store, Session session) throws IOException {
+  public Found one(ModelStore store, Session session) throws IOException {
     if (!version.isEmpty()) {
       return named(store);
     }
