@@ -90,7 +90,7 @@ final class IndexFile {
       byte[] opened = seal.open(sealed, 0, sealed.length, name);
       boolean isSummed = Summed.is(opened);
       byte[] packed = isSummed ? Summed.content(opened, name) : opened;
-      long size = Zstd.getFrameContentSize(packed);
+      long size = packed.length == 0 ? -1 : Zstd.getFrameContentSize(packed);
       if (size < 0 || size > MOST_BYTES + MOST_RATIO * packed.length) {
         throw new DamagedObject(name, "it cannot be as long as it says");
       }
