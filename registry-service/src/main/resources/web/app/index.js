@@ -1,0 +1,55 @@
+import './style/tokens.css';
+import './style/frame.css';
+import './style/parts.css';
+import './style/pages.css';
+import { render } from 'lit-html';
+import { follow } from './data/live.js';
+import { record } from './data/tail.js';
+import { drawing, heard, onChange, refreshAll } from './data/store.js';
+import { onDialog } from './actions/dialog.js';
+import { onHelp } from './frame/help.js';
+import { listenToKeys } from './frame/keys.js';
+import { onPalette } from './frame/palette.js';
+import { route, startRouting } from './frame/route.js';
+import { shell } from './frame/shell.js';
+import { applyTheme } from './frame/theme.js';
+import { onToast } from './frame/toast.js';
+import { pageFor } from './pages/pages.js';
+import { t } from './words/words.js';
+
+const root = document.getElementById('console');
+let pending = false;
+
+/** One drawing for all that changed in this turn. */
+function redraw() {
+  if (pending) return;
+  pending = true;
+  setTimeout(now, 0);
+}
+
+function now() {
+  pending = false;
+  drawing(() => {
+    const page = pageFor(route);
+    document.title = `${page.title} · ${t('brand')}`;
+    render(shell(page, page.view(), redraw), root);
+  });
+}
+
+onChange(redraw);
+onToast(redraw);
+[onDialog, onHelp, onPalette].forEach((listen) => listen(now));
+applyTheme();
+startRouting(({ moved }) => {
+  now();
+  if (!moved) return;
+  scrollTo(0, 0);
+  document.querySelector('main h1')?.focus({ preventScroll: true });
+});
+listenToKeys();
+now();
+follow({
+  onEvent: (event) => { record(event); heard(event); redraw(); },
+  onState: redraw,
+  onOpen: refreshAll,
+});

@@ -1,0 +1,99 @@
+import { html, nothing } from 'lit-html';
+import { start } from '../actions/actions.js';
+import { moves } from '../actions/previews.js';
+import { ask } from '../data/api.js';
+import { use } from '../data/store.js';
+import { link, route, setQuery } from '../frame/route.js';
+import { toast } from '../frame/toast.js';
+import { day, gib } from '../parts/format.js';
+import { gpuCard, gpuLegend, loads, planned } from '../parts/gpu.js';
+import { empty, legend, problem, section, shown, stateWord } from '../parts/parts.js';
+import { t } from '../words/words.js';
+
+let plan = null;
+
+/** What runs where, and what still fits? */
+export function gpusPage() {
+  const gpus = use('/gpus');
+  return html`
+    <div class="page-head"><div><h1 tabindex="-1">${t('place.gpus')}</h1><p>${t('gpus.say')}</p></div>
+      <div class="buttons"><button type="button" class="primary" @click=${() => start('place', {})}>${t('action.place')}…</button></div></div>
+    ${shown(gpus, (page) => page.items.length ? hosts(page.items) : html`<section class="panel">${empty(t('gpus.none'), t('gpus.none.say'), 'gpus')}</section>`)}
+    ${shown(use('/placements'), unplaced)}
+    ${section(t('whatif.title'), whatIf(gpus.value?.items || []))}`;
+}
+
+function hosts(gpus) {
+  const largest = Math.max(...gpus.map((it) => it.memoryBytes));
+  const names = [...new Set(gpus.map((it) => it.host))];
+  return html`<div class="hosts">${names.map((host) => section(host, html`${gpus.filter((it) => it.host === host).map((it) => card(it, largest))}`,
+    host === names[0] ? legend(gpuLegend(gpus), gib) : nothing))}</div>`;
+}
+
+function card(it, largest) {
+  return html`<article class="gpu"><span class="line"><span><strong>GPU ${it.id}</strong> <bdi>${it.name}</bdi> ${it.state === 'ready' ? nothing : stateWord(it.state)}</span>
+      <span class="quiet-text">${t('gpu.sums', { planned: gib(planned(it)), usable: gib(it.usableBytes), free: gib(it.freeBytes), all: gib(it.memoryBytes) })}</span></span>
+    ${gpuCard(it, largest)}
+    ${it.reason ? html`<p class="sub"><bdi>${it.reason}</bdi>${it.until ? ' · ' + t('until', { at: day(it.until) }) : nothing}</p>` : nothing}
+    ${it.models.length ? loads(it) : html`<p class="sub">${t('gpu.empty')}</p>`}</article>`;
+}
+
+function unplaced(page) {
+  const rows = page.items.filter((it) => it.state === 'unplaced');
+  if (!rows.length) return nothing;
+  return section(html`${t('unplaced.title')} <span class="quiet-text">${rows.length}</span>`, html`<ul class="rows">${rows.map((it) => html`<li>
+    <span class="line"><a href=${link.model(it.model)}><bdi>${it.model}</bdi></a><button type="button" @click=${() => start('place', { model: it.model })}>${t('action.place')}…</button></span>
+    <span>${it.reason}</span>${(it.changesThatWouldFit || []).map((one) => html`<span class="sub">→ ${one}</span>`)}</li>`)}</ul>`);
+}
+
+/** A question to the planner by form; the question is in the address, so it can be shared. */
+function whatIf(gpus) {
+  const asked = { model: route.query.get('model') || '', users: route.query.get('users') || '10', context: route.query.get('context') || '4096', drain: route.query.get('drain') || '' };
+  const models = use('/models?limit=500').value?.items || [];
+  const field = (name, label, control) => html`<label>${label} ${control}</label>`;
+  return html`<form class="filters" @submit=${(e) => { e.preventDefault(); ponder(asked); }}>
+      ${field('model', t('field.model'), html`<select name="model" @change=${(e) => change({ model: e.target.value })}><option value="">${t('none')}</option>
+        ${models.map((it) => html`<option value=${it.model} ?selected=${it.model === asked.model}>${it.model}</option>`)}</select>`)}
+      ${field('users', t('field.users'), html`<input name="users" type="number" min="1" .value=${asked.users} @change=${(e) => change({ users: e.target.value })}>`)}
+      ${field('context', t('field.context'), html`<input name="context" type="number" min="1" .value=${asked.context} @change=${(e) => change({ context: e.target.value })}>`)}
+      ${field('drain', t('field.drain'), html`<select name="drain" @change=${(e) => change({ drain: e.target.value })}><option value="">${t('none')}</option>
+        ${gpus.map((it) => `${it.host}/${it.id}`).map((id) => html`<option value=${id} ?selected=${id === asked.drain}>${id}</option>`)}</select>`)}
+      <button class="primary">${t('plan')}</button></form>
+    <div role="status">${plan?.problem ? problem(plan.problem) : plan?.value ? answer(plan.value) : html`<p class="nothing">${plan ? t('preview.loading') : t('whatif.say')}</p>`}</div>`;
+}
+
+function change(values) {
+  plan = null;
+  setQuery(values);
+}
+
+async function ponder(asked) {
+  plan = {};
+  setQuery({});
+  const demands = asked.model ? { [asked.model]: { users: Number(asked.users), contextTokens: Number(asked.context) } } : {};
+  try {
+    plan = { value: (await ask('POST', '/placements/plan', { body: { demands, drain: asked.drain ? [asked.drain] : [] } })).value };
+  } catch (problem) {
+    plan = { problem };
+  }
+  setQuery({});
+}
+
+function answer(it) {
+  const lost = it.models.filter((one) => !one.placed);
+  return html`<div class="preview"><p class="preview-title">${it.differences.length ? t('preview.plan', { n: it.differences.length }) : t('preview.plan.none')}</p>${moves(it)}
+    ${lost.map((one) => html`<p>${one.reason}</p>${one.changesThatWouldFit.map((say) => html`<p class="sub">→ ${say}</p>`)}`)}
+    <div class="buttons">${it.differences.length ? html`<button type="button" @click=${() => apply(it)}>${t('plan.apply', { n: it.plan })}</button>` : nothing}
+      <button type="button" class="plain" @click=${() => change({})}>${t('discard')}</button></div></div>`;
+}
+
+async function apply(it) {
+  try {
+    await ask('POST', `/placements/plan/${it.plan}/apply`, { body: {} });
+    toast(t('plan.applied', { n: it.plan }));
+    plan = null;
+  } catch (problem) {
+    plan = { problem };
+  }
+  setQuery({});
+}

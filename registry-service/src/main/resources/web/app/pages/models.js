@@ -1,0 +1,60 @@
+import { html, nothing } from 'lit-html';
+import { start } from '../actions/actions.js';
+import { query } from '../data/api.js';
+import { use } from '../data/store.js';
+import { link, route, setQuery, withQuery } from '../frame/route.js';
+import { age, bytes, short } from '../parts/format.js';
+import { empty, shown, stateWord, table } from '../parts/parts.js';
+import { t } from '../words/words.js';
+
+const STATES = ['active', 'present', 'downloading', 'absent', 'archived', 'damaged', 'orphan'];
+
+/** What is there, and in what state? */
+export function modelsPage() {
+  const text = route.query.get('q') || '';
+  const state = route.query.get('state') || '';
+  const cursor = route.query.get('cursor') || '';
+  const filter = state ? `state=${state}` : '';
+  const placed = use('/placements').value?.items || [];
+  return html`
+    <div class="page-head"><div><h1 tabindex="-1">${t('place.models')}</h1></div>
+      <div class="buttons"><button type="button" class="primary" @click=${() => start('download', {})}>${t('action.download')}…</button></div></div>
+    <div class="filters">
+      <input type="search" data-filter aria-label=${t('filter.models')} placeholder=${t('filter.models')} .value=${text}
+        @input=${(e) => setQuery({ q: e.target.value, cursor: '' })}>
+      ${STATES.map((it) => html`<button type="button" class="pill" aria-pressed=${it === state ? 'true' : 'false'}
+        @click=${() => setQuery({ state: it === state ? '' : it, cursor: '' })}>${it}</button>`)}
+    </div>
+    <section class="panel">${shown(use('/models' + query({ q: text, filter, cursor, limit: 100 })), (page) => rows(page, placed, text || state))}</section>`;
+}
+
+function rows(page, placed, filtered) {
+  if (!page.items.length) {
+    return filtered ? empty(t('models.nomatch'), html`<a href="/models" data-replace>${t('filter.clear')}</a>`)
+      : empty(t('models.none'), t('models.none.say'), 'download llama2-7b');
+  }
+  const sum = page.items.reduce((all, it) => all + it.sizeBytes, 0);
+  const heads = [t('head.name'), t('head.state'), t('head.version'), { say: t('head.size'), num: true }, t('head.verified'), t('head.placed'), t('head.licence')];
+  return html`<div class="cards">${table(t('place.models'), heads, page.items.map((it) => row(it, placed.find((one) => one.model === it.model))))}</div>
+    <p class="sub foot">${t('models.sum', { n: page.items.length, bytes: bytes(sum) })}
+      ${page.next ? html` · <a href=${withQuery({ cursor: page.next })} data-replace>${t('next')}</a>` : nothing}</p>`;
+}
+
+function row(it, decision) {
+  return html`<tr>
+    <td class="name"><a href=${link.model(it.model)}><bdi>${it.model}</bdi></a><span class="sub"><bdi>${it.displayName}</bdi> · ${it.family}</span></td>
+    <td>${stateWord(it.state)}</td>
+    <td data-head=${t('head.version')}>${it.current ? html`<code>${short(it.current.commit)}</code>${it.pin ? html` <span class="quiet-text">${t('pinned')}</span>` : nothing}` : '–'}</td>
+    <td class="num" data-head=${t('head.size')}>${it.sizeBytes ? bytes(it.sizeBytes) : '–'}</td>
+    <td data-head=${t('head.verified')}>${it.current ? html`${t('ago', { age: age(it.current.verifiedAt) })}<span class="sub">${it.current.verifiedBy}</span>` : '–'}</td>
+    <td data-head=${t('head.placed')}>${placement(decision, it)}</td>
+    <td data-head=${t('head.licence')}>${it.licence || '–'}</td></tr>`;
+}
+
+function placement(decision, it) {
+  if (!decision) return it.placement ? html`<span class="quiet-text">${t('asked.users', it.placement)}</span>` : '–';
+  if (decision.state !== 'placed') return stateWord('unplaced');
+  return html`${decision.replicas.map((one) => `${one.host}/${one.gpus.map((gpu) => gpu.id).join('+')}`).join(', ')}
+    <span class="sub">${t('users', { n: decision.replicas.reduce((sum, one) => sum + one.users, 0) })}</span>`;
+}
+
