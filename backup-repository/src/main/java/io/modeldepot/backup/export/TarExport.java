@@ -32,6 +32,9 @@ public final class TarExport {
   /** Below which name the manifests stand, {@code <model>.json}, before everything else. */
   public static final String MANIFESTS = ".export/manifests/";
 
+  /** Below which name the signatures stand, {@code <model>.sig}, of the versions that have one. */
+  public static final String SIGNATURES = ".export/signatures/";
+
   /** Below which name the files stand, {@code <family>/<model>/…}. */
   public static final String FILES = "models/";
 
@@ -74,9 +77,12 @@ public final class TarExport {
       tar.setAddPaxHeadersForNonAsciiNames(true);
       for (Manifest manifest : manifests) {
         byte[] canonical = CanonicalJson.of(manifest);
-        begin(tar, MANIFESTS + manifest.model() + ".json", canonical.length, manifest);
-        tar.write(canonical);
-        tar.closeArchiveEntry();
+        head(tar, MANIFESTS + manifest.model() + ".json", canonical, manifest);
+        Optional<byte[]> signature =
+            store.versions().signature(manifest.model(), manifest.commit());
+        if (signature.isPresent()) {
+          head(tar, SIGNATURES + manifest.model() + ".sig", signature.get(), manifest);
+        }
       }
       for (Manifest manifest : manifests) {
         for (ManifestFile file : present(manifest)) {
@@ -86,6 +92,14 @@ public final class TarExport {
       tar.finish();
     }
     return new Report(manifests.size(), files, total);
+  }
+
+  private static void head(
+      TarArchiveOutputStream tar, String name, byte[] content, Manifest manifest)
+      throws IOException {
+    begin(tar, name, content.length, manifest);
+    tar.write(content);
+    tar.closeArchiveEntry();
   }
 
   private List<Manifest> manifests(Scope scope) throws IOException {

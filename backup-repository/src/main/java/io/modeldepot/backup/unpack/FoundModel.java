@@ -15,10 +15,15 @@ import java.util.stream.Collectors;
  * A model as an archive has it, read once.
  *
  * @param manifest what an export says of it; every file was found to be what it says
+ * @param signature the signature file that an export has of it, unchecked
  * @param files by path
  */
 record FoundModel(
-    ModelName model, FamilyName family, Optional<Manifest> manifest, Map<String, FoundFile> files) {
+    ModelName model,
+    FamilyName family,
+    Optional<Manifest> manifest,
+    Optional<byte[]> signature,
+    Map<String, FoundFile> files) {
 
   /**
    * A file.

@@ -28,10 +28,12 @@ import java.util.function.LongConsumer;
 final class Look {
   private static final int MOST_FILES = 20_000;
   private static final int MANIFEST_BYTES = 8 << 20;
+  private static final int SIGNATURE_BYTES = 16 << 20;
 
   private final Scope scope;
   private final long roomBytes;
   private final Map<ModelName, Manifest> manifests = new TreeMap<>(byName());
+  private final Map<ModelName, byte[]> signatures = new TreeMap<>(byName());
   private final Map<ModelName, FamilyName> families = new TreeMap<>(byName());
   private final Map<ModelName, Map<String, FoundFile>> files = new TreeMap<>(byName());
   private long bytes;
@@ -61,6 +63,7 @@ final class Look {
       while ((entry = archive.next()).isPresent()) {
         switch (entry.get().place()) {
           case Place.OfManifest of -> manifest(archive, entry.get(), of);
+          case Place.OfSignature of -> signature(archive, entry.get(), of);
           case Place.OfModel of when isAskedFor(of) -> file(archive, entry.get(), of);
           case Place.OfModel _, Place.Elsewhere _ -> {
             // Passed over, but to its end: what is cut off there is cut off.
@@ -94,6 +97,18 @@ final class Look {
       }
     } catch (UnreadablePayload e) {
       throw BadArchive.entry(entry.name(), "is no manifest that can be read: " + e.detail());
+    }
+  }
+
+  private void signature(ArchiveReading archive, ArchiveReading.Entry entry, Place.OfSignature of)
+      throws IOException {
+    if (entry.target().isPresent() || entry.sizeBytes() > SIGNATURE_BYTES) {
+      throw BadArchive.entry(entry.name(), "is no signature");
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    archive.content(entry, (buffer, length) -> bytes.write(buffer, 0, length));
+    if (signatures.put(of.model(), bytes.toByteArray()) != null) {
+      throw BadArchive.entry(entry.name(), "is there twice");
     }
   }
 
@@ -156,7 +171,13 @@ final class Look {
       if (manifest.isPresent()) {
         requireAsSaid(manifest.get(), family, one.getValue());
       }
-      found.add(new FoundModel(model, family, manifest, one.getValue()));
+      found.add(
+          new FoundModel(
+              model,
+              family,
+              manifest,
+              manifest.flatMap(m -> Optional.ofNullable(signatures.get(m.model()))),
+              one.getValue()));
     }
     for (Manifest manifest : manifests.values()) {
       if (scope.has(manifest.family(), manifest.model(), manifest.commit())) {

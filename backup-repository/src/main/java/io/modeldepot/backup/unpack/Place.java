@@ -15,6 +15,9 @@ sealed interface Place {
   /** The manifest of a model. */
   record OfManifest(ModelName model) implements Place {}
 
+  /** The signature file of a model. */
+  record OfSignature(ModelName model) implements Place {}
+
   /** Nowhere that an import looks. */
   record Elsewhere() implements Place {}
 
@@ -38,6 +41,11 @@ sealed interface Place {
         return new OfManifest(
             ModelName.of(
                 plain.substring(TarExport.MANIFESTS.length(), plain.length() - ".json".length())));
+      }
+      if (plain.startsWith(TarExport.SIGNATURES) && plain.endsWith(".sig")) {
+        return new OfSignature(
+            ModelName.of(
+                plain.substring(TarExport.SIGNATURES.length(), plain.length() - ".sig".length())));
       }
       if (plain.startsWith(TarExport.FILES) && parts.size() > 3) {
         return new OfModel(

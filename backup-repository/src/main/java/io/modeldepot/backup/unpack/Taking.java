@@ -135,6 +135,14 @@ final class Taking implements AutoCloseable {
         model.manifest().isPresent()
             ? store.publisher().publish(opened.claim, model.manifest().get(), opened.parts, shown)
             : adopt(model, opened, shown);
+    Optional<Manifest> published = done.manifest();
+    if (model.signature().isPresent()
+        && published.isPresent()
+        && !store.versions().isSigned(published.get())) {
+      store
+          .versionFiles()
+          .sign(opened.claim, model.model(), published.get().commit(), model.signature().get());
+    }
     boolean unused = new Clearing(store.volume()).away(opened.scratch);
     open.remove(model.model());
     opened.claim.close();

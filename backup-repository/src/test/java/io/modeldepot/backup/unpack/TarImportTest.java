@@ -82,6 +82,17 @@ final class TarImportTest {
   }
 
   @Test
+  void theSignatureOfAVersionComesAlong() throws Exception {
+    byte[] signature = "signed".getBytes(StandardCharsets.UTF_8);
+    source.sign(PHI, Depot.FIRST, signature);
+
+    ImportReport report = take(export(Scope.of(PHI), "phi.tar.gz"), Scope.all());
+
+    assertThat(report.imported()).hasSize(1);
+    assertThat(target.store.versions().signature(PHI, Depot.FIRST)).contains(signature);
+  }
+
+  @Test
   void importingTwiceWritesNothingTheSecondTime() throws Exception {
     Path archive = export(Scope.all(), "all.tar.gz");
     ImportReport first = take(archive, Scope.all());
