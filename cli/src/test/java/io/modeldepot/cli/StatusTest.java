@@ -99,6 +99,27 @@ class StatusTest {
   }
 
   @Test
+  void one_model_shows_who_signed_it_and_what_loading_it_would_run() {
+    ObjectNode version = Examples.version();
+    version.putObject("signature").put("status", "valid").put("signer", "abcdef0123456789");
+    version
+        .putObject("scan")
+        .put("status", "warned")
+        .putArray("findings")
+        .add("a.pkl runs os.system.");
+    registry.answers("GET /models/llama2-7b", Examples.model());
+    registry.lists("GET /models/llama2-7b/versions", version);
+
+    String out = shell.run("status", "llama2-7b").out();
+    String wide = shell.run("status", "llama2-7b", "-o", "csv").out();
+
+    assertThat(out)
+        .contains("signature valid, key abcdef0", "scan      warned: a.pkl runs os.system.");
+    assertThat(wide.lines().toList().getFirst()).endsWith("REVISION,SIGNATURE,SCAN");
+    assertThat(wide.lines().toList().getLast()).endsWith(",valid,warned");
+  }
+
+  @Test
   void an_archived_version_shows_what_it_saves() {
     ObjectNode version = Examples.version();
     version.put("state", "archived").put("current", false);

@@ -81,6 +81,7 @@ final class OneModel {
               + ", "
               + Human.bytes(current.path("sizeBytes").asLong()));
       fact(paper, "path", current.path("path").asText());
+      trust(paper, versions);
     } else {
       fact(paper, "current", "none here");
     }
@@ -104,6 +105,22 @@ final class OneModel {
       paper.print(new Listing(columns(), rows(versions), versions, ""));
     } else if (!current.isObject()) {
       paper.talk("Next:  " + session.program() + " download " + name);
+    }
+  }
+
+  /** What is known of the current version's signature, and what loading it would run. */
+  private static void trust(Paper paper, ArrayNode versions) {
+    for (JsonNode version : versions) {
+      if (version.path("current").asBoolean()) {
+        JsonNode signer = version.path("signature").path("signer");
+        String by = signer.isTextual() ? ", key " + ModelView.shortCommit(signer.asText()) : "";
+        fact(paper, "signature", version.path("signature").path("status").asText("") + by);
+        List<String> findings = new ArrayList<>();
+        version.path("scan").path("findings").forEach(it -> findings.add(it.asText()));
+        String why = findings.isEmpty() ? "" : ": " + String.join(" ", findings);
+        fact(paper, "scan", version.path("scan").path("status").asText("") + why);
+        return;
+      }
     }
   }
 
@@ -179,7 +196,9 @@ final class OneModel {
         Column.number("FILES"),
         Column.number("VERIFIED").exactly("VERIFIED_AT"),
         Column.text("BY"),
-        Column.text("REVISION").onlyWide());
+        Column.text("REVISION").onlyWide(),
+        Column.text("SIGNATURE").onlyWide(),
+        Column.text("SCAN").onlyWide());
   }
 
   private List<Row> rows(ArrayNode versions) {
@@ -199,7 +218,9 @@ final class OneModel {
                   v.path("fileCount").asText("-"),
                   Times.age(v.path("verifiedAt"), now),
                   v.path("verifiedBy").asText("-"),
-                  v.path("source").path("revision").asText("-"))
+                  v.path("source").path("revision").asText("-"),
+                  v.path("signature").path("status").asText("-"),
+                  v.path("scan").path("status").asText("-"))
               .exactly(
                   commit,
                   state,
@@ -208,7 +229,9 @@ final class OneModel {
                   v.path("fileCount").asText(""),
                   v.path("verifiedAt").asText(""),
                   v.path("verifiedBy").asText(""),
-                  v.path("source").path("revision").asText(""))
+                  v.path("source").path("revision").asText(""),
+                  v.path("signature").path("status").asText(""),
+                  v.path("scan").path("status").asText(""))
               .marked(current ? Mark.GOOD : ModelView.mark(state)));
     }
     return rows;
