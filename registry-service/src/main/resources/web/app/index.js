@@ -19,6 +19,7 @@ import { t } from './words/words.js';
 
 const root = document.getElementById('console');
 let pending = false;
+let arriving = false;
 
 /** One drawing for all that changed in this turn. */
 function redraw() {
@@ -34,6 +35,16 @@ function now() {
     document.title = `${page.title} · ${t('brand')}`;
     render(shell(page, page.view(), redraw), root);
   });
+  if (arriving) arrive();
+}
+
+/** After a change of page the focus goes to its heading, and stays with it while the page is being filled. */
+function arrive() {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body || !focused.isConnected || !document.querySelector('main').contains(focused)) {
+    document.querySelector('main h1')?.focus({ preventScroll: true });
+  }
+  arriving = Boolean(document.querySelector('main .loading'));
 }
 
 onChange(redraw);
@@ -41,10 +52,9 @@ onToast(redraw);
 [onDialog, onHelp, onPalette].forEach((listen) => listen(now));
 applyTheme();
 startRouting(({ moved }) => {
+  arriving = moved;
   now();
-  if (!moved) return;
-  scrollTo(0, 0);
-  document.querySelector('main h1')?.focus({ preventScroll: true });
+  if (moved) scrollTo(0, 0);
 });
 listenToKeys();
 now();

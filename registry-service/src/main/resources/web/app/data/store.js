@@ -11,7 +11,7 @@ let draw = () => {};
 
 const SOON_MS = 250;
 const AFTERWARDS_MS = 1500;
-const UNHEARD_MS = 20_000;
+const UNHEARD_MS = 10_000;
 
 /** Which lists and things an event may have changed. */
 const TOUCHES = {

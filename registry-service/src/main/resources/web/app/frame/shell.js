@@ -24,7 +24,7 @@ export function shell(page, body, redraw) {
       <a class="brand" href="/">${logo()}<span>${t('brand')}</span></a>
       <span class="crumbs">${crumbs(page)}</span>
       <span class="tools">
-        <button type="button" class="plain search" @click=${() => openPalette()}>
+        <button type="button" class="plain search" aria-label=${t('search')} @click=${() => openPalette()}>
           <span class="wide">${t('search')}</span><span class="narrow" aria-hidden="true">⌕</span><kbd>Ctrl K</kbd></button>
         ${chip(status.value)}${attention(status.value)}
         <button type="button" class="plain" title=${t('theme.' + theme())} aria-label=${t('theme.' + theme())}
@@ -54,11 +54,13 @@ function place(path, name, status) {
     name === 'downloads' && running ? html` <span class="badge">${running}<span class="visually-hidden"> ${t('running')}</span></span>` : nothing}</a>`;
 }
 
-function chip() {
-  const tone = { live: 'good', connecting: 'quiet', reconnecting: 'warn', 'no-broker': 'warn' }[live.state];
-  const since = live.heardAt && live.state !== 'live' ? ' · ' + age(live.heardAt) : '';
-  return html`<span class="word chip ${tone}" data-live=${live.state} title=${t('live.say.' + live.state)}>
-    <span class="dot" aria-hidden="true"></span>${t('live.' + live.state)}${since}</span>`;
+/** A stream that is open says nothing about a broker that is away; the status does. */
+function chip(status) {
+  const state = live.state === 'live' && status?.broker?.connected === false ? 'no-broker' : live.state;
+  const tone = { live: 'good', connecting: 'quiet', reconnecting: 'warn', 'no-broker': 'warn' }[state];
+  const since = live.heardAt && state !== 'live' ? ' · ' + age(live.heardAt) : '';
+  return html`<span class="word chip ${tone}" data-live=${state} title=${t('live.say.' + state)}>
+    <span class="dot" aria-hidden="true"></span>${t('live.' + state)}${since}</span>`;
 }
 
 function attention(status) {

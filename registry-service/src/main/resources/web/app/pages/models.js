@@ -44,11 +44,11 @@ function row(it, decision) {
   return html`<tr>
     <td class="name"><a href=${link.model(it.model)}><bdi>${it.model}</bdi></a><span class="sub"><bdi>${it.displayName}</bdi> · ${it.family}</span></td>
     <td>${stateWord(it.state)}</td>
-    <td data-head=${t('head.version')}>${it.current ? html`<code>${short(it.current.commit)}</code>${it.pin ? html` <span class="quiet-text">${t('pinned')}</span>` : nothing}` : '–'}</td>
-    <td class="num" data-head=${t('head.size')}>${it.sizeBytes ? bytes(it.sizeBytes) : '–'}</td>
-    <td data-head=${t('head.verified')}>${it.current ? html`${t('ago', { age: age(it.current.verifiedAt) })}<span class="sub">${it.current.verifiedBy}</span>` : '–'}</td>
-    <td data-head=${t('head.placed')}>${placement(decision, it)}</td>
-    <td data-head=${t('head.licence')}>${it.licence || '–'}</td></tr>`;
+    <td data-head=${t('head.version')} ?data-none=${!it.current}>${it.current ? html`<code>${short(it.current.commit)}</code>${it.pin ? html` <span class="quiet-text">${t('pinned')}</span>` : nothing}` : '–'}</td>
+    <td class="num" data-head=${t('head.size')} ?data-none=${!it.sizeBytes}>${it.sizeBytes ? bytes(it.sizeBytes) : '–'}</td>
+    <td data-head=${t('head.verified')} ?data-none=${!it.current}>${it.current ? html`${t('ago', { age: age(it.current.verifiedAt) })}<span class="sub">${it.current.verifiedBy}</span>` : '–'}</td>
+    <td data-head=${t('head.placed')} ?data-none=${!decision && !it.placement}>${placement(decision, it)}</td>
+    <td data-head=${t('head.licence')} ?data-none=${!it.licence}>${it.licence || '–'}</td></tr>`;
 }
 
 function placement(decision, it) {
