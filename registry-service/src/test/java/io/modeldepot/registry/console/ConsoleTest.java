@@ -47,14 +47,14 @@ class ConsoleTest {
   }
 
   @Test
-  void whatThePageLoadsComesCompressed() {
+  void whatThePageLoadsIsThere() {
     List<String> parts = parts();
 
     assertThat(parts).hasSizeGreaterThanOrEqualTo(2);
     for (String part : parts) {
-      Response answer = given().header("Accept-Encoding", "gzip").get(part);
+      Response answer = given().get(part);
       assertThat(answer.statusCode()).as(part).isEqualTo(200);
-      assertThat(answer.header("Vary")).as(part).containsIgnoringCase("accept-encoding");
+      assertThat(answer.contentType()).as(part).containsAnyOf("javascript", "css");
     }
   }
 
