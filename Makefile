@@ -17,7 +17,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test property-placement bench bench-code bench-placement bench-backup bench-janitor docs sizes arrows clean
+.PHONY: help up down build aot test property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -70,6 +70,11 @@ bench-backup: ## backups beside tar, zstd and restic; ARGS="mib=1024 tar=no" is 
 	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
 	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED -Ddepot.root="$(CURDIR)" \
 		-cp "benchmarks/target/dist/lib/*" io.modeldepot.benchmarks.backup.BackupMain $(ARGS)
+
+bench-delta: ## what updates of a weights file would move, by several ways to find what it shares; ARGS="mib=512" is larger
+	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
+	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx2500m -cp "benchmarks/target/dist/lib/*" \
+		io.modeldepot.benchmarks.delta.DeltaMain $(ARGS)
 
 bench-janitor: ## a cleanup's plan over 1,000,000 blobs, and the scrub beside openssl; ARGS="scrub" or "plan" chooses
 	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \

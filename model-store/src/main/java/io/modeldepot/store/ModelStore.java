@@ -8,6 +8,7 @@ import io.modeldepot.store.adopt.Adopter;
 import io.modeldepot.store.archive.ArchiveCheck;
 import io.modeldepot.store.blob.Blobs;
 import io.modeldepot.store.blob.Contents;
+import io.modeldepot.store.chunk.ChunkLists;
 import io.modeldepot.store.claim.ClaimTimes;
 import io.modeldepot.store.claim.Claims;
 import io.modeldepot.store.engine.EngineRepositories;
@@ -141,6 +142,11 @@ public final class ModelStore {
   /** The cache of verified content. */
   public Blobs blobs() {
     return new Blobs(volume);
+  }
+
+  /** Of which pieces the blobs are made. */
+  public ChunkLists chunkLists() {
+    return new ChunkLists(volume);
   }
 
   /** What content there is now, by digest. */

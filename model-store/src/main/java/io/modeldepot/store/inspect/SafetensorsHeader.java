@@ -1,6 +1,8 @@
 package io.modeldepot.store.inspect;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -48,12 +50,31 @@ public record SafetensorsHeader(
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       long fileBytes = channel.size();
       long headerBytes = headerLength(channel, fileBytes);
-      SafetensorsJson json = SafetensorsJson.parse(channel, LENGTH_BYTES, headerBytes);
-      List<Tensor> ordered = new ArrayList<>(json.tensors());
-      ordered.sort(Comparator.comparingLong(Tensor::beginByte).thenComparingLong(Tensor::endByte));
-      requireNoGaps(ordered, fileBytes - LENGTH_BYTES - headerBytes);
-      return new SafetensorsHeader(ordered, json.metadata(), headerBytes, fileBytes);
+      return of(SafetensorsJson.parse(channel, LENGTH_BYTES, headerBytes), headerBytes, fileBytes);
     }
+  }
+
+  /**
+   * Reads a header whose JSON is in memory already.
+   *
+   * @param json what stands between the length and the first tensor
+   * @param fileBytes length of the whole file
+   * @throws MalformedModelFile if a file of this length cannot have this header
+   */
+  public static SafetensorsHeader parse(byte[] json, long fileBytes) throws MalformedModelFile {
+    try {
+      return of(SafetensorsJson.parse(new ByteArrayInputStream(json)), json.length, fileBytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory can be read", e);
+    }
+  }
+
+  private static SafetensorsHeader of(SafetensorsJson json, long headerBytes, long fileBytes)
+      throws MalformedModelFile {
+    List<Tensor> ordered = new ArrayList<>(json.tensors());
+    ordered.sort(Comparator.comparingLong(Tensor::beginByte).thenComparingLong(Tensor::endByte));
+    requireNoGaps(ordered, fileBytes - LENGTH_BYTES - headerBytes);
+    return new SafetensorsHeader(ordered, json.metadata(), headerBytes, fileBytes);
   }
 
   private static long headerLength(FileChannel channel, long fileBytes)

@@ -55,9 +55,14 @@ final class SafetensorsJson {
 
   static SafetensorsJson parse(FileChannel channel, long fromByte, long lengthBytes)
       throws IOException, MalformedModelFile {
+    return parse(new ChannelSlice(channel, fromByte, lengthBytes));
+  }
+
+  /** Reads to the end and closes. */
+  static SafetensorsJson parse(InputStream json) throws IOException, MalformedModelFile {
     SafetensorsJson header = new SafetensorsJson();
-    try (InputStream in = new ChannelSlice(channel, fromByte, lengthBytes);
-        JsonParser parser = FACTORY.createParser(in)) {
+    try (json;
+        JsonParser parser = FACTORY.createParser(json)) {
       header.object(parser);
       if (parser.nextToken() != null) {
         throw new MalformedModelFile("The header goes on after its JSON object.");

@@ -51,8 +51,10 @@ public final class Leftovers {
     for (Path model : DirectoryTree.entriesIfThere(calls, layout.versions())) {
       addNamed(model, CLAIM, before, found);
     }
-    for (Path blobs : DirectoryTree.entriesIfThere(calls, layout.blobs())) {
-      addNamed(blobs, Layout.HIDDEN, before, found);
+    for (Path cached : List.of(layout.blobs(), layout.chunkLists())) {
+      for (Path directory : DirectoryTree.entriesIfThere(calls, cached)) {
+        addNamed(directory, Layout.HIDDEN, before, found);
+      }
     }
     return found;
   }

@@ -81,6 +81,16 @@ public record Layout(Path root) {
     return blobs().resolve(digest.value().substring(0, 2)).resolve(digest.value());
   }
 
+  /** {@code cache/chunks/sha256}. */
+  public Path chunkLists() {
+    return cache().resolve("chunks").resolve("sha256");
+  }
+
+  /** {@code cache/chunks/sha256/ab/abcdef…}: of which pieces the file with this digest is made. */
+  public Path chunkList(Sha256 digest) {
+    return chunkLists().resolve(digest.value().substring(0, 2)).resolve(digest.value());
+  }
+
   /** {@code downloads}. */
   public Path downloads() {
     return root.resolve("downloads");

@@ -138,7 +138,8 @@ public final class Expunging {
 
   /**
    * Destroys a blob that no version, no part and no entry of the trash has a link to. Somebody may
-   * link it in the moment before its name goes: then the content stays with that link.
+   * link it in the moment before its name goes: then the content stays with that link. The list of
+   * its pieces goes with it.
    *
    * @return bytes that the disk got back; empty if it stays
    */
@@ -153,6 +154,7 @@ public final class Expunging {
       return OptionalLong.empty();
     }
     unlink(blob);
+    unlink(layout.chunkList(digest));
     return OptionalLong.of(stat.get().allocatedBytes());
   }
 
