@@ -13,6 +13,7 @@ import io.modeldepot.cli.command.download.ProgressKind;
 import io.modeldepot.cli.command.download.RequestIds;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
+import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Paper;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  update                          every model that is here",
       "  update mistral-7b               one of them",
-      "  update mistral-7b --yes         show it and fetch it; a pinned model follows its branch again",
+      "  update mistral-7b --yes         show it and fetch it; a pinned model stays",
+      "  update mistral-7b --unpin --yes the same for a pinned model, which follows its branch again",
       "  update --all --yes              fetch every update; pinned models stay",
       "  update --exit-code              1 when something is behind, for cron",
       ""
@@ -47,6 +49,11 @@ public final class Update implements Work {
 
   @Option(names = "--all", description = "fetch every update; pinned models stay as they are")
   boolean all;
+
+  @Option(
+      names = "--unpin",
+      description = "pinned models that are named are fetched too, and follow their branch again")
+  boolean unpin;
 
   @Option(names = "--exit-code", description = "1 when a model is behind")
   boolean exitCode;
@@ -70,7 +77,11 @@ public final class Update implements Work {
     List<Behind> behind = look(session, entries, failed);
     show(session, entries.size() - failed.size(), behind);
     boolean wanted = all || (named && session.saidYes());
-    List<Behind> toFetch = behind.stream().filter(it -> wanted && (named || !it.pinned())).toList();
+    List<Behind> toFetch =
+        behind.stream().filter(it -> wanted && ((named && unpin) || !it.pinned())).toList();
+    if (wanted && named && !unpin) {
+      behind.stream().filter(Behind::pinned).forEach(it -> failed.add(stays(session, it)));
+    }
     if (!toFetch.isEmpty()) {
       failed.add(fetched(session, toFetch));
     } else if (exitCode && !behind.isEmpty() && failed.isEmpty()) {
@@ -121,6 +132,20 @@ public final class Update implements Work {
     return behind;
   }
 
+  /** A pin is somebody's decision; an update that was only agreed to does not undo it. */
+  private static ExitCode stays(Session session, Behind pinned) {
+    String model = pinned.model();
+    Failure stays =
+        Failure.of(ExitCode.CONFLICT, "", model + " is pinned and was not updated")
+            .because("It stays at the commit that somebody pinned it to.")
+            .tryThis(
+                new Try(
+                    "fetch the update and follow the branch again",
+                    "update " + model + " --unpin --yes"));
+    FailureText.print(stays, session.paper(), session.program());
+    return stays.exit();
+  }
+
   private static void show(Session session, int looked, List<Behind> behind) {
     Paper paper = session.paper();
     if (!session.form().forPeople()) {
@@ -152,7 +177,7 @@ public final class Update implements Work {
     Style style = paper.style();
     String policy =
         one.pinned()
-            ? "  pinned"
+            ? "  pinned, stays without --unpin"
             : switch (one.entry().path("update").asText()) {
               case "approve" -> "  waits for your yes";
               case "follow" -> "  is followed";
