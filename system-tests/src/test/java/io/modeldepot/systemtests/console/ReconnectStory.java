@@ -1,0 +1,58 @@
+package io.modeldepot.systemtests.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeldepot.systemtests.depot.Depot;
+import io.modeldepot.systemtests.depot.HubModel;
+import io.modeldepot.testkit.hub.FakeHub;
+import io.modeldepot.testkit.hub.Mood;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A download seen through a connection that is cut twenty times. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReconnectStory {
+  private static final int CUTS = 20;
+  private static final long WEIGHTS = 24L << 20;
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final Browser browser = Browser.start();
+  private final FakeHub hub = FakeHub.start();
+  private final HubModel model = HubModel.at(hub, "slow").weights(2, WEIGHTS);
+  private final Depot depot = Depot.start(hub.url(), 1);
+  private final CuttableDoor door = new CuttableDoor(depot.registryProcess().url());
+
+  @AfterAll
+  void close() {
+    door.close();
+    depot.close();
+    hub.close();
+    browser.close();
+  }
+
+  @Test
+  void theEndIsSeenWithoutAReload() {
+    model.commit();
+    hub.mood(new Mood.Slow(1L << 20)).onPath("weights");
+    Visit visit = browser.desk(door.url()).open("/downloads");
+    visit.page().evaluate("() => { window.sameDocument = true; }");
+    String id = depot.registry().download(model.request("cut-20"));
+    visit.page().locator("[data-job='" + id + "'][data-state=transferring]").waitFor();
+
+    for (int i = 0; i < CUTS; i++) {
+      visit.page().locator("[data-live=live]").waitFor();
+      door.cut();
+      visit.page().locator("[data-live=reconnecting]").waitFor();
+    }
+    visit.isSound("downloads-running");
+    hub.calm();
+    assertThat(depot.registry().ended(id, SOON).path("state").asText()).isEqualTo("done");
+
+    visit.page().locator("[data-job='" + id + "'][data-state=done]").waitFor();
+    visit.page().locator("[data-live=live]").waitFor();
+    assertThat(visit.page().evaluate("() => window.sameDocument")).isEqualTo(true);
+    assertThat(visit.page().locator("[data-job]").count()).isEqualTo(1);
+  }
+}
