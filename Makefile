@@ -73,7 +73,7 @@ bench-backup: ## backups beside tar, zstd and restic; ARGS="mib=1024 tar=no" is 
 
 bench-delta: ## what updates of a weights file would move, by several ways to find what it shares; ARGS="mib=512" is larger
 	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
-	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx2500m -cp "benchmarks/target/dist/lib/*" \
+	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx4g --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/dist/lib/*" \
 		io.modeldepot.benchmarks.delta.DeltaMain $(ARGS)
 
 bench-janitor: ## a cleanup's plan over 1,000,000 blobs, and the scrub beside openssl; ARGS="scrub" or "plan" chooses

@@ -5,6 +5,7 @@ import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.store.chunk.ChunkList;
 import io.modeldepot.store.chunk.Chunker;
 import io.modeldepot.store.chunk.Overlap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -76,8 +77,8 @@ interface Way {
     public Cost cost(SmallModel base, byte[] baseFile, SmallModel next, byte[] nextFile) {
       long moved = nextFile.length;
       for (Map.Entry<String, short[]> tensor : next.tensors().entrySet()) {
-        short[] before = base.tensors().get(tensor.getKey());
-        moved -= java.util.Arrays.equals(before, tensor.getValue()) ? 2L * before.length : 0;
+        short[] now = tensor.getValue();
+        moved -= Arrays.equals(base.tensors().get(tensor.getKey()), now) ? 2L * now.length : 0;
       }
       long list = 11L * next.tensors().size();
       return new Cost(moved + list, list);

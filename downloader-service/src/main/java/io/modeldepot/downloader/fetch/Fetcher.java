@@ -1,6 +1,8 @@
 package io.modeldepot.downloader.fetch;
 
+import io.modeldepot.downloader.delta.Deltas;
 import io.modeldepot.downloader.hub.HubClient;
+import io.modeldepot.downloader.hub.RemoteFile;
 import io.modeldepot.downloader.job.Job;
 import io.modeldepot.downloader.job.JobJournal;
 import io.modeldepot.downloader.job.Tally;
@@ -16,6 +18,7 @@ import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.events.state.FileInFlight;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Problem;
+import io.modeldepot.store.chunk.ChunkList;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.journal.BlockRanges;
 import io.modeldepot.store.journal.JournalFile;
@@ -34,10 +37,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Runs the transfer engine over the files of a job. Safe for threads. */
 @ApplicationScoped
 public class Fetcher {
+  private static final Logger LOG = Logger.getLogger(Fetcher.class);
+
   private final HubClient hub;
   private final TransferEngine engine;
   private final Peers peers;
@@ -62,15 +68,13 @@ public class Fetcher {
     List<FileTask> tasks = new ArrayList<>();
     for (JournalFile file : before.files()) {
       if (!file.reused()) {
-        tasks.add(
-            new FileTask(
-                hub.file(
-                    target.repository(),
-                    commit,
-                    entry(file).remote(),
-                    peers.near(before.model(), commit, file.path())),
-                part(turn.claim(), file),
-                Parts.inherited(file)));
+        RemoteFile remote =
+            hub.file(
+                target.repository(),
+                commit,
+                entry(file).remote(),
+                peers.near(before.model(), commit, file.path()));
+        tasks.add(task(turn, shelf, file, remote));
       }
     }
     TransferResult result =
@@ -87,9 +91,22 @@ public class Fetcher {
     return result;
   }
 
+  /** What came in wrong once is fetched whole: perhaps a list of its pieces misled us. */
+  private static FileTask task(Turn turn, Shelf shelf, JournalFile file, RemoteFile remote) {
+    return new FileTask(
+        remote,
+        part(turn.claim(), file),
+        Parts.inherited(file),
+        file.failures() > 0
+            ? Optional.empty()
+            : new Deltas(shelf.store()).of(turn.job().model(), remote, turn.stop()));
+  }
+
   /** Gives a file a new part and forgets what came in; durable with the next write. */
   public void startAgain(Turn turn, Shelf shelf, String path) throws IOException {
     changeFile(turn, path, (file, number) -> Parts.again(file, number));
+    turn.note(
+        job -> job.withTally(job.tally().reusing(JobJournal.tally(job.files(), 0).reusedBytes())));
     JournalFile file = file(turn.job(), path);
     Path unused =
         shelf.store().parts().allocate(turn.claim(), file.part().orElseThrow(), file.sizeBytes());
@@ -191,8 +208,18 @@ public class Fetcher {
                   shelf.store().blobs().keep(part, ok.sha256(), ok.file().sizeBytes());
                   return part;
                 });
+        ok.pieces().ifPresent(list -> keep(shelf, list));
         change(turn, ok.file().path(), old -> Parts.verified(old, ok.sha256(), ok.blocks()));
       }
+    }
+  }
+
+  /** Without its list a file is fetched whole elsewhere; that is no reason to fail here. */
+  private static void keep(Shelf shelf, ChunkList list) {
+    try {
+      shelf.store().chunkLists().keep(list);
+    } catch (IOException e) {
+      LOG.infof("The list of the pieces of %s is not kept: %s", list.sha256(), e.getMessage());
     }
   }
 
@@ -211,7 +238,7 @@ public class Fetcher {
     return new Tally(
         all.totalBytes(),
         all.reusedBytes() + now.doneBytes(),
-        all.reusedBytes(),
+        Math.max(all.reusedBytes(), before.tally().reusedBytes()) + now.copiedBytes(),
         before.tally().fetchedBytes() + now.fetchedBytes(),
         all.filesTotal(),
         reusedFiles + now.filesDone(),

@@ -98,7 +98,16 @@ public final class RemoteFile {
         });
   }
 
-  /** The mirrors of this site that sent a part of it. */
+  /**
+   * Asks the mirrors of this site of which pieces the file is made.
+   *
+   * @return the list as they sent it, believed by nobody yet; failed where none has it
+   */
+  public HubResult<byte[]> chunkList(CancelToken cancel) {
+    return new ChunkListQuestion(http, endpoints, near, commit).ask(file, nearUsed, cancel);
+  }
+
+  /** The mirrors of this site that sent a part of it, or the list of its pieces. */
   public Set<Endpoint> nearUsed() {
     return Set.copyOf(nearUsed);
   }

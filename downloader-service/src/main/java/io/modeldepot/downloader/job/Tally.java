@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param totalBytes of the selected files
  * @param doneBytes on the volume: reused, or fetched and written
- * @param reusedBytes were on the volume already
+ * @param reusedBytes were on the volume already, whole files and pieces of an earlier version
  * @param fetchedBytes came over the network, those thrown away included
  * @param filesTotal selected files
  * @param filesDone complete ones
@@ -48,6 +48,20 @@ public record Tally(
         Optional.empty(),
         Optional.empty(),
         List.of());
+  }
+
+  /** The same with another figure for what was here already. */
+  public Tally reusing(long bytes) {
+    return new Tally(
+        totalBytes,
+        doneBytes,
+        bytes,
+        fetchedBytes,
+        filesTotal,
+        filesDone,
+        rateBytesPerSecond,
+        etaSeconds,
+        inFlight);
   }
 
   /** The same while nothing moves. */

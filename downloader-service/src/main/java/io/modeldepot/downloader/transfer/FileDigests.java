@@ -3,6 +3,9 @@ package io.modeldepot.downloader.transfer;
 import io.modeldepot.downloader.hub.RepositoryFile;
 import io.modeldepot.events.terms.GitSha1;
 import io.modeldepot.events.terms.Sha256;
+import io.modeldepot.store.chunk.ChunkList;
+import io.modeldepot.store.chunk.Chunker;
+import io.modeldepot.store.layout.Layout;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +19,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The digests of a file, fed block by block in the order of the file from the pages just written:
- * SHA-256 always, the git blob id where the hub promised one. One thread at a time.
+ * SHA-256 always, the git blob id where the hub promised one, of large files also the pieces that
+ * they are made of. One thread at a time.
  */
 final class FileDigests {
   /** Small enough to stay in a core's cache between the copy and the hash. */
@@ -26,43 +30,56 @@ final class FileDigests {
       ThreadLocal.withInitial(() -> ByteBuffer.allocate(BUFFER_BYTES));
 
   private final RepositoryFile file;
-  private MessageDigest sha256;
-  private Optional<MessageDigest> gitSha1;
+  private final MessageDigest sha256;
+  private final Optional<MessageDigest> gitSha1;
+  private final Optional<Chunker> chunker;
 
   FileDigests(RepositoryFile file) {
     this.file = file;
     this.sha256 = digest("SHA-256");
     this.gitSha1 = file.gitSha1().map(_ -> digest("SHA-1"));
+    this.chunker =
+        file.sizeBytes() < Layout.SMALL_BYTES
+            ? Optional.empty()
+            : Optional.of(new Chunker(file.sizeBytes()));
     gitSha1.ifPresent(
         git -> git.update(("blob " + file.sizeBytes() + "\0").getBytes(StandardCharsets.US_ASCII)));
   }
 
   /** Feeds bytes of the part. */
   void feed(FileChannel part, long from, long to) throws IOException {
-    read(part, from, to, Optional.empty());
+    read(part, from, to, this::update);
   }
 
   /**
-   * Feeds bytes of the part if they have this CRC32C; else nothing was fed.
+   * Feeds bytes of the part if they have this CRC32C; else nothing was fed. They are read twice,
+   * the second time from memory: nothing has to be taken back.
    *
    * @return whether they have
    */
   boolean feedCompared(FileChannel part, long from, long to, int crc32c) throws IOException {
-    MessageDigest sha256Before = copy(sha256);
-    Optional<MessageDigest> gitSha1Before = gitSha1.map(FileDigests::copy);
     CRC32C seen = new CRC32C();
-    boolean complete = true;
     try {
-      read(part, from, to, Optional.of(seen));
+      read(part, from, to, seen::update);
     } catch (EOFException e) {
-      complete = false;
+      return false;
     }
-    if (complete && (int) seen.getValue() == crc32c) {
-      return true;
+    boolean same = (int) seen.getValue() == crc32c;
+    if (same) {
+      feed(part, from, to);
     }
-    sha256 = sha256Before;
-    gitSha1 = gitSha1Before;
-    return false;
+    return same;
+  }
+
+  private void update(byte[] bytes, int offset, int length) {
+    sha256.update(bytes, offset, length);
+    gitSha1.ifPresent(git -> git.update(bytes, offset, length));
+    chunker.ifPresent(pieces -> pieces.update(bytes, offset, length));
+  }
+
+  /** The pieces of the file, once all of it was fed; of a small file none. */
+  Optional<ChunkList> pieces() {
+    return chunker.map(pieces -> pieces.finish(sha256()));
   }
 
   Sha256 sha256() {
@@ -73,7 +90,12 @@ final class FileDigests {
     return gitSha1.map(git -> GitSha1.of(HexFormat.of().formatHex(copy(git).digest())));
   }
 
-  private void read(FileChannel part, long from, long to, Optional<CRC32C> crc) throws IOException {
+  /** Somebody who is given bytes. */
+  private interface Sink {
+    void update(byte[] bytes, int offset, int length);
+  }
+
+  private void read(FileChannel part, long from, long to, Sink sink) throws IOException {
     ByteBuffer buffer = BUFFER.get();
     long position = from;
     while (position < to) {
@@ -82,9 +104,7 @@ final class FileDigests {
       if (read < 0) {
         throw new EOFException("The part of " + file.path() + " is shorter than its journal says.");
       }
-      sha256.update(buffer.array(), 0, read);
-      gitSha1.ifPresent(git -> git.update(buffer.array(), 0, read));
-      crc.ifPresent(c -> c.update(buffer.array(), 0, read));
+      sink.update(buffer.array(), 0, read);
       position += read;
     }
   }

@@ -4,6 +4,7 @@ import io.modeldepot.events.terms.Blocks;
 import io.modeldepot.events.terms.GitSha1;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.VerifiedBy;
+import io.modeldepot.store.chunk.ChunkList;
 import java.util.Optional;
 
 /** How it ended for one file. */
@@ -17,9 +18,15 @@ public sealed interface FileOutcome {
    *
    * @param gitSha1 computed when the hub promised one
    * @param blocks CRC32C of every block, as the manifest wants them
+   * @param pieces of which it is made; of large files
    */
   record Verified(
-      FileTask file, Sha256 sha256, Optional<GitSha1> gitSha1, VerifiedBy verifiedBy, Blocks blocks)
+      FileTask file,
+      Sha256 sha256,
+      Optional<GitSha1> gitSha1,
+      VerifiedBy verifiedBy,
+      Blocks blocks,
+      Optional<ChunkList> pieces)
       implements FileOutcome {}
 
   /** All bytes are in the part and they are wrong. Fetch again into a new part, once. */

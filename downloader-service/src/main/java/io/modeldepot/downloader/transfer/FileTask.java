@@ -2,6 +2,7 @@ package io.modeldepot.downloader.transfer;
 
 import io.modeldepot.downloader.hub.RemoteFile;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * One file to bring in.
@@ -10,8 +11,15 @@ import java.nio.file.Path;
  * @param part where it goes. Created if it is not there, never truncated and never longer than the
  *     file: reserve its space before. One writer at a time
  * @param inherited blocks that an earlier run wrote into this very part and journaled
+ * @param known of which pieces it is made and where some of them are, if that is known
  */
-public record FileTask(RemoteFile remote, Path part, InheritedBlocks inherited) {
+public record FileTask(
+    RemoteFile remote, Path part, InheritedBlocks inherited, Optional<KnownPieces> known) {
+
+  /** A file of whose pieces nothing is known. */
+  public FileTask(RemoteFile remote, Path part, InheritedBlocks inherited) {
+    this(remote, part, inherited, Optional.empty());
+  }
 
   /** A file of which nothing is there yet. */
   public static FileTask fresh(RemoteFile remote, Path part) {

@@ -23,7 +23,9 @@ final class FileWork {
   final FileDigests digests;
   private final List<Lease> leases = new ArrayList<>();
   private final int inheritedBlocks;
+  private final Optional<PieceOffsets> offsets;
   private @Nullable FileChannel part;
+  private @Nullable BaseFile base;
   private @Nullable FileOutcome outcome;
   private boolean hashing;
   private boolean rangesIgnored;
@@ -34,6 +36,7 @@ final class FileWork {
     this.task = task;
     this.blocks = new BlockMap(task.sizeBytes(), task.inherited());
     this.digests = new FileDigests(task.remote().file());
+    this.offsets = task.known().map(known -> new PieceOffsets(known.list()));
     this.inheritedBlocks = task.inherited().crc32cByBlock().headMap(blocks.count(), false).size();
   }
 
@@ -44,6 +47,28 @@ final class FileWork {
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
+    if (task.known().isPresent()) {
+      base = baseIfThere(task.known().get(), offsets.orElseThrow());
+    }
+  }
+
+  /** An earlier version that was removed meanwhile saves nothing, and that is all. */
+  private static @Nullable BaseFile baseIfThere(KnownPieces known, PieceOffsets offsets) {
+    try {
+      return BaseFile.open(known, offsets);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** What pieces can be taken from, if there is such. */
+  Optional<BaseFile> base() {
+    return Optional.ofNullable(base);
+  }
+
+  /** Compares what one connection brings with the pieces it should be, where they are known. */
+  Optional<PieceWatch> watch() {
+    return task.known().map(known -> new PieceWatch(known.list(), offsets.orElseThrow()));
   }
 
   FileChannel part() {
@@ -60,6 +85,9 @@ final class FileWork {
     try {
       if (part != null) {
         part.close();
+      }
+      if (base != null) {
+        base.close();
       }
     } catch (IOException e) {
       part = null;
@@ -164,7 +192,7 @@ final class FileWork {
         promised.sha256().isPresent()
             ? VerifiedBy.SHA256
             : gitSha1.isPresent() ? VerifiedBy.GIT_SHA1 : VerifiedBy.SELF;
-    return new FileOutcome.Verified(task, sha256, gitSha1, by, blocks.blocks());
+    return new FileOutcome.Verified(task, sha256, gitSha1, by, blocks.blocks(), digests.pieces());
   }
 
   /** Bytes that are there: whole blocks, and what is there of those that come in. */

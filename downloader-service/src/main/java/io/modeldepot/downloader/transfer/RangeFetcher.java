@@ -32,8 +32,14 @@ final class RangeFetcher implements Runnable {
   private final Semaphore slots;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final CRC32C crc = new CRC32C();
+  private final byte[] heap = new byte[BUFFER_BYTES];
   private @Nullable Lease held;
+  private @Nullable PieceWatch watch;
   private long position;
+
+  /** Where the answer that is being read ends, or what was asked for does. */
+  private long until;
+
   private int blocksDone;
 
   RangeFetcher(TransferRun run, TransferSettings settings, Semaphore slots) {
@@ -60,6 +66,7 @@ final class RangeFetcher implements Runnable {
   /** Tries until the lease is finished, of no use any more, or hopeless. */
   private void fetch(Lease first) {
     held = first;
+    watch = first.file().watch().orElse(null);
     position = blocks().from(lease().run().first());
     crc.reset();
     int barren = 0;
@@ -75,6 +82,8 @@ final class RangeFetcher implements Runnable {
           return;
         }
       }
+    } catch (WrongPiece e) {
+      run.mismatched(lease().file(), position);
     } catch (VolumeTrouble e) {
       if (run.wanted(lease())) {
         run.failed(lease().file(), e.cause);
@@ -104,7 +113,37 @@ final class RangeFetcher implements Runnable {
     return settings.time().pause(delay, run.stop()) || run.stop().isCancelled();
   }
 
-  private Optional<Broken> attempt() throws VolumeTrouble {
+  /** Takes what is here from here and asks for the rest, in the order of the file. */
+  private Optional<Broken> attempt() throws VolumeTrouble, WrongPiece {
+    Optional<Broken> broken = Optional.empty();
+    while (broken.isEmpty() && position < end() && run.wanted(lease())) {
+      Optional<BaseFile> base =
+          lease().kind() == Lease.Kind.RANGE ? lease().file().base() : Optional.empty();
+      until = base.isPresent() ? base.get().nextFrom(position, end()) : end();
+      if (base.isPresent() && until == position) {
+        copyFrom(base.get());
+      } else {
+        broken = ask();
+      }
+    }
+    return broken;
+  }
+
+  private void copyFrom(BaseFile base) throws VolumeTrouble {
+    BaseFile.Taken taken = base.take(position, heap);
+    int at = taken.offset();
+    int end = (int) Math.min(taken.end(), at + end() - position);
+    while (at < end) {
+      int block = (int) (position / Blocks.SIZE_BYTES);
+      int count = (int) Math.min(end - at, blocks().to(block) - position);
+      buffer.clear().put(heap, at, count);
+      write(block);
+      run.copied(count);
+      at += count;
+    }
+  }
+
+  private Optional<Broken> ask() throws VolumeTrouble, WrongPiece {
     if (!takeSlot()) {
       return Optional.empty();
     }
@@ -114,7 +153,7 @@ final class RangeFetcher implements Runnable {
       }
       long asked = System.nanoTime();
       HubResult<HubBody> answer =
-          lease().file().task.remote().open(new ByteRange(position, end()), run.stop());
+          lease().file().task.remote().open(new ByteRange(position, until), run.stop());
       return switch (answer) {
         case HubResult.Failed<HubBody>(HubFailure.Cancelled _) -> Optional.empty();
         case HubResult.Failed<HubBody>(HubFailure failure) ->
@@ -126,7 +165,8 @@ final class RangeFetcher implements Runnable {
     }
   }
 
-  private Optional<Broken> take(HubBody body, long firstByteNanos) throws VolumeTrouble {
+  private Optional<Broken> take(HubBody body, long firstByteNanos)
+      throws VolumeTrouble, WrongPiece {
     try (body;
         CancelToken.Registration _ = run.stop().onCancel(body::abort)) {
       if (body.rangeIgnored()) {
@@ -135,23 +175,26 @@ final class RangeFetcher implements Runnable {
           return Optional.empty();
         }
         held = whole.get();
+        until = end();
         startOver();
       }
       long from = position;
       long began = System.nanoTime();
       Optional<Broken> broken = copy(body);
-      run.rangeSize().learn(firstByteNanos, position - from, System.nanoTime() - began);
+      if (watch == null) {
+        run.rangeSize().learn(firstByteNanos, position - from, System.nanoTime() - began);
+      }
       return broken;
     }
   }
 
-  private Optional<Broken> copy(HubBody body) throws VolumeTrouble {
+  private Optional<Broken> copy(HubBody body) throws VolumeTrouble, WrongPiece {
     Trickle trickle = new Trickle(body.stallTimeout(), settings.minimumBytesPerStall());
     long from = position;
     int blocksBefore = blocksDone;
-    while (position < end()) {
+    while (position < until) {
       int block = (int) (position / Blocks.SIZE_BYTES);
-      long blockEnd = blocks().to(block);
+      long blockEnd = Math.min(until, blocks().to(block));
       try {
         if (lease().kind() == Lease.Kind.WHOLE && !run.fetching(lease().file(), block)) {
           body.skip(blockEnd - position);
@@ -161,7 +204,7 @@ final class RangeFetcher implements Runnable {
         }
         buffer.clear().limit((int) Math.min(BUFFER_BYTES, blockEnd - position));
         boolean ended = trickle.fill(buffer, body);
-        write(block);
+        writeFetched(block);
         if (ended) {
           return Optional.of(new Broken(body.endedEarly(), brought(from, blocksBefore)));
         }
@@ -169,7 +212,7 @@ final class RangeFetcher implements Runnable {
           return Optional.of(new Broken(body.tooSlow(), false));
         }
       } catch (IOException e) {
-        write(block);
+        writeFetched(block);
         return run.stop().isCancelled()
             ? Optional.empty()
             : Optional.of(new Broken(body.failure(e), brought(from, blocksBefore)));
@@ -186,16 +229,28 @@ final class RangeFetcher implements Runnable {
     return lease().kind() == Lease.Kind.WHOLE ? blocksDone > blocksBefore : position > from;
   }
 
+  /** The same for bytes from the network, which count, and are compared where that is possible. */
+  private void writeFetched(int block) throws VolumeTrouble, WrongPiece {
+    int bytes = buffer.position();
+    if (watch != null) {
+      buffer.get(0, heap, 0, bytes);
+      if (!watch.isRight(position, heap, bytes)) {
+        throw new WrongPiece();
+      }
+    }
+    write(block);
+    run.fetched(bytes);
+    boolean unused = settings.bandwidth().draw(bytes, run.stop());
+  }
+
   /** Writes what is in the buffer where it belongs; journals the block when it is complete. */
   private void write(int block) throws VolumeTrouble {
     buffer.flip();
-    int bytes = buffer.remaining();
     crc.update(buffer.duplicate());
     try {
       while (buffer.hasRemaining()) {
         position += lease().file().part().write(buffer, position);
       }
-      run.fetched(bytes);
       if (position == blocks().to(block)) {
         run.blockDone(lease(), block, (int) crc.getValue());
         blocksDone++;
@@ -208,7 +263,6 @@ final class RangeFetcher implements Runnable {
     } finally {
       buffer.clear().limit(0);
     }
-    boolean unused = settings.bandwidth().draw(bytes, run.stop());
   }
 
   private Lease lease() {
@@ -240,6 +294,15 @@ final class RangeFetcher implements Runnable {
       run.stop().cancel();
     }
     return false;
+  }
+
+  /** A piece came in that is not what the list of pieces says. */
+  private static final class WrongPiece extends Exception {
+    private static final long serialVersionUID = 1;
+
+    WrongPiece() {
+      super("", null, false, false);
+    }
   }
 
   /** A failure on our side of the wire. */

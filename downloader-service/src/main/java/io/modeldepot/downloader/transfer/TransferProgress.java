@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param doneBytes in the parts, fetched or inherited; falls only when an inherited block turns out
  *     bad, and in the last word to what is there
  * @param reusedBytes inherited and not found bad
+ * @param copiedBytes taken in this run from an earlier version that is here
  * @param fetchedBytes came over the network in this run, those fetched twice counted twice
  * @param filesTotal of this transfer
  * @param filesDone verified
@@ -21,6 +22,7 @@ public record TransferProgress(
     long totalBytes,
     long doneBytes,
     long reusedBytes,
+    long copiedBytes,
     long fetchedBytes,
     int filesTotal,
     int filesDone,

@@ -41,6 +41,7 @@ final class TransferRun {
   private final Deque<FileWork> pending;
   private final List<FileWork> begun = new ArrayList<>();
   private final LongAdder fetchedBytes = new LongAdder();
+  private final LongAdder copiedBytes = new LongAdder();
   private final ProgressMeter meter = new ProgressMeter();
   private final RangeSize rangeSize = new RangeSize();
   private int connections;
@@ -115,6 +116,18 @@ final class TransferRun {
 
   void fetched(long bytes) {
     fetchedBytes.add(bytes);
+  }
+
+  void copied(long bytes) {
+    copiedBytes.add(bytes);
+  }
+
+  /** A piece that came in is not what the list says; one of them is wrong. */
+  synchronized void mismatched(FileWork work, long at) {
+    work.finish(
+        new FileOutcome.Mismatched(
+            work.task, "the pieces that its list names", "another piece before byte " + at));
+    notifyAll();
   }
 
   /** The bytes of a block are in the part. */
@@ -214,6 +227,7 @@ final class TransferRun {
         total,
         done,
         files.stream().mapToLong(FileWork::reusedBytes).sum(),
+        copiedBytes.sum(),
         fetched,
         files.size(),
         (int) files.stream().filter(FileWork::verified).count(),

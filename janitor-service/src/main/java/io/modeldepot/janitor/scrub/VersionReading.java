@@ -2,10 +2,14 @@ package io.modeldepot.janitor.scrub;
 
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
+import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.chunk.ChunkList;
+import io.modeldepot.store.chunk.ChunkLists;
 import io.modeldepot.store.integrity.Finding;
 import io.modeldepot.store.integrity.Verifier;
 import io.modeldepot.store.integrity.VersionReport;
+import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.survey.Survey;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +24,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Reads one version again, one file after the other. What was found whole is written down as it
- * goes, so that a process that is stopped in the middle costs the file it was at, and no more.
+ * goes, so that a process that is stopped in the middle costs the file it was at, and no more. A
+ * large file that has no list of its pieces gets one, once, from a second reading.
  */
 final class VersionReading {
   private static final Duration BETWEEN_NOTES = Duration.ofSeconds(5);
@@ -78,6 +83,7 @@ final class VersionReading {
         findings.addAll(its);
         if (its.isEmpty()) {
           good.add(file.path());
+          list(version, file, pace);
         }
         if (System.nanoTime() - notedAt > BETWEEN_NOTES.toNanos()) {
           note(version, note, good);
@@ -94,6 +100,23 @@ final class VersionReading {
     return Optional.of(
         new VersionReport(
             manifest, findings, files, bytes.get(), Duration.ofNanos(System.nanoTime() - begun)));
+  }
+
+  /** Of a file that came in another way than from a hub, or before there were lists of pieces. */
+  private void list(Survey.Version version, ManifestFile file, LongConsumer pace)
+      throws IOException {
+    Sha256 sha256 = file.sha256().orElseThrow();
+    ChunkLists lists = store.chunkLists();
+    if (!lists.isListed(file.sizeBytes())
+        || lists.has(sha256)
+        || store.blobs().find(sha256, file.sizeBytes()).isEmpty()) {
+      return;
+    }
+    ChunkList unused =
+        lists.make(
+            Layout.below(store.layout().tree(version.model(), version.commit()), file.path()),
+            sha256,
+            pace);
   }
 
   private void note(Survey.Version version, CheckBook.Check note, Set<String> good)

@@ -153,6 +153,36 @@ class RotTest {
   }
 
   @Test
+  void aLargeFileWithoutAListOfItsPiecesGetsOneWhenItWasFoundWhole() throws Exception {
+    var unused = new Shelves(store).publish("model", 1, 1, Instant.now());
+    Survey.Version version = store.surveyor().versions().getFirst();
+    List<Survey.Content> large =
+        version.files().stream().filter(it -> it.sizeBytes() >= Layout.SMALL_BYTES).toList();
+    assertThat(large).isNotEmpty();
+    for (Survey.Content content : large) {
+      keepAsBlob(version, content);
+    }
+
+    assertThat(read(version).clean()).isTrue();
+
+    for (Survey.Content content : large) {
+      assertThat(store.chunkLists().find(content.digest(), content.sizeBytes())).isPresent();
+    }
+  }
+
+  /** As a download does, whose file has a second name in the cache. */
+  private void keepAsBlob(Survey.Version version, Survey.Content content) throws IOException {
+    Path tree = store.layout().tree(version.model(), version.commit());
+    try (var files = Files.walk(tree)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.size(file) == content.sizeBytes()) {
+          store.blobs().keep(file, content.digest(), content.sizeBytes());
+        }
+      }
+    }
+  }
+
+  @Test
   void aReadingThatIsStoppedGoesOnWhereItWas() throws Exception {
     var unused = new Shelves(store).publish("model", 1, 1, Instant.now());
     Survey.Version version = store.surveyor().versions().getFirst();

@@ -5,8 +5,10 @@ import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.mirror.shelf.Edition.Standing;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.chunk.ChunkList;
 import io.modeldepot.store.journal.Journal;
 import io.modeldepot.store.manifest.Current;
 import io.modeldepot.store.manifest.UnreadableFile;
@@ -97,6 +99,19 @@ public class Shelf {
       return volume().journals().read(id);
     } catch (UnreadableFile e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /**
+   * Of which pieces a file is made; empty if nobody has listed them yet.
+   *
+   * @throws ShelfUnavailable if the volume cannot be read
+   */
+  public Optional<ChunkList> chunkList(Sha256 digest, long sizeBytes) {
+    try {
+      return volume().chunkLists().find(digest, sizeBytes);
     } catch (IOException e) {
       throw unavailable(e);
     }
