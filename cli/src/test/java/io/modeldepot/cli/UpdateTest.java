@@ -123,31 +123,31 @@ class UpdateTest {
 
   @Test
   void a_yes_does_not_undo_a_pin() {
-    registry.answers("GET /models/mistral-7b/compare", comparison(TO));
-    registry.answers("GET /models/mistral-7b", entry().put("pin", FROM));
+    registry.answers("GET /models/pinned-7b/compare", comparison(TO).put("model", "pinned-7b"));
+    registry.answers("GET /models/pinned-7b", entry().put("model", "pinned-7b").put("pin", FROM));
 
-    Shell.Ran ran = shell.run("update", "mistral-7b", "--yes");
+    Shell.Ran ran = shell.run("update", "pinned-7b", "--yes");
 
     assertThat(ran.exit()).isEqualTo(8);
-    assertThat(ran.err()).contains("pinned").contains("update mistral-7b --unpin --yes");
+    assertThat(ran.err()).contains("pinned").contains("update pinned-7b --unpin --yes");
     assertThat(registry.asked().stream().filter(it -> it.method().equals("POST")))
         .allMatch(it -> it.body().toString().contains("\"plan\":true"));
   }
 
   @Test
   void who_says_unpin_gets_the_update_and_the_branch() {
-    registry.answers("GET /models/mistral-7b/compare", comparison(TO));
-    registry.answers("GET /models/mistral-7b", entry().put("pin", FROM));
+    registry.answers("GET /models/pinned-7b/compare", comparison(TO).put("model", "pinned-7b"));
+    registry.answers("GET /models/pinned-7b", entry().put("model", "pinned-7b").put("pin", FROM));
     registry.answers("GET /downloads/r-1", job("done").put("filesTotal", 12).put("filesDone", 12));
 
-    assertThat(shell.run("update", "mistral-7b", "--unpin", "--yes").exit()).isZero();
+    assertThat(shell.run("update", "pinned-7b", "--unpin", "--yes").exit()).isZero();
     assertThat(registry.asked())
         .anyMatch(
             it ->
                 it.method().equals("POST")
                     && it.body()
                         .toString()
-                        .equals("{\"model\":\"mistral-7b\",\"revision\":\"main\"}"));
+                        .equals("{\"model\":\"pinned-7b\",\"revision\":\"main\"}"));
   }
 
   @Test
