@@ -51,6 +51,8 @@ public class HubRoutes {
 
   @PreDestroy
   void stop() {
+    // Answers of files under way may wait long for bytes that still have to come.
+    var unused = threads.shutdownNow();
     threads.close();
   }
 

@@ -4,11 +4,11 @@ import io.modeldepot.events.command.DownloadRequested;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.terms.RequestId;
-import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.announce.Announcement;
 import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.mirror.access.Caller;
+import io.modeldepot.mirror.shelf.Arrivals;
 import io.modeldepot.mirror.shelf.Shelf;
 import io.modeldepot.store.journal.Journal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,10 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,24 +30,29 @@ import org.jboss.logging.Logger;
 public class PullThrough {
   private static final Logger LOG = Logger.getLogger(PullThrough.class);
   private static final Duration FOR_THE_BROKER = Duration.ofSeconds(5);
-  private static final Duration KEPT = Duration.ofHours(1);
+
+  private static final Pulled COMING = new Pulled.Coming(0, 0, Optional.empty());
 
   private final PullSettings settings;
   private final Instance<Announcer> announcer;
   private final Shelf shelf;
   private final boolean possible;
   private final Clock clock = Clock.systemUTC();
-  private final Map<RequestId, Instant> asked = new HashMap<>();
+  private final Arrivals arrivals;
+  private final Asks asks;
 
   @Inject
   PullThrough(
       PullSettings settings,
       Instance<Announcer> announcer,
       Shelf shelf,
+      Arrivals arrivals,
       @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> brokers) {
     this.settings = settings;
     this.announcer = announcer;
     this.shelf = shelf;
+    this.arrivals = arrivals;
+    this.asks = new Asks(settings.perHour());
     this.possible = brokers.filter(it -> !it.isBlank()).isPresent();
     if (settings.by() != PullSettings.Who.NOBODY && !possible) {
       throw new IllegalStateException(
@@ -60,19 +62,43 @@ public class PullThrough {
 
   /**
    * A repository was asked for that is not here. Of many callers within an hour one causes the
-   * download: the command's id is made of the repository and the hour, so several mirrors ask once
-   * too.
+   * download, and none does while a download of it goes on, whoever asked for that.
    *
    * @param name as the caller wrote it
    */
   public Pulled ask(String name, Caller caller) {
-    if (!possible || !mayAsk(caller) || !name.matches(RepositoryId.PATTERN)) {
+    if (!mayPull(name, caller)) {
       return new Pulled.No();
     }
     RepositoryId repository = RepositoryId.of(name);
-    RequestId id = id(repository);
-    Optional<Journal> journal = shelf.journal(id);
-    return journal.map(PullThrough::seen).orElseGet(() -> request(repository, id));
+    Instant now = clock.instant();
+    RequestId id =
+        asks.known(repository, now).orElseGet(() -> Asks.id(shelf.location(), repository, now));
+    return arrivals
+        .running(repository, Optional.empty())
+        .or(() -> arrivals.journal(id))
+        .map(this::seen)
+        .orElseGet(() -> request(repository));
+  }
+
+  /**
+   * A revision was asked for that is not here. It is served if it is being downloaded, and never
+   * asked for: a request that names a branch or a commit changes what the catalog wishes.
+   *
+   * @param name as the caller wrote it
+   */
+  public Pulled look(String name, String revision, Caller caller) {
+    if (!mayPull(name, caller)) {
+      return new Pulled.No();
+    }
+    return arrivals
+        .running(RepositoryId.of(name), Optional.of(revision))
+        .map(this::seen)
+        .orElseGet(Pulled.No::new);
+  }
+
+  private boolean mayPull(String name, Caller caller) {
+    return possible && mayAsk(caller) && name.matches(RepositoryId.PATTERN);
   }
 
   private boolean mayAsk(Caller caller) {
@@ -83,33 +109,25 @@ public class PullThrough {
     };
   }
 
-  private RequestId id(RepositoryId repository) {
-    Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
-    String name = shelf.location() + "|" + repository + "|" + hour;
-    return RequestId.of("m-" + Sha256.ofText(name).value().substring(0, 32));
-  }
-
-  private static Pulled seen(Journal journal) {
+  private Pulled seen(Journal journal) {
     return switch (journal.state()) {
       case FAILED ->
           journal.problem().<Pulled>map(Pulled.Failed::new).orElseGet(() -> new Pulled.No());
       case CANCELLED, EXPIRED -> new Pulled.No();
-      default -> new Pulled.Coming(journal.doneBytes(), journal.totalBytes());
+      default ->
+          new Pulled.Coming(journal.doneBytes(), journal.totalBytes(), arrivals.arriving(journal));
     };
   }
 
-  private Pulled request(RepositoryId repository, RequestId id) {
-    synchronized (asked) {
-      Instant now = clock.instant();
-      asked.values().removeIf(it -> it.plus(KEPT).isBefore(now));
-      if (asked.containsKey(id)) {
-        return new Pulled.Coming(0, 0);
-      }
-      if (asked.size() >= settings.perHour()) {
-        return new Pulled.NotNow();
-      }
-      asked.put(id, now);
-    }
+  private Pulled request(RepositoryId repository) {
+    return switch (asks.wish(shelf.location(), repository, clock.instant())) {
+      case Asks.Outcome.First(RequestId id) -> announce(repository, id);
+      case Asks.Outcome.Again _ -> COMING;
+      case Asks.Outcome.TooMany _ -> new Pulled.NotNow();
+    };
+  }
+
+  private Pulled announce(RepositoryId repository, RequestId id) {
     try {
       var unused =
           announcer
@@ -117,15 +135,13 @@ public class PullThrough {
               .announce(Announcement.unkeyed(Topics.DOWNLOAD_REQUESTED, command(repository, id)))
               .get(FOR_THE_BROKER.toSeconds(), TimeUnit.SECONDS);
       LOG.infof("%s is not here and was asked for as %s", repository, id);
-      return new Pulled.Coming(0, 0);
+      return COMING;
     } catch (ExecutionException | TimeoutException e) {
       LOG.warnf("%s is not here, and could not be asked for: %s", repository, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    synchronized (asked) {
-      asked.remove(id);
-    }
+    asks.forget(repository);
     return new Pulled.NotNow();
   }
 

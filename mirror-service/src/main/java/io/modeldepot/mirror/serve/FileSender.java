@@ -35,11 +35,26 @@ public class FileSender {
    *     not what the manifest says, and must not go out under its digest
    */
   public boolean send(HttpServerRequest request, Book book, ManifestFile file) throws IOException {
-    Content content = Content.of(file);
     Optional<Path> path = regularFile(book.tree(), file);
     if (path.isEmpty()) {
       return false;
     }
+    answer(
+        request,
+        book,
+        Content.of(file),
+        (from, length) -> transfer(request, book, path.get(), from, length));
+    return true;
+  }
+
+  /** Sends bytes after the headers, and ends the response. */
+  interface Body {
+    /** Called at most once, with at least one byte to send. */
+    void send(long fromByte, long lengthBytes);
+  }
+
+  /** Decides what the client gets and sends its headers; bytes come from {@code body}. */
+  void answer(HttpServerRequest request, Book book, Content content, Body body) {
     boolean head = request.method().equals(HttpMethod.HEAD);
     HttpServerResponse response = request.response();
     response
@@ -72,16 +87,15 @@ public class FileSender {
         if (head || content.lengthBytes() == 0) {
           end(response);
         } else {
-          transfer(request, book, path.get(), 0, content.lengthBytes());
+          body.send(0, content.lengthBytes());
         }
       }
       case Delivery.Part(ContentRange range) -> {
         describe(response, content, range.lengthBytes());
         response.setStatusCode(206).putHeader(HubHeaders.CONTENT_RANGE, range.header());
-        transfer(request, book, path.get(), range.firstByte(), range.lengthBytes());
+        body.send(range.firstByte(), range.lengthBytes());
       }
     }
-    return true;
   }
 
   private void transfer(

@@ -2,6 +2,7 @@ package io.modeldepot.mirror.serve;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How much one client may have. */
 @ConfigMapping(prefix = "depot.mirror.serve")
@@ -12,4 +13,11 @@ public interface ServeSettings {
    */
   @WithDefault("64")
   int transfersPerClient();
+
+  /**
+   * How long nothing of a file under way may come until the client is cut off; it asks again for
+   * what is missing.
+   */
+  @WithDefault("30s")
+  Duration arrivalPatience();
 }

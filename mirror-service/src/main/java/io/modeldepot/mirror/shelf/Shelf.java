@@ -4,12 +4,11 @@ import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ModelName;
-import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.mirror.shelf.Edition.Standing;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.store.chunk.ChunkList;
-import io.modeldepot.store.journal.Journal;
+import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.manifest.Current;
 import io.modeldepot.store.manifest.UnreadableFile;
 import io.modeldepot.store.manifest.Versions;
@@ -83,22 +82,6 @@ public class Shelf {
   public LocationName location() {
     try {
       return volume().volume().location();
-    } catch (IOException e) {
-      throw unavailable(e);
-    }
-  }
-
-  /**
-   * How a download is that was asked for here; empty while no downloader took it, or if its journal
-   * cannot be read.
-   *
-   * @throws ShelfUnavailable if the volume cannot be read
-   */
-  public Optional<Journal> journal(RequestId id) {
-    try {
-      return volume().journals().read(id);
-    } catch (UnreadableFile e) {
-      return Optional.empty();
     } catch (IOException e) {
       throw unavailable(e);
     }
@@ -244,7 +227,11 @@ public class Shelf {
     return model + "@" + commit + " ";
   }
 
-  private ModelStore volume() throws IOException {
+  Layout layout() {
+    return new Layout(directory);
+  }
+
+  ModelStore volume() throws IOException {
     ModelStore open = store;
     if (open == null) {
       open = ModelStore.open(directory, Optional.empty(), Clock.systemUTC(), new LinuxCalls());
@@ -253,7 +240,7 @@ public class Shelf {
     return open;
   }
 
-  private ShelfUnavailable unavailable(IOException e) {
+  ShelfUnavailable unavailable(IOException e) {
     troubles.warn("The volume cannot be read: %s", e.getMessage());
     return new ShelfUnavailable("The volume cannot be read: " + e.getMessage(), e);
   }

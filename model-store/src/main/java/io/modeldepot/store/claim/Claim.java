@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -138,6 +140,36 @@ public final class Claim implements AutoCloseable {
         }
         throw e;
       }
+    }
+  }
+
+  /**
+   * The work directories below a claim's place, as somebody sees them who holds nothing; newest
+   * first, none while nobody worked. A takeover renames them at any time: what is read there must
+   * be compared before it is used.
+   */
+  public static List<Path> worksAt(FileCalls calls, Path place) throws IOException {
+    List<Path> works = new ArrayList<>();
+    for (Path held : entriesOf(calls, place)) {
+      for (Path work : entriesOf(calls, held)) {
+        if (WORK.matcher(work.getFileName().toString()).matches()) {
+          works.add(work);
+        }
+      }
+    }
+    works.sort(
+        Comparator.comparingInt((Path work) -> number(work.getFileName().toString())).reversed());
+    return works;
+  }
+
+  private static List<Path> entriesOf(FileCalls calls, Path directory) throws IOException {
+    try {
+      return calls.list(directory).stream().map(directory::resolve).toList();
+    } catch (FileCallFailed e) {
+      if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+        return List.of();
+      }
+      throw e;
     }
   }
 

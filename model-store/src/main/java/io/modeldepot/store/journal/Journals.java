@@ -97,6 +97,23 @@ public final class Journals {
   }
 
   /**
+   * Where a part of a job lies now, for readers who hold no claim. A takeover moves it at any time:
+   * compare what is read there with the journal before it is used.
+   *
+   * @param part as {@link JournalFile#part} says
+   * @return empty if no predecessor and no holder has it now
+   */
+  public Optional<Path> part(RequestId id, String part) throws IOException {
+    for (Path work : Claim.worksAt(calls, layout.job(id))) {
+      Path file = Layout.below(work, part);
+      if (calls.stat(file).isPresent()) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * Whether a job came to its end before a time, by the stamp of its journal. A job whose journal
    * is missing or cannot be read is not over: nobody knows what it is.
    */
