@@ -23,16 +23,14 @@ public final class Rig implements AutoCloseable {
   private static final Duration TO_START = Duration.ofMinutes(2);
 
   private final Path root;
-  private final Process hub;
-  private final URI hubUrl;
+  private final MirrorProcess hub;
   private final Process depot;
   private final JsonNode run;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private Rig(Path root, Process hub, URI hubUrl, Process depot, JsonNode run) {
+  private Rig(Path root, MirrorProcess hub, Process depot, JsonNode run) {
     this.root = root;
     this.hub = hub;
-    this.hubUrl = hubUrl;
     this.depot = depot;
     this.run = run;
   }
@@ -46,20 +44,9 @@ public final class Rig implements AutoCloseable {
    */
   public static Rig start(Path root, Path work, Path shelf)
       throws IOException, InterruptedException {
-    int port = freePort();
-    URI hubUrl = URI.create("http://127.0.0.1:" + port);
-    ProcessBuilder mirror =
-        java(List.of("-XX:TieredStopAtLevel=1", "-Xmx96m", "--enable-native-access=ALL-UNNAMED"));
-    mirror
-        .command()
-        .addAll(List.of("-jar", root + "/mirror-service/target/quarkus-app/quarkus-run.jar"));
-    mirror.environment().put("MODELS_DIR", shelf.toString());
-    mirror.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-    Process hub =
-        mirror.redirectErrorStream(true).redirectOutput(work.resolve("hub.log").toFile()).start();
+    MirrorProcess hub = MirrorProcess.start(root, work, shelf, Map.of());
     Process depot = null;
     try {
-      awaitAnswer(hubUrl.resolve("/q/health/ready"));
       Path data = work.resolve("depot");
       ProcessBuilder up = java(List.of("-XX:TieredStopAtLevel=1", "-Xmx128m"));
       up.command().add("--enable-native-access=ALL-UNNAMED");
@@ -75,16 +62,16 @@ public final class Rig implements AutoCloseable {
                   "--models-dir",
                   work.resolve("ai-models").toString(),
                   "--hub",
-                  hubUrl.toString(),
+                  hub.url().toString(),
                   "--port-offset",
                   "21000"));
       Path log = work.resolve("depot.log");
       depot = up.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       awaitReady(depot, log);
       JsonNode run = Wire.mapper().readTree(Files.readAllBytes(data.resolve("run.json")));
-      return new Rig(root, hub, hubUrl, depot, run);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      hub.destroy();
+      return new Rig(root, hub, depot, run);
+    } catch (IOException | RuntimeException e) {
+      hub.close();
       if (depot != null) {
         depot.destroy();
       }
@@ -94,7 +81,7 @@ public final class Rig implements AutoCloseable {
 
   /** Where the hub is. */
   public URI hubUrl() {
-    return hubUrl;
+    return hub.url();
   }
 
   /** The broker's address. */
@@ -169,7 +156,7 @@ public final class Rig implements AutoCloseable {
   public void close() {
     http.close();
     depot.destroy();
-    hub.destroy();
+    hub.close();
     try {
       if (!depot.waitFor(60, TimeUnit.SECONDS)) {
         depot.destroyForcibly();
@@ -179,7 +166,8 @@ public final class Rig implements AutoCloseable {
     }
   }
 
-  private static ProcessBuilder java(List<String> flags) {
+  /** A JVM of this version. */
+  static ProcessBuilder java(List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -197,7 +185,8 @@ public final class Rig implements AutoCloseable {
     }
   }
 
-  private static void awaitAnswer(URI address) throws InterruptedException, IOException {
+  /** Waits until an address answers 200. */
+  static void awaitAnswer(URI address) throws InterruptedException, IOException {
     long end = System.nanoTime() + TO_START.toNanos();
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (System.nanoTime() < end) {
@@ -218,7 +207,8 @@ public final class Rig implements AutoCloseable {
     throw new IOException(address + " does not answer.");
   }
 
-  private static int freePort() throws IOException {
+  /** A port of this machine that nobody has. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

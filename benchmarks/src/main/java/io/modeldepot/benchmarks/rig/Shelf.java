@@ -55,6 +55,11 @@ public final class Shelf {
     return root;
   }
 
+  /** Where a file of a revision lies, for servers that know no models. */
+  public Path file(Made made, String name, String path) {
+    return store.layout().tree(ModelName.of(name), made.commit()).resolve(path);
+  }
+
   /**
    * A file to be made: a safetensors file of one tensor of 16-bit numbers.
    *
