@@ -181,6 +181,8 @@ class ConsoleStory {
     desk.page().keyboard().press("g");
     desk.page().keyboard().press("m");
     desk.page().waitForURL("**/models");
+    // The key goes to the filter of a page that is there, and to the palette before.
+    desk.page().locator("[data-filter]").first().waitFor();
     desk.page().keyboard().press("/");
     assertThat(desk.page().evaluate("() => document.activeElement.type")).isEqualTo("search");
     desk.page().keyboard().press("Control+k");
