@@ -7,7 +7,7 @@ const PAUSE_MS = 1200;
 
 /** Keys that work everywhere but in a field: g and a letter goes to a place, / filters, ? helps, Ctrl K finds. */
 export function listenToKeys() {
-  let gAt = 0;
+  let gAt = -Infinity; // the clock begins when the page loads
   document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault();
@@ -16,7 +16,7 @@ export function listenToKeys() {
     }
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target) || document.querySelector('dialog[open]')) return;
     if (performance.now() - gAt < PAUSE_MS) {
-      gAt = 0;
+      gAt = -Infinity;
       const place = PLACES.find(([, , key]) => key === event.key);
       if (place) {
         event.preventDefault();
