@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A volume in a directory, and models to put on it. */
 public final class Depot implements AutoCloseable {
@@ -45,6 +46,11 @@ public final class Depot implements AutoCloseable {
   public static final ModelName PHI = ModelName.of("phi-2");
   public static final CommitId FIRST = CommitId.of("a".repeat(40));
   public static final CommitId SECOND = CommitId.of("b".repeat(40));
+
+  /** What was drawn before: most tests want the same few, and drawing takes longer than they do. */
+  private static final Map<Drawn, byte[]> DRAWN = new ConcurrentHashMap<>();
+
+  private record Drawn(int bytes, long seed) {}
 
   private Instant publishedAt = NOW;
   public final FileCalls calls;
@@ -100,6 +106,10 @@ public final class Depot implements AutoCloseable {
 
   /** Weights as they are: bf16, normally distributed; the same for the same seed. */
   public static byte[] bf16(int bytes, long seed) {
+    return DRAWN.computeIfAbsent(new Drawn(bytes, seed), it -> draw(bytes, seed)).clone();
+  }
+
+  private static byte[] draw(int bytes, long seed) {
     Random random = new Random(seed);
     ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     while (out.remaining() >= 2) {

@@ -32,11 +32,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A volume in a temporary directory, and models to put on it. */
 public final class StoreFixture implements AutoCloseable {
@@ -46,6 +49,8 @@ public final class StoreFixture implements AutoCloseable {
   public static final CommitId SECOND = CommitId.of("b".repeat(40));
   public static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
   public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+  private static final Map<Content, FileDigests> DIGESTS = new ConcurrentHashMap<>();
 
   public final FileCalls calls;
   public final ModelStore store;
@@ -106,10 +111,15 @@ public final class StoreFixture implements AutoCloseable {
     return bytes;
   }
 
+  /** What a content's digests are; the same few contents are asked for thousands of times. */
   public static FileDigests digests(byte[] content) {
-    Digester digester = Digester.withGitSha1(content.length);
-    digester.update(content, 0, content.length);
-    return digester.finish();
+    return DIGESTS.computeIfAbsent(
+        new Content(content),
+        it -> {
+          Digester digester = Digester.withGitSha1(content.length);
+          digester.update(content, 0, content.length);
+          return digester.finish();
+        });
   }
 
   public static Manifest manifest(CommitId commit, Map<String, byte[]> files) {
@@ -206,5 +216,18 @@ public final class StoreFixture implements AutoCloseable {
   @Override
   public void close() throws IOException {
     claims.close();
+  }
+
+  /** Bytes that nobody changes. */
+  private record Content(byte[] bytes) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Content content && Arrays.equals(bytes, content.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
   }
 }
