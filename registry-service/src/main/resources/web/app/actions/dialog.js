@@ -5,13 +5,33 @@ import { go, link } from '../frame/route.js';
 import { toast } from '../frame/toast.js';
 import { copyable, problem } from '../parts/parts.js';
 import { t } from '../words/words.js';
+import { eachPreview } from './previews.js';
+import { quoted } from './shared.js';
 
 /**
  * What is about to be done: asked for, previewed, shown in its three forms, then done. An undoable action needs one
  * click; one that stops or frees something says so on its button; one that cannot be undone wants the name typed.
  */
 let open = null;
+let actions = {};
 let draw = () => {};
+
+/** Which actions there are, by id. */
+export function known(all) {
+  actions = all;
+}
+
+/** Opens the dialog of an action. */
+export function start(id, values) {
+  openDialog(actions[id], values);
+}
+
+/** Opens the dialog of an action that is done to several models, one after the other. */
+export function startMany(id, names) {
+  const one = actions[id];
+  openDialog({ ...one, many: false, severity: one.severity === 'mild' ? 'mild' : 'hard', title: t('many.title', { what: one.title, n: names.length }),
+    fields: [], preview: () => eachPreview(one, names), steps: (v) => v.each || [], one, after: () => ({}) }, {});
+}
 
 export function onDialog(callback) {
   draw = callback;
@@ -56,10 +76,7 @@ async function run(event) {
   mine.problem = null;
   draw();
   try {
-    const it = mine.action.request(mine.values);
-    const headers = it.method === 'POST' ? { 'Idempotency-Key': mine.id } : {};
-    if (it.ifMatch) headers['If-Match'] = (await ask('GET', it.ifMatch)).etag;
-    const { value } = await ask(it.method, it.path, { body: it.body, headers });
+    const value = mine.action.steps ? await several(mine) : await send(mine.action.request(mine.values), mine.id);
     document.getElementById('action').close();
     done(mine, value);
   } catch (problem) {
@@ -67,6 +84,21 @@ async function run(event) {
     mine.busy = false;
     draw();
   }
+}
+
+/** One request; the same click asked twice is done once. */
+async function send(it, id) {
+  const headers = it.method === 'POST' ? { 'Idempotency-Key': id } : {};
+  if (it.ifMatch) headers['If-Match'] = (await ask('GET', it.ifMatch)).etag;
+  return (await ask(it.method, it.path, { body: it.body, headers })).value;
+}
+
+async function several(mine) {
+  const steps = mine.action.steps(mine.values);
+  for (const [i, values] of steps.entries()) {
+    await send(mine.action.one.request(values), `${mine.id}-${i}`);
+  }
+  return undefined;
 }
 
 function done(it, answer) {
@@ -84,6 +116,7 @@ function ready() {
   const { preview, severity } = open.action;
   if (!complete() || open.preview?.loading || open.preview?.view?.refuse) return false;
   if (preview && severity !== 'mild' && !open.preview) return false;
+  if (open.action.steps && !open.preview?.view) return false;
   return severity !== 'severe' || open.typed === nameToType();
 }
 
@@ -146,15 +179,17 @@ function previewView() {
   return html`<div class="preview" role="status"><p class="preview-title">${it.view.title}</p>${it.view.body || nothing}</div>`;
 }
 
-/** The same by command, by REST and by event. */
+/** The same by command, by REST and by event; for several models each of them. */
 function ways() {
   const { action, values, id } = open;
-  const it = action.request(values);
-  const event = action.event?.(values);
+  const steps = action.steps ? action.steps(values) : [values];
+  if (!steps.length) return nothing;
+  const of = action.one || action;
+  const lines = (say) => copyable(steps.map(say).join('\n'));
   return html`<details class="ways"><summary>${t('ways')}</summary>
-    <h3>${t('ways.command')}</h3>${copyable('scripts/manage-ai-models.sh ' + action.command(values))}
-    <h3>${t('ways.rest')}</h3>${copyable(curl(it))}
-    <h3>${t('ways.event')}</h3>${event ? copyable(publish(event, id)) : html`<p class="quiet-text">${t('ways.edit')}</p>`}</details>`;
+    <h3>${t('ways.command')}</h3>${of.command ? lines((v) => 'scripts/manage-ai-models.sh ' + of.command(v)) : html`<p class="quiet-text">${t('ways.nocommand')}</p>`}
+    <h3>${t('ways.rest')}</h3>${lines((v) => curl(of.request(v)))}
+    <h3>${t('ways.event')}</h3>${of.event ? lines((v, i) => publish(of.event(v), action.steps ? `${id}-${i}` : id)) : html`<p class="quiet-text">${t('ways.edit')}</p>`}</details>`;
 }
 
 function curl({ method, path, body, ifMatch }) {
@@ -166,8 +201,4 @@ function curl({ method, path, body, ifMatch }) {
 
 function publish({ topic, value }, id) {
   return `echo ${quoted(JSON.stringify({ requestId: id, ...value }))} | scripts/kafka-console-producer.sh --bootstrap-server localhost:9092 --topic ${topic}`;
-}
-
-export function quoted(text) {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

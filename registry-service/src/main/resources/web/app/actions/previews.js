@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit-html';
 import { ask } from '../data/api.js';
-import { bytes, short, span } from '../parts/format.js';
+import { day, bytes, short, span } from '../parts/format.js';
+import { pictures } from '../parts/gpu.js';
 import { t } from '../words/words.js';
 
 const PATIENCE_MS = 20_000;
@@ -48,23 +49,94 @@ export async function cleanupPreview(v) {
   };
 }
 
-export async function backupPreview() {
-  const it = await dryRun('/backups', { dryRun: true });
+export async function backupPreview(v) {
+  const it = await dryRun('/backups', { ...(v.family ? { scope: 'family', family: v.family } : {}), dryRun: true });
   if (it.state !== 'planned') return refused(it);
   const { newBytes, totalBytes, freeBytes, estimatedSeconds, files } = it.result;
   return { title: t('preview.backup', { fresh: bytes(newBytes), all: bytes(totalBytes), files }),
     body: html`<p>${t('preview.backup.time', { time: span(estimatedSeconds || 0), free: bytes(freeBytes) })}</p>` };
 }
 
-/** Before and after, as placement would decide now. */
+export async function prunePreview() {
+  const it = await dryRun('/backups', { action: 'prune', dryRun: true });
+  if (it.state !== 'planned') return refused(it);
+  const { removed = [], freedBytes } = it.result;
+  return { title: t('preview.prune', { n: removed.length, bytes: bytes(freedBytes ?? 0) }),
+    body: html`<ul>${removed.slice(0, 20).map((one) => html`<li><code>${one.backup ?? one.what ?? one}</code></li>`)}</ul>` };
+}
+
+/** What a backup holds, as it said itself when it was made. */
+async function saved(id) {
+  const { value } = await ask('GET', '/backups?limit=200');
+  return value.items.find((it) => it.kind === 'backup' && it.state === 'done' && (!id || it.backup === id));
+}
+
+export async function restorePreview(v) {
+  const it = await saved(v.backup);
+  if (!it) return { title: t('preview.nobackup'), refuse: true };
+  return { title: t('preview.restore', { at: day(it.finishedAt), what: v.model || t('field.everything') }),
+    body: html`<p>${t('preview.restore.say', { models: it.result?.models ?? '–', files: it.result?.files ?? '–', bytes: bytes(it.result?.totalBytes) })}</p>` };
+}
+
+export async function drillPreview() {
+  const it = await saved();
+  if (!it) return { title: t('preview.nobackup'), refuse: true };
+  return { title: t('preview.drill', { backup: it.backup, bytes: bytes(it.result?.totalBytes) }) };
+}
+
+/** What lies of a model on the volumes, for actions that read or move all of it. */
+export function sizePreview(key) {
+  return async (v) => {
+    const { value } = await ask('GET', `/models/${encodeURIComponent(v.model)}/versions`);
+    const all = value.items.filter((it) => it.state !== 'removed');
+    return { title: t(key, { n: all.length, bytes: bytes(all.reduce((sum, it) => sum + (it.sizeBytes || 0), 0)) }),
+      body: html`<ul>${all.slice(0, 10).map((it) => html`<li class="line"><span><code>${short(it.commit)}</code> ${it.location} ${it.state}</span><span class="num">${bytes(it.sizeBytes)}</span></li>`)}</ul>` };
+  };
+}
+
+export async function activePreview(v) {
+  const { value } = await ask('GET', `/models/${encodeURIComponent(v.model)}`);
+  if (!value.current) return { title: t('preview.active.none'), refuse: true };
+  return { title: t('preview.active', { model: v.model, path: value.current.path || short(value.current.commit) }) };
+}
+
+export async function pinPreview(v) {
+  return { title: t('preview.pin', { model: v.model, commit: short(v.commit) }) };
+}
+
+export async function cancelPreview(v) {
+  const { value } = await ask('GET', '/downloads/' + encodeURIComponent(v.id));
+  return { title: value.final ? t('preview.cancel.final', { state: value.state }) : t('preview.cancel', { model: value.model, bytes: bytes(value.doneBytes ?? 0) }), refuse: value.final };
+}
+
+/** The GPUs before and after, as placement would decide now, and what moves. */
 export async function planPreview(asked) {
-  const { value: plan } = await ask('POST', '/placements/plan', { body: asked });
+  const [{ value: plan }, { value: now }] = await Promise.all([ask('POST', '/placements/plan', { body: asked }), ask('GET', '/gpus')]);
   const wanted = Object.keys(asked.demands || {});
   const told = plan.models.filter((it) => wanted.includes(it.model));
   return {
     title: plan.differences.length ? t('preview.plan', { n: plan.differences.length }) : t('preview.plan.none'),
-    body: html`${moves(plan)}${told.map((it) => html`<p>${it.reason}</p>
+    body: html`${moves(plan)}${pictures(now.items, plan.gpus)}${told.map((it) => html`<p>${it.reason}</p>
       ${it.changesThatWouldFit.length ? html`<ul>${it.changesThatWouldFit.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}`)}`,
+  };
+}
+
+/** Looks at each of several models in turn; one that would be refused is told and left out. */
+export async function eachPreview(action, names) {
+  const each = [];
+  for (const model of names) {
+    try {
+      each.push({ model, view: await action.preview({ model }) });
+    } catch (problem) {
+      each.push({ model, view: { title: problem.message, refuse: true } });
+    }
+  }
+  const able = each.filter((it) => !it.view.refuse);
+  return {
+    title: t('preview.many', { n: able.length, all: names.length }),
+    refuse: !able.length,
+    values: { each: able.map((it) => ({ model: it.model, ...it.view.values })) },
+    body: html`<ul>${each.map((it) => html`<li><strong><bdi>${it.model}</bdi></strong> ${it.view.refuse ? html`<em>${t('preview.left')}</em> ` : nothing}${it.view.title}</li>`)}</ul>`,
   };
 }
 

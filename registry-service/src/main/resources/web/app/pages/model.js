@@ -42,11 +42,14 @@ function detail(it, path) {
 
 function buttons(it) {
   const button = (id, values = {}) => html`<button type="button" @click=${() => start(id, { model: it.model, ...values })}>${t('action.' + id)}…</button>`;
-  const asked = it.placement ? { users: it.placement.users, contextTokens: it.placement.contextTokens } : {};
-  if (!it.current) return html`<button type="button" class="primary" @click=${() => start('download', { model: it.model })}>${t('action.download')}…</button>`;
+  const asked = it.placement ? { users: it.placement.users, contextTokens: it.placement.contextTokens, gpu: it.placement.gpu } : {};
+  if (!it.current) {
+    return html`<button type="button" class="primary" @click=${() => start('download', { model: it.model })}>${t('action.download')}…</button>
+      ${it.state === 'archived' ? button('unarchive') : nothing}`;
+  }
   return html`${button('download')}${it.active ? button('deactivate') : button('activate')}${button('place', asked)}
     ${it.placement ? button('unplace') : nothing}${it.versions > 1 ? button('rollback') : nothing}${it.pin ? button('unpin') : button('pin', { commit: it.current.commit })}
-    ${button('verify')}${button('archive')}${button('remove')}`;
+    ${button('follow', { update: it.update })}${button('spread')}${button('verify')}${it.state === 'archived' ? button('unarchive') : button('archive')}${button('remove')}`;
 }
 
 function versions(it, path) {

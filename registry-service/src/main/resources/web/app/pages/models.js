@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
-import { start } from '../actions/actions.js';
+import { ACTIONS, start } from '../actions/actions.js';
+import { startMany } from '../actions/dialog.js';
 import { query } from '../data/api.js';
 import { use } from '../data/store.js';
 import { link, route, setQuery, withQuery } from '../frame/route.js';
@@ -8,6 +9,9 @@ import { empty, shown, stateWord, table } from '../parts/parts.js';
 import { t } from '../words/words.js';
 
 const STATES = ['active', 'present', 'downloading', 'absent', 'archived', 'damaged', 'orphan'];
+
+const MANY = Object.entries(ACTIONS).filter(([, it]) => it.many).map(([id]) => id);
+const chosen = new Set();
 
 /** What is there, and in what state? */
 export function modelsPage() {
@@ -34,14 +38,35 @@ function rows(page, placed, filtered) {
       : empty(t('models.none'), t('models.none.say'), 'download llama2-7b');
   }
   const sum = page.items.reduce((all, it) => all + it.sizeBytes, 0);
-  const heads = [t('head.name'), t('head.state'), t('head.version'), { say: t('head.size'), num: true }, t('head.verified'), t('head.placed'), t('head.licence')];
-  return html`<div class="cards">${table(t('place.models'), heads, page.items.map((it) => row(it, placed.find((one) => one.model === it.model))))}</div>
+  const shownNames = page.items.map((it) => it.model);
+  [...chosen].filter((it) => !shownNames.includes(it)).forEach((it) => chosen.delete(it));
+  const heads = [{ say: all(shownNames) }, t('head.name'), t('head.state'), t('head.version'), { say: t('head.size'), num: true }, t('head.verified'), t('head.placed'), t('head.licence')];
+  return html`${bulk()}<div class="cards">${table(t('place.models'), heads, page.items.map((it) => row(it, placed.find((one) => one.model === it.model))))}</div>
     <p class="sub foot">${t('models.sum', { n: page.items.length, bytes: bytes(sum) })}
       ${page.next ? html` · <a href=${withQuery({ cursor: page.next })} data-replace>${t('next')}</a>` : nothing}</p>`;
 }
 
+/** What can be done with all that are chosen; nothing while none is. */
+function bulk() {
+  if (!chosen.size) return nothing;
+  return html`<div class="bulk" role="group" aria-label=${t('models.chosen', { n: chosen.size })}><strong>${t('models.chosen', { n: chosen.size })}</strong>
+    ${MANY.map((id) => html`<button type="button" @click=${() => startMany(id, [...chosen])}>${t('action.' + id)}…</button>`)}
+    <button type="button" class="plain" @click=${() => choose([...chosen], false)}>${t('models.choose.none')}</button></div>`;
+}
+
+function choose(names, on) {
+  names.forEach((it) => (on ? chosen.add(it) : chosen.delete(it)));
+  setQuery({});
+}
+
+function all(names) {
+  const every = names.every((it) => chosen.has(it));
+  return html`<input type="checkbox" aria-label=${t('models.choose.all')} .checked=${every} .indeterminate=${!every && chosen.size > 0} @change=${(e) => choose(names, e.target.checked)}>`;
+}
+
 function row(it, decision) {
   return html`<tr>
+    <td class="choose"><input type="checkbox" aria-label=${t('models.choose', { model: it.model })} .checked=${chosen.has(it.model)} @change=${(e) => choose([it.model], e.target.checked)}></td>
     <td class="name"><a href=${link.model(it.model)}><bdi>${it.model}</bdi></a><span class="sub"><bdi>${it.displayName}</bdi> · ${it.family}</span></td>
     <td>${stateWord(it.state)}</td>
     <td data-head=${t('head.version')} ?data-none=${!it.current}>${it.current ? html`<code>${short(it.current.commit)}</code>${it.pin ? html` <span class="quiet-text">${t('pinned')}</span>` : nothing}` : '–'}</td>

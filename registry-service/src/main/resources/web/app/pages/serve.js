@@ -3,7 +3,7 @@ import { start } from '../actions/actions.js';
 import { use } from '../data/store.js';
 import { gib } from '../parts/format.js';
 import { copyable, empty, section, stateWord } from '../parts/parts.js';
-import { quoted } from '../actions/dialog.js';
+import { quoted } from '../actions/shared.js';
 import { t } from '../words/words.js';
 
 /** Where it is placed, and what to paste to serve it there: the real path, environment and flags. */

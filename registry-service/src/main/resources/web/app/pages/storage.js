@@ -5,9 +5,12 @@ import { link, route, withQuery } from '../frame/route.js';
 import { age, bytes, day, percent, span } from '../parts/format.js';
 import { bar, empty, facts, legend, problem, section, shown, stateWord, table, tabs } from '../parts/parts.js';
 import { familyParts, treemap } from '../parts/space.js';
+import { forecast } from './forecast.js';
+import { quotasTab } from './quotas.js';
+import { trash } from './trash.js';
 import { t } from '../words/words.js';
 
-const TABS = { space, cleanup, integrity, backups };
+const TABS = { space, cleanup, integrity, backups, quotas: quotasTab };
 
 /** Where did the space go, what can come back, would a loss be survived? */
 export function storagePage() {
@@ -26,11 +29,12 @@ function location(it) {
   const parts = familyParts(it);
   return section(it.location, html`${bar(parts, it.capacityBytes, t('storage.bar', { location: it.location, percent: percent(it.capacityBytes - it.freeBytes, it.capacityBytes) }), { size: 'thick' })}${legend(parts)}
     ${facts([[t('storage.capacity'), bytes(it.capacityBytes)], [t('kind.free'), bytes(it.freeBytes)], [t('kind.reserved'), bytes(it.reservedBytes)], [t('kind.cache'), bytes(it.cacheBytes)],
-      [t('kind.trash'), bytes(it.trashBytes)], [t('kind.archive'), bytes(it.archiveBytes)]])}`, html`<span class="quiet-text">${t('heard', { age: age(it.reportedAt) })}</span>`);
+      [t('kind.trash'), bytes(it.trashBytes)], [t('kind.archive'), bytes(it.archiveBytes)],
+      [t('forecast.head'), forecast(it)]])}`, html`<span class="quiet-text">${t('heard', { age: age(it.reportedAt) })}</span>`);
 }
 
 function models(usage) {
-  if (!usage.byModel.length) return empty(t('models.none'), t('models.none.say'), 'download llama2-7b');
+  if (!usage.byModel.length) return empty(t('storage.nomodels'), t('downloads.empty.say'), 'download llama2-7b');
   const boxes = treemap(usage.byModel, 1000, 260);
   return html`<svg class="treemap" viewBox="0 0 1000 260" preserveAspectRatio="none" aria-hidden="true">${boxes.map((it, i) => svg`<g><rect class="part-family-${(i % 4) + 1}"
       x=${it.x} y=${it.y} width=${it.w} height=${it.h}><title>${it.item.model} ${bytes(it.item.bytes)}</title></rect></g>`)}</svg>
@@ -58,20 +62,28 @@ function result(it) {
 }
 
 function cleanup() {
-  return section(t('storage.tab.cleanup'), shown(use('/cleanups?limit=50'), (page) => work(page.items, empty(t('cleanup.none'), t('cleanup.none.say'), 'cleanup --dry-run'))),
-    html`<span class="buttons"><button type="button" @click=${() => start('undo', {})}>${t('action.undo')}…</button><button type="button" class="primary" @click=${() => start('cleanup', {})}>${t('cleanup.plan')}…</button></span>`);
+  return html`${trash()}${section(t('storage.tab.cleanup'), shown(use('/cleanups?limit=50'), (page) => work(page.items, empty(t('cleanup.none'), t('cleanup.none.say'), 'cleanup --dry-run'))),
+    html`<span class="buttons"><button type="button" @click=${() => start('undo', {})}>${t('action.undo')}…</button><button type="button" class="primary" @click=${() => start('cleanup', {})}>${t('cleanup.plan')}…</button></span>`)}`;
+}
+
+/** What was found damaged and not repaired yet, with what mends it. */
+function damaged() {
+  const items = use('/models?limit=100&filter=state=damaged').value?.items || [];
+  if (!items.length) return nothing;
+  return section(html`${t('damaged.title')} <span class="quiet-text">${items.length}</span>`, html`<ul class="rows">${items.map((it) => html`<li><span class="line"><span>${stateWord(it.state)} <a href=${link.model(it.model)}><bdi>${it.model}</bdi></a></span>
+    <button type="button" @click=${() => start('repair', { model: it.model })}>${t('action.repair')}…</button></span></li>`)}</ul>`);
 }
 
 function integrity() {
-  return section(t('storage.tab.integrity'), shown(use('/integrity?limit=50'), (page) => work(page.items, empty(t('integrity.none'), t('integrity.none.say'), 'verify --all'))),
-    html`<button type="button" @click=${() => start('verify', {})}>${t('action.verify')}…</button>`);
+  return html`${damaged()}${section(t('storage.tab.integrity'), shown(use('/integrity?limit=50'), (page) => work(page.items, empty(t('integrity.none'), t('integrity.none.say'), 'verify --all'))),
+    html`<button type="button" @click=${() => start('verify', {})}>${t('action.verify')}…</button>`)}`;
 }
 
 function backups() {
   return shown(use('/backups?limit=500'), (page) => html`
     ${section(t('backups.calendar'), calendar(page.items.filter((it) => it.kind === 'backup' || !it.kind)))}
     ${section(t('backups.title'), work(page.items.filter((it) => it.state !== 'planned').slice(0, 50), empty(t('backups.none'), t('backups.none.say'), 'backup')), html`<span class="buttons">
-      <button type="button" @click=${() => start('drill', {})}>${t('action.drill')}…</button><button type="button" @click=${() => start('restore', {})}>${t('action.restore')}…</button>
+      ${['check', 'prune', 'keep', 'drill'].map((id) => html`<button type="button" @click=${() => start(id, {})}>${t('action.' + id)}…</button>`)}<button type="button" @click=${() => start('restore', {})}>${t('action.restore')}…</button>
       <button type="button" class="primary" @click=${() => start('backup', {})}>${t('action.backup')}…</button></span>`)}
     ${section(t('restores.title'), shown(use('/restores?limit=50'), (list) => work(list.items, html`<p class="nothing">${t('restores.none')}</p>`)))}`);
 }

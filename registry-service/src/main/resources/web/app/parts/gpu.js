@@ -57,8 +57,26 @@ export function gpuCard(it, largest) {
   </svg>`;
 }
 
-export function loads(it) {
-  return html`<ul class="loads">${it.models.map((one) => html`<li><strong><a href=${link.model(one.model)}><bdi>${one.model}</bdi></a></strong>
+/** GPUs before and after a plan, to one scale: only those of which something changes. */
+export function pictures(now, then) {
+  const largest = Math.max(...then.map((it) => it.memoryBytes), 1);
+  const key = (it) => `${it.host}/${it.id}`;
+  const held = (it) => JSON.stringify([it?.state, it?.models.map((one) => [one.model, one.users, one.contextTokens, one.variant])]);
+  const changed = then.filter((it) => held(it) !== held(now.find((one) => key(one) === key(it))));
+  if (!changed.length) return nothing;
+  const none = (it) => ({ ...it, models: [], measuredBytes: undefined });
+  const picture = (it) => gpuCard({ ...it, measuredBytes: undefined }, largest);
+  return html`<ul class="pictures">${changed.map((it) => {
+    const before = now.find((one) => key(one) === key(it)) || none(it);
+    return html`<li data-gpu=${key(it)}><strong>${key(it)}</strong> ${it.state === 'ready' ? nothing : stateWord(it.state)}
+      <span class="side"><span class="quiet-text">${t('plan.now')}</span>${picture(before)}</span>
+      <span class="side"><span class="quiet-text">${t('plan.then')}</span>${picture(it)}</span></li>`;
+  })}</ul>`;
+}
+
+/** What runs on a GPU. With `carry` a model can be taken up by mouse or by key and put on another GPU. */
+export function loads(it, carry) {
+  return html`<ul class="loads">${it.models.map((one) => html`<li>${carry ? carry(one.model, `${it.host}/${it.id}`) : nothing}<strong><a href=${link.model(one.model)}><bdi>${one.model}</bdi></a></strong>
     ${t('gpu.load', { users: one.users, context: one.contextTokens, variant: one.variant })} · ${gib(one.weightsBytes + one.kvBytes + one.overheadBytes)}
     <span class="quiet-text">(${gib(one.weightsBytes)} + ${gib(one.kvBytes)} + ${gib(one.overheadBytes)})</span></li>`)}</ul>`;
 }

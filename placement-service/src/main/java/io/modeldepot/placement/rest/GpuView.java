@@ -1,9 +1,11 @@
 package io.modeldepot.placement.rest;
 
 import io.modeldepot.placement.fleet.Condition;
+import io.modeldepot.placement.fleet.Fleet;
 import io.modeldepot.placement.fleet.FleetGpu;
 import io.modeldepot.placement.fleet.Reservation;
 import io.modeldepot.placement.plan.Assignment;
+import io.modeldepot.placement.plan.Assignments;
 import io.modeldepot.placement.plan.Scenario;
 import java.time.Instant;
 import java.util.List;
@@ -35,12 +37,17 @@ public record GpuView(
       long kvBytes,
       long overheadBytes) {}
 
+  /** The GPUs as they are. */
   static List<GpuView> of(Scenario scenario) {
-    return scenario.fleet().gpus().stream().map(gpu -> of(gpu, scenario)).toList();
+    return of(scenario.fleet(), scenario.running());
   }
 
-  private static GpuView of(FleetGpu gpu, Scenario scenario) {
-    List<Assignment> on = scenario.running().on(gpu.id());
+  /** The GPUs as they would be with these on them. */
+  static List<GpuView> of(Fleet fleet, Assignments placed) {
+    return fleet.gpus().stream().map(gpu -> of(gpu, placed.on(gpu.id()))).toList();
+  }
+
+  private static GpuView of(FleetGpu gpu, List<Assignment> on) {
     long taken = on.stream().mapToLong(one -> one.perGpu().bytesPerGpu()).sum();
     return new GpuView(
         gpu.location().value(),

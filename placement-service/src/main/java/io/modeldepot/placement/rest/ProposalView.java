@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A plan that is not in force. */
+/**
+ * A plan that is not in force.
+ *
+ * @param gpus the GPUs as they would be with it, to scale
+ */
 public record ProposalView(
-    long plan, double gapToBound, List<Step> differences, List<Model> models) {
+    long plan, double gapToBound, List<Step> differences, List<Model> models, List<GpuView> gpus) {
 
   /** What becomes of a replica. */
   public record Step(
@@ -52,7 +56,8 @@ public record ProposalView(
                       why.sentence(),
                       why.changes().stream().map(Change::say).toList());
                 })
-            .toList());
+            .toList(),
+        GpuView.of(proposal.scenario().fleet(), proposal.plan().placed()));
   }
 
   private static Step step(Difference difference) {

@@ -99,6 +99,9 @@ class PlacementServiceTest {
     JsonNode drained = post("placements/plan", "{\"drain\":[\"gpu-host/0\"]}").json();
     assertThat(drained.at("/differences/0/what").asText()).isEqualTo("moves");
     assertThat(drained.at("/differences/0/to/0").asText()).isEqualTo("gpu-host/1");
+    assertThat(drained.at("/gpus/0/state").asText()).as("the picture after").isEqualTo("drained");
+    assertThat(drained.at("/gpus/0/models")).isEmpty();
+    assertThat(drained.at("/gpus/1/models/0/model").asText()).isEqualTo("phi-2");
     Answer stale = get("placements/plan/" + drained.path("plan").asLong());
     assertThat(stale.status()).isEqualTo(409);
     assertThat(stale.json().path("code").asText()).isEqualTo("stale-plan");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * before that doubles up to half a minute and is short again once it stayed up for a minute.
  */
 final class Keeper {
-  private static final Duration TO_GET_READY = Duration.ofSeconds(120);
+  private static final Duration TO_GET_READY = Duration.ofMinutes(5);
   private static final Duration TO_GO_ON = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);

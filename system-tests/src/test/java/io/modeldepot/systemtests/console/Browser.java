@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Browser implements AutoCloseable {
   private static final List<String> PLACES =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
-  private static final int PATIENCE_MS = 20_000;
+  private static final int PATIENCE_MS = 60_000;
 
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;

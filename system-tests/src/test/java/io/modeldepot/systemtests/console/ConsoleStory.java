@@ -137,6 +137,55 @@ class ConsoleStory {
   }
 
   @Test
+  @Order(6)
+  void aModelIsPutOnAnotherGpuByMouseAndByKeys() {
+    desk.open("/gpus").sees("20 users × 2048 tokens");
+    String from = desk.page().locator("[data-model=phi-2]").getAttribute("data-from");
+    String other = from.equals("gpu-host/0") ? "gpu-host/1" : "gpu-host/0";
+    desk.page().locator("[data-model=phi-2]").focus();
+    desk.page().keyboard().press("m");
+    desk.sees("phi-2 over GPU " + other);
+    desk.page().keyboard().press("Escape");
+    desk.sees("phi-2 let go");
+    desk.page().keyboard().press("m");
+    desk.page().keyboard().press("Enter");
+    desk.page().locator(".pictures [data-gpu='" + other + "']").waitFor();
+    desk.isSound("gpus-before-and-after");
+    assertThat(desk.page().url()).contains("gpu=gpu-host");
+
+    desk.open("/gpus").sees("20 users × 2048 tokens");
+    desk.page()
+        .locator("[data-model=phi-2]")
+        .dragTo(desk.page().locator("article[data-gpu='" + other + "']"));
+    desk.page().locator(".pictures [data-gpu='" + from + "']").waitFor();
+
+    desk.page().locator("article[data-gpu='" + from + "']").getByText("Drain…").click();
+    desk.dialog().locator(".pictures").waitFor();
+    desk.isSound("dialog-drain");
+    desk.dialog().getByText("Cancel").click();
+  }
+
+  @Test
+  @Order(7)
+  void severalModelsAreVerifiedAtOnce() {
+    desk.open("/models?state=present").sees("phi-2");
+    desk.page().getByLabel("Choose all that are shown").check();
+    desk.isSound("models-chosen");
+    desk.button("Verify…").click();
+    desk.dialog().getByText("1 of 1 models").waitFor();
+    desk.isSound("dialog-many");
+    desk.dialog().getByRole(AriaRole.BUTTON).last().click();
+    desk.open("/storage?tab=integrity").sees("0 damaged").isSound("integrity");
+    desk.open("/storage?tab=quotas").sees("No family has a quota");
+    desk.button("Quota…").click();
+    desk.dialog().locator("select[name=family]").selectOption("phi");
+    desk.dialog().locator("input[name=gb]").fill("50");
+    desk.dialog().getByRole(AriaRole.BUTTON).last().click();
+    desk.page().locator("[data-quota=phi]").waitFor();
+    desk.isSound("quotas");
+  }
+
+  @Test
   @Order(7)
   void storageIsCleanedByAPlanAndBackedUp() {
     desk.open("/storage").sees("By model").isSound("storage");
