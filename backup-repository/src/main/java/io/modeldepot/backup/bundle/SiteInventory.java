@@ -53,7 +53,10 @@ public record SiteInventory(
                   commit,
                   filesOf(manifest.get()),
                   current.filter(commit::equals).isPresent()));
-          present(manifest.get()).forEach(file -> contents.put(digest(file), file.sizeBytes()));
+          manifest
+              .get()
+              .presentFiles()
+              .forEach(file -> contents.put(digest(file), file.sizeBytes()));
         }
       }
     }
@@ -66,15 +69,10 @@ public record SiteInventory(
    */
   public static Sha256 filesOf(Manifest manifest) {
     return Sha256.ofText(
-        present(manifest).stream()
+        manifest.presentFiles().stream()
             .sorted(java.util.Comparator.comparing(ManifestFile::path))
             .map(file -> digest(file) + "  " + file.path() + "\n")
             .collect(Collectors.joining()));
-  }
-
-  /** The files that a version has. */
-  public static List<ManifestFile> present(Manifest manifest) {
-    return manifest.files().stream().filter(ManifestFile::present).toList();
   }
 
   private static Sha256 digest(ManifestFile file) {

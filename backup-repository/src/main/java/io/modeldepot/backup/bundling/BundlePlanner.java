@@ -95,7 +95,7 @@ public final class BundlePlanner {
     Optional<byte[]> signature = store.versions().signature(manifest.model(), manifest.commit());
     BundledContent head = made(CanonicalJson.of(manifest));
     Optional<BundledContent> signed = signature.map(this::made);
-    List<ManifestFile> present = SiteInventory.present(manifest);
+    List<ManifestFile> present = manifest.presentFiles();
     for (ManifestFile file : present) {
       body(manifest, file);
     }

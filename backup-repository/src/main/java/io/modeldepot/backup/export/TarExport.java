@@ -67,7 +67,7 @@ public final class TarExport {
       throws IOException {
     List<Manifest> manifests = manifests(scope);
     long total = manifests.stream().mapToLong(TarExport::bytes).sum();
-    int files = manifests.stream().mapToInt(m -> present(m).size()).sum();
+    int files = manifests.stream().mapToInt(m -> m.presentFiles().size()).sum();
     AtomicLong done = new AtomicLong();
     try (TarArchiveOutputStream tar =
         new TarArchiveOutputStream(
@@ -85,7 +85,7 @@ public final class TarExport {
         }
       }
       for (Manifest manifest : manifests) {
-        for (ManifestFile file : present(manifest)) {
+        for (ManifestFile file : manifest.presentFiles()) {
           file(manifest, file, tar, bytes -> watcher.at(done.addAndGet(bytes), total, files));
         }
       }
@@ -151,11 +151,7 @@ public final class TarExport {
     tar.putArchiveEntry(entry);
   }
 
-  private static List<ManifestFile> present(Manifest manifest) {
-    return manifest.files().stream().filter(ManifestFile::present).toList();
-  }
-
   private static long bytes(Manifest manifest) {
-    return present(manifest).stream().mapToLong(ManifestFile::sizeBytes).sum();
+    return manifest.presentFiles().stream().mapToLong(ManifestFile::sizeBytes).sum();
   }
 }

@@ -5,7 +5,6 @@ import io.modeldepot.backup.snapshot.SavedContent;
 import io.modeldepot.backup.snapshot.SavedVersion;
 import io.modeldepot.backup.snapshot.Scope;
 import io.modeldepot.backup.snapshot.Snapshot;
-import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.store.layout.FilePaths;
@@ -41,10 +40,6 @@ record Choice(List<SavedVersion> versions, Map<Sha256, SavedContent> contents) {
     return new Choice(versions, snapshot.contents());
   }
 
-  static List<ManifestFile> present(Manifest manifest) {
-    return manifest.files().stream().filter(ManifestFile::present).toList();
-  }
-
   /** The content of a file; every snapshot has all of them. */
   SavedContent content(ManifestFile file) throws DamagedObject {
     SavedContent content = file.sha256().map(contents::get).orElse(null);
@@ -62,7 +57,7 @@ record Choice(List<SavedVersion> versions, Map<Sha256, SavedContent> contents) {
   /** Of all of them, a content counted once. */
   long bytes() {
     return versions.stream()
-        .flatMap(v -> present(v.manifest()).stream())
+        .flatMap(v -> v.manifest().presentFiles().stream())
         .collect(
             java.util.stream.Collectors.toMap(
                 f -> f.sha256().orElseThrow(), ManifestFile::sizeBytes, (a, b) -> a))
@@ -73,6 +68,6 @@ record Choice(List<SavedVersion> versions, Map<Sha256, SavedContent> contents) {
   }
 
   int files() {
-    return versions.stream().mapToInt(v -> present(v.manifest()).size()).sum();
+    return versions.stream().mapToInt(v -> v.manifest().presentFiles().size()).sum();
   }
 }

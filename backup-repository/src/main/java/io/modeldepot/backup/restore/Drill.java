@@ -83,7 +83,7 @@ public final class Drill {
   }
 
   private static long bytes(SavedVersion version) {
-    return Choice.present(version.manifest()).stream().mapToLong(ManifestFile::sizeBytes).sum();
+    return version.manifest().presentFiles().stream().mapToLong(ManifestFile::sizeBytes).sum();
   }
 
   private static RestoreReport together(List<RestoreReport> reports) {

@@ -68,7 +68,7 @@ public final class TreeRestore {
         Manifest manifest = version.manifest();
         try {
           restore(version, choice, writer, watcher);
-          files += Choice.present(manifest).size();
+          files += manifest.presentFiles().size();
           restored.add(new RestoreReport.Restored(manifest.model(), manifest.commit(), "written"));
         } catch (DamagedObject e) {
           failed.add(
@@ -90,7 +90,7 @@ public final class TreeRestore {
     Path model = root.resolve(manifest.model().value());
     Path tree = model.resolve(manifest.commit().value());
     DirectoryTree.makeBelow(calls, root, root.relativize(tree));
-    for (ManifestFile file : Choice.present(manifest)) {
+    for (ManifestFile file : manifest.presentFiles()) {
       Sha256 digest = Choice.digest(file);
       Path path = Layout.below(tree, file.path());
       if (isThere(path, file, digest)) {
@@ -136,7 +136,7 @@ public final class TreeRestore {
     for (SavedVersion version : choice.versions()) {
       Manifest manifest = version.manifest();
       Path tree = root.resolve(manifest.model().value()).resolve(manifest.commit().value());
-      for (ManifestFile file : Choice.present(manifest)) {
+      for (ManifestFile file : manifest.presentFiles()) {
         Optional<FileStat> stat = calls.stat(Layout.below(tree, file.path()));
         if (stat.filter(s -> s.sizeBytes() == file.sizeBytes()).isEmpty()) {
           needed += file.sizeBytes();

@@ -89,7 +89,7 @@ public final class VolumeRestore {
                   manifest.model(),
                   PATIENCE,
                   claim -> restore(claim, version, choice, there, writer, watcher));
-          files += Choice.present(manifest).size();
+          files += manifest.presentFiles().size();
           restored.add(
               new RestoreReport.Restored(
                   manifest.model(),
@@ -121,7 +121,7 @@ public final class VolumeRestore {
     Path scratch = claim.freshScratch();
     Map<Sha256, Path> parts = new HashMap<>();
     long total = choice.bytes();
-    for (ManifestFile file : Choice.present(manifest)) {
+    for (ManifestFile file : manifest.presentFiles()) {
       Sha256 digest = Choice.digest(file);
       SavedContent content = choice.content(file);
       if (parts.containsKey(digest)) {
@@ -163,7 +163,7 @@ public final class VolumeRestore {
     long needed = 0;
     Set<Sha256> counted = new HashSet<>();
     for (SavedVersion version : choice.versions()) {
-      for (ManifestFile file : Choice.present(version.manifest())) {
+      for (ManifestFile file : version.manifest().presentFiles()) {
         Sha256 digest = Choice.digest(file);
         if (counted.add(digest)
             && store.blobs().find(digest, file.sizeBytes()).isEmpty()

@@ -141,9 +141,7 @@ final class Inventory {
   }
 
   int files() {
-    return versions.stream()
-        .mapToInt(v -> (int) v.manifest().files().stream().filter(ManifestFile::present).count())
-        .sum();
+    return versions.stream().mapToInt(v -> v.manifest().presentFiles().size()).sum();
   }
 
   int models() {

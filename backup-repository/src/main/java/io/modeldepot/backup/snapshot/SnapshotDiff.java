@@ -83,11 +83,7 @@ public record SnapshotDiff(
 
   private static Line line(SavedVersion version, Change change) {
     Manifest manifest = version.manifest();
-    long bytes =
-        manifest.files().stream()
-            .filter(ManifestFile::present)
-            .mapToLong(ManifestFile::sizeBytes)
-            .sum();
+    long bytes = manifest.presentFiles().stream().mapToLong(ManifestFile::sizeBytes).sum();
     return new Line(manifest.model(), manifest.commit(), change, bytes, version.current());
   }
 

@@ -2,7 +2,6 @@ package io.modeldepot.backup.unbundle;
 
 import io.modeldepot.backup.bundle.BadBundle;
 import io.modeldepot.backup.bundle.BundledContent;
-import io.modeldepot.backup.bundle.SiteInventory;
 import io.modeldepot.backup.restore.ContentOnVolume;
 import io.modeldepot.backup.restore.NoRoom;
 import io.modeldepot.backup.save.Watcher;
@@ -111,7 +110,7 @@ public final class BundleImport {
     }
     long all =
         bundle.versions().stream()
-            .flatMap(version -> SiteInventory.present(version.manifest()).stream())
+            .flatMap(version -> version.manifest().presentFiles().stream())
             .distinct()
             .mapToLong(ManifestFile::sizeBytes)
             .sum();
@@ -131,7 +130,7 @@ public final class BundleImport {
     Set<Sha256> wanted = new HashSet<>();
     List<String> missing = new ArrayList<>();
     for (ReceivedVersion version : bundle.versions()) {
-      for (ManifestFile file : SiteInventory.present(version.manifest())) {
+      for (ManifestFile file : version.manifest().presentFiles()) {
         Sha256 digest = file.sha256().orElseThrow();
         if (wanted.contains(digest) || there.has(version.manifest(), file)) {
           continue;

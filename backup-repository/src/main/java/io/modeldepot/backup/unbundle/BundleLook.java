@@ -6,7 +6,6 @@ import io.modeldepot.backup.bundle.BundleNames;
 import io.modeldepot.backup.bundle.BundledContent;
 import io.modeldepot.backup.bundle.BundledVersion;
 import io.modeldepot.backup.bundle.IndexFile;
-import io.modeldepot.backup.bundle.SiteInventory;
 import io.modeldepot.backup.bundle.Vouching;
 import io.modeldepot.backup.restore.NoRoom;
 import io.modeldepot.backup.save.Watcher;
@@ -123,7 +122,7 @@ final class BundleLook {
     List<ReceivedVersion> versions = new ArrayList<>();
     for (BundledVersion said : index.versions()) {
       Manifest manifest = manifest(said, bytes(heads, said.manifest()));
-      for (ManifestFile file : SiteInventory.present(manifest)) {
+      for (ManifestFile file : manifest.presentFiles()) {
         Sha256 digest =
             file.sha256().orElseThrow(() -> damaged(said.shown() + " has a file without digest."));
         Long size = named.get(digest);

@@ -83,7 +83,7 @@ final class Receiving implements AutoCloseable {
     Map<Sha256, ModelName> owners = new HashMap<>();
     for (ReceivedVersion version : inOrder) {
       Opened unused = open(version.said().model());
-      for (ManifestFile file : SiteInventory.present(version.manifest())) {
+      for (ManifestFile file : version.manifest().presentFiles()) {
         owners.putIfAbsent(file.sha256().orElseThrow(), version.said().model());
       }
     }
@@ -175,7 +175,7 @@ final class Receiving implements AutoCloseable {
     Contents contents = store.contents();
     for (ReceivedVersion version : inOrder) {
       Map<String, Path> files = new LinkedHashMap<>();
-      for (ManifestFile file : SiteInventory.present(version.manifest())) {
+      for (ManifestFile file : version.manifest().presentFiles()) {
         files.put(file.path(), place(version.manifest(), file, contents));
       }
       Judgement judgement = Judgement.of(files, policy);
@@ -239,7 +239,7 @@ final class Receiving implements AutoCloseable {
     boolean same =
         here.map(SiteInventory::filesOf).equals(Optional.of(SiteInventory.filesOf(manifest)));
     boolean whole =
-        SiteInventory.present(manifest).stream()
+        manifest.presentFiles().stream()
             .noneMatch(file -> parts.containsKey(file.sha256().orElseThrow()));
     return same && whole
         ? Publication.Outcome.UNCHANGED

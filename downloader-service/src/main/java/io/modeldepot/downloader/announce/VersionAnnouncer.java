@@ -92,8 +92,7 @@ public class VersionAnnouncer {
   /** Read at every announcing, so that versions of any age and origin have one. */
   private static Optional<Reading> read(Shelf shelf, Manifest manifest) {
     Path tree = shelf.store().layout().tree(manifest.model(), manifest.commit());
-    List<String> present =
-        manifest.files().stream().filter(ManifestFile::present).map(ManifestFile::path).toList();
+    List<String> present = manifest.presentFiles().stream().map(ManifestFile::path).toList();
     try {
       return Optional.of(ModelInspector.read(ModelFiles.under(tree, present)));
     } catch (IOException e) {

@@ -51,7 +51,7 @@ final class VersionRecords {
               location,
               manifest,
               VersionState.PRESENT,
-              bytes(present(manifest)),
+              bytes(manifest.presentFiles()),
               current,
               generation,
               requestIds.of(manifest.commit()),
@@ -106,7 +106,7 @@ final class VersionRecords {
       List<RequestId> requestIds,
       Signature signature,
       Optional<Reading> reading) {
-    List<ManifestFile> present = present(manifest);
+    List<ManifestFile> present = manifest.presentFiles();
     return new ModelVerified(
         location,
         manifest.model(),
@@ -128,10 +128,6 @@ final class VersionRecords {
         reading,
         requestIds,
         manifest.createdAt());
-  }
-
-  private static List<ManifestFile> present(Manifest manifest) {
-    return manifest.files().stream().filter(ManifestFile::present).toList();
   }
 
   private static ModelVerified removed(ModelVerified last, String current, long generation) {

@@ -4,6 +4,7 @@ import io.modeldepot.downloader.job.Job;
 import io.modeldepot.downloader.job.Turn;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.store.blob.Contents;
@@ -64,7 +65,7 @@ public final class Whereabouts {
           .store()
           .versions()
           .manifest(job.model(), commit)
-          .map(manifest -> manifest.files().stream().filter(ManifestFile::present).toList())
+          .map(Manifest::presentFiles)
           .orElse(List.of());
     } catch (UnreadableFile e) {
       return List.of();

@@ -279,16 +279,14 @@ public class Resolver implements Stage {
     if (manifest.isEmpty()) {
       return false;
     }
-    List<ManifestFile> files = manifest.get().files();
     Set<String> present =
-        files.stream()
-            .filter(ManifestFile::present)
+        manifest.get().presentFiles().stream()
             .map(ManifestFile::path)
             .collect(Collectors.toCollection(HashSet::new));
     List<String> wanted =
         SelectionRules.select(
             job.target().orElseThrow().selection(),
-            files.stream().map(ManifestFile::path).toList());
+            manifest.get().files().stream().map(ManifestFile::path).toList());
     return present.containsAll(wanted)
         && shelf
             .store()

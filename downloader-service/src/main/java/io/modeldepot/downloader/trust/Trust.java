@@ -4,14 +4,12 @@ import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.events.state.Signature;
 import io.modeldepot.events.state.SignatureStatus;
 import io.modeldepot.events.terms.Manifest;
-import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.Scan;
-import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.provenance.oms.SignatureCheck;
-import io.modeldepot.provenance.oms.Statement;
+import io.modeldepot.provenance.oms.SignedManifest;
 import io.modeldepot.provenance.policy.Judgement;
 import io.modeldepot.provenance.policy.Policy;
 import io.modeldepot.store.claim.Claim;
@@ -22,9 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Judges, signs and checks as the settings say; a key that is none ends the start. */
@@ -92,8 +87,7 @@ public class Trust {
       return;
     }
     try {
-      Statement statement = Statement.over(whole.model().value(), digests(whole));
-      byte[] signature = keys.signer().get().sign(statement);
+      byte[] signature = SignedManifest.sign(whole, keys.signer().get());
       shelf.store().versionFiles().sign(claim, whole.model(), whole.commit(), signature);
     } catch (IllegalArgumentException e) {
       LOG.warnf("%s@%s is not signed: %s", whole.model(), whole.commit(), e.getMessage());
@@ -106,34 +100,12 @@ public class Trust {
     if (file.isEmpty()) {
       return new Signature(SignatureStatus.NONE, Optional.empty());
     }
-    return switch (keys.verifier().check(file.get(), digests(manifest), absent(manifest))) {
-      case SignatureCheck.Valid valid ->
-          new Signature(SignatureStatus.VALID, Optional.of(valid.signer()));
-      case SignatureCheck.Untrusted unknown ->
-          new Signature(SignatureStatus.UNTRUSTED, Optional.of(unknown.signer()));
-      case SignatureCheck.Invalid wrong -> {
-        LOG.warnf(
-            "The signature of %s@%s is wrong: %s",
-            manifest.model(), manifest.commit(), wrong.why());
-        yield new Signature(SignatureStatus.INVALID, Optional.empty());
-      }
-    };
-  }
-
-  private static Map<String, Sha256> digests(Manifest manifest) {
-    Map<String, Sha256> digests = new TreeMap<>();
-    for (ManifestFile file : manifest.files()) {
-      if (file.present()) {
-        digests.put(file.path(), file.sha256().orElseThrow());
-      }
+    SignatureCheck found =
+        SignedManifest.check(manifest, file.get(), Optional.empty(), keys.verifier());
+    if (found instanceof SignatureCheck.Invalid wrong) {
+      LOG.warnf(
+          "The signature of %s@%s is wrong: %s", manifest.model(), manifest.commit(), wrong.why());
     }
-    return digests;
-  }
-
-  private static Set<String> absent(Manifest manifest) {
-    return manifest.files().stream()
-        .filter(file -> !file.present())
-        .map(ManifestFile::path)
-        .collect(Collectors.toSet());
+    return SignedManifest.announced(found);
   }
 }

@@ -267,8 +267,7 @@ public class Archiving implements Worker {
   private static long bytes(ModelStore store, ModelName model, CommitId commit) throws IOException {
     Optional<Manifest> manifest = store.versions().manifest(model, commit);
     return manifest.stream()
-        .flatMap(it -> it.files().stream())
-        .filter(ManifestFile::present)
+        .flatMap(it -> it.presentFiles().stream())
         .mapToLong(ManifestFile::sizeBytes)
         .sum();
   }

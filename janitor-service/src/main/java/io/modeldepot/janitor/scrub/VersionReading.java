@@ -126,8 +126,7 @@ final class VersionReading {
 
   private static List<ManifestFile> inOrder(Manifest manifest, List<String> first) {
     Set<String> before = new HashSet<>(first);
-    return manifest.files().stream()
-        .filter(ManifestFile::present)
+    return manifest.presentFiles().stream()
         .sorted(
             Comparator.comparing((ManifestFile it) -> !before.contains(it.path()))
                 .thenComparing(ManifestFile::path))

@@ -83,6 +83,11 @@ public record Manifest(
         createdAt);
   }
 
+  /** The files that this selection has, in the order of {@link #files}. */
+  public List<ManifestFile> presentFiles() {
+    return files.stream().filter(ManifestFile::present).toList();
+  }
+
   /** The format this code writes. */
   public static final int FORMAT = 1;
 

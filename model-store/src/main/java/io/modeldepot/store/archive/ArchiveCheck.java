@@ -1,7 +1,6 @@
 package io.modeldepot.store.archive;
 
 import io.modeldepot.events.terms.CommitId;
-import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.store.volume.Volume;
@@ -113,8 +112,7 @@ public final class ArchiveCheck {
   }
 
   private static List<Damaged> files(ArchivedVersion entry, ArchivedContent content, String why) {
-    return entry.manifest().files().stream()
-        .filter(ManifestFile::present)
+    return entry.manifest().presentFiles().stream()
         .filter(file -> ArchiveShelf.digest(file).equals(content.sha256()))
         .map(file -> new Damaged(file.path(), why))
         .toList();

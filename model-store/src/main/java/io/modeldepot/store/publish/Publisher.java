@@ -97,7 +97,7 @@ public final class Publisher {
       boolean makeCurrent)
       throws IOException {
     FilePaths.requireGood(manifest.files().stream().map(ManifestFile::path).toList());
-    TreeBuild.present(manifest).forEach(TreeBuild::digest);
+    manifest.presentFiles().forEach(TreeBuild::digest);
     ModelName model = manifest.model();
     return under(
         claim,
@@ -324,7 +324,7 @@ public final class Publisher {
   private void requireWhole(Manifest manifest) throws IOException {
     Path tree = layout.tree(manifest.model(), manifest.commit());
     List<ManifestFile> missing = new ArrayList<>();
-    for (ManifestFile file : TreeBuild.present(manifest)) {
+    for (ManifestFile file : manifest.presentFiles()) {
       Optional<FileStat> stat = volume.calls().stat(Layout.below(tree, file.path()));
       if (stat.filter(s -> s.isFile() && s.sizeBytes() == file.sizeBytes()).isEmpty()) {
         missing.add(file);

@@ -46,7 +46,7 @@ final class TreeBuild {
   /** Makes every part read-only and durable, and keeps it for later versions. */
   void keep(Manifest manifest, Map<Sha256, Path> parts) throws IOException {
     Blobs blobs = new Blobs(volume);
-    for (ManifestFile file : present(manifest)) {
+    for (ManifestFile file : manifest.presentFiles()) {
       Path part = parts.get(digest(file));
       if (part != null) {
         blobs.keep(part, digest(file), file.sizeBytes());
@@ -58,7 +58,7 @@ final class TreeBuild {
   void create(Path work, Manifest manifest, Map<Sha256, Path> parts) throws IOException {
     Path built = work.resolve("tree");
     calls.mkdir(built, DirectoryTree.DIRECTORY_MODE);
-    place(built, present(manifest), parts);
+    place(built, manifest.presentFiles(), parts);
     DirectoryTree.syncDirectories(calls, built);
     Path tree = layout.tree(manifest.model(), manifest.commit());
     if (calls.stat(tree).isPresent()) {
@@ -78,7 +78,7 @@ final class TreeBuild {
       throws IOException {
     Path tree = layout.tree(manifest.model(), manifest.commit());
     List<ManifestFile> lacking = new ArrayList<>();
-    for (ManifestFile file : present(manifest)) {
+    for (ManifestFile file : manifest.presentFiles()) {
       if (!has(claim, tree, manifest, file, parts)) {
         lacking.add(file);
       }
@@ -154,10 +154,6 @@ final class TreeBuild {
     if (!missing.isEmpty()) {
       throw new MissingContent(missing);
     }
-  }
-
-  static List<ManifestFile> present(Manifest manifest) {
-    return manifest.files().stream().filter(ManifestFile::present).toList();
   }
 
   static Sha256 digest(ManifestFile file) {

@@ -51,7 +51,7 @@ final class ViewFiles {
   private void add(Manifest manifest) {
     families.add(manifest.family());
     commits.add(manifest.commit());
-    for (ManifestFile file : TreeBuild.present(manifest)) {
+    for (ManifestFile file : manifest.presentFiles()) {
       byPath
           .computeIfAbsent(file.path(), path -> new ArrayList<>(1))
           .add(new Known(manifest, file));
@@ -86,7 +86,7 @@ final class ViewFiles {
   /** Whether a view has every file of a version, and none of another version. */
   boolean shows(Path view, Manifest manifest) throws IOException {
     Map<String, FileStat> there = files(DirectoryTree.look(calls, view, Set.of()));
-    for (ManifestFile file : TreeBuild.present(manifest)) {
+    for (ManifestFile file : manifest.presentFiles()) {
       FileStat stat = there.remove(file.path());
       if (stat == null || isOutdated(view, stat, file, manifest)) {
         return false;

@@ -137,7 +137,7 @@ final class Views {
     Path tree = layout.tree(manifest.model(), manifest.commit());
     calls.mkdir(fresh, DirectoryTree.DIRECTORY_MODE);
     List<ManifestFile> missing = new ArrayList<>();
-    for (ManifestFile file : TreeBuild.present(manifest)) {
+    for (ManifestFile file : manifest.presentFiles()) {
       Path directory = Path.of(file.path()).getParent();
       if (directory != null) {
         DirectoryTree.makeBelow(calls, fresh, directory);

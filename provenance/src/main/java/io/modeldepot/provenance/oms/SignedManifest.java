@@ -59,10 +59,8 @@ public final class SignedManifest {
 
   private static Map<String, Sha256> digests(Manifest manifest) {
     Map<String, Sha256> digests = new TreeMap<>();
-    for (ManifestFile file : manifest.files()) {
-      if (file.present()) {
-        digests.put(file.path(), file.sha256().orElseThrow());
-      }
+    for (ManifestFile file : manifest.presentFiles()) {
+      digests.put(file.path(), file.sha256().orElseThrow());
     }
     return digests;
   }

@@ -1,6 +1,7 @@
 package io.modeldepot.cli.command.bundle;
 
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.volume.PublicKeys;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
@@ -10,10 +11,7 @@ import io.modeldepot.provenance.oms.ModelSigner;
 import io.modeldepot.provenance.oms.ModelVerifier;
 import io.modeldepot.provenance.policy.Policy;
 import io.modeldepot.provenance.policy.Rule;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +48,7 @@ final class SiteKeys {
     Path key = session.path(named);
     Path beside = key.resolveSibling(key.getFileName() + ".pub");
     try {
-      return new ModelSigner(Keys.pair(text(key), text(beside)));
+      return new ModelSigner(Keys.pair(PublicKeys.text(key), PublicKeys.text(beside)));
     } catch (MalformedBundle e) {
       throw Failure.usage(key + " and " + beside + " are no pair of keys").because(e.problem());
     }
@@ -75,15 +73,7 @@ final class SiteKeys {
           .tryThis(
               Try.words("or take it in whoever made it:  --untrusted ; only damage is noticed"));
     }
-    List<ECPublicKey> keys = new ArrayList<>();
-    for (Path file : files) {
-      try {
-        keys.add(Keys.publicKey(text(file)));
-      } catch (MalformedBundle e) {
-        throw Failure.usage(file + " is no public key").because(e.problem());
-      }
-    }
-    return new ModelVerifier(keys);
+    return PublicKeys.verifier(files);
   }
 
   /** What this site does about models that would run code, as its downloader is told. */
@@ -103,14 +93,5 @@ final class SiteKeys {
 
   private Optional<String> set(String variable) {
     return Optional.ofNullable(session.environment().get(variable)).filter(text -> !text.isBlank());
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw Failure.usage(file + " cannot be read")
-          .tryThis(Try.words("name a file that is there and that you may read"));
-    }
   }
 }

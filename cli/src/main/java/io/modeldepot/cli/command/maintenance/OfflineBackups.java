@@ -96,11 +96,7 @@ final class OfflineBackups {
       ArrayNode machine = Json.array();
       for (SavedVersion version : snapshot.versions()) {
         Manifest manifest = version.manifest();
-        long bytes =
-            manifest.files().stream()
-                .filter(ManifestFile::present)
-                .mapToLong(ManifestFile::sizeBytes)
-                .sum();
+        long bytes = manifest.presentFiles().stream().mapToLong(ManifestFile::sizeBytes).sum();
         rows.add(
             Row.of(
                 manifest.model() + "@" + manifest.commit(),

@@ -11,9 +11,6 @@ import io.modeldepot.cli.output.Json;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
-import io.modeldepot.provenance.oms.Keys;
-import io.modeldepot.provenance.oms.MalformedBundle;
-import io.modeldepot.provenance.oms.ModelVerifier;
 import io.modeldepot.provenance.oms.SignatureCheck;
 import io.modeldepot.provenance.proof.Proof;
 import io.modeldepot.provenance.proof.ProofCheck;
@@ -25,7 +22,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,7 +57,7 @@ final class ProofAtHand {
       }
     }
     if (!keyFiles.isEmpty()) {
-      switch (ProofCheck.signature(proof, new ModelVerifier(keys(keyFiles)))) {
+      switch (ProofCheck.signature(proof, PublicKeys.verifier(keyFiles))) {
         case SignatureCheck.Valid valid -> holds.add("Signed by key " + valid.signer() + ".");
         case SignatureCheck.Untrusted unknown -> problems.add(unknown.why());
         case SignatureCheck.Invalid wrong -> problems.add(wrong.why());
@@ -100,20 +96,6 @@ final class ProofAtHand {
     } catch (IOException e) {
       throw unreadable(report);
     }
-  }
-
-  private static List<ECPublicKey> keys(List<Path> files) {
-    List<ECPublicKey> keys = new ArrayList<>();
-    for (Path file : files) {
-      try {
-        keys.add(Keys.publicKey(Files.readString(file)));
-      } catch (MalformedBundle e) {
-        throw Failure.usage(file + " is no public key").because(e.problem());
-      } catch (IOException e) {
-        throw unreadable(file);
-      }
-    }
-    return keys;
   }
 
   private static Map<String, Sha256> digests(Path directory) {

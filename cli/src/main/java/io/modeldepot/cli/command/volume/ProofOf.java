@@ -97,7 +97,7 @@ public final class ProofOf implements Work {
             .versions()
             .manifest(wanted.model(), wanted.commit())
             .orElseThrow(() -> PathOf.withoutManifest(wanted));
-    List<ManifestFile> present = manifest.files().stream().filter(ManifestFile::present).toList();
+    List<ManifestFile> present = manifest.presentFiles();
     long bytes = present.stream().mapToLong(ManifestFile::sizeBytes).sum();
     ByteProgress progress = new ByteProgress(session.paper(), session.clock(), "proof", bytes);
     Optional<VersionReport> report =

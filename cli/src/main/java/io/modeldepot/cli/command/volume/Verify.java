@@ -243,7 +243,7 @@ public final class Verify implements Work {
   }
 
   private static int files(VersionReport report) {
-    return (int) report.manifest().files().stream().filter(ManifestFile::present).count();
+    return report.manifest().presentFiles().size();
   }
 
   /** For the bar; what cannot be read is told when its turn comes. */
@@ -252,10 +252,9 @@ public final class Verify implements Work {
       return store
           .versions()
           .manifest(version.model(), version.commit())
-          .map(Manifest::files)
+          .map(Manifest::presentFiles)
           .orElse(List.of())
           .stream()
-          .filter(ManifestFile::present)
           .mapToLong(ManifestFile::sizeBytes)
           .sum();
     } catch (UnreadableFile | FileCallFailed e) {
