@@ -103,6 +103,11 @@ class StatusTest {
     ObjectNode version = Examples.version();
     version.putObject("signature").put("status", "valid").put("signer", "abcdef0123456789");
     version
+        .putObject("upstreamSignature")
+        .put("status", "not-checked")
+        .put("method", "sigstore")
+        .put("why", "Only keys are checked here.");
+    version
         .putObject("scan")
         .put("status", "warned")
         .putArray("findings")
@@ -114,9 +119,10 @@ class StatusTest {
     String wide = shell.run("status", "llama2-7b", "-o", "csv").out();
 
     assertThat(out)
-        .contains("signature valid, key abcdef0", "scan      warned: a.pkl runs os.system.");
-    assertThat(wide.lines().toList().getFirst()).endsWith("REVISION,SIGNATURE,SCAN");
-    assertThat(wide.lines().toList().getLast()).endsWith(",valid,warned");
+        .contains("signature valid, key abcdef0", "scan      warned: a.pkl runs os.system.")
+        .contains("upstream  not checked, method sigstore: Only keys are checked here.");
+    assertThat(wide.lines().toList().getFirst()).endsWith("REVISION,SIGNATURE,SCAN,UPSTREAM");
+    assertThat(wide.lines().toList().getLast()).endsWith(",valid,warned,not-checked");
   }
 
   @Test

@@ -90,6 +90,9 @@ function provenance(it, path) {
     [t('field.revision'), one.source?.revision], [t('field.commit'), html`<code>${one.commit}</code>`], [t('head.licence'), one.source?.licence || it.licence],
     [t('provenance.gated'), String(one.source?.gated ?? false)], [t('head.verified'), `${one.verifiedBy}, ${day(one.verifiedAt)}`],
     [t('provenance.signature'), one.signature ? word(one.signature.status, one.signature.status === 'valid' ? 'good' : one.signature.status === 'none' ? 'quiet' : 'bad') : undefined],
+    [t('provenance.upstream'), one.upstreamSignature ? html`${word(one.upstreamSignature.status, { valid: 'good', none: 'quiet', invalid: 'bad' }[one.upstreamSignature.status] || 'warn')}
+      ${one.upstreamSignature.signer ? html` <code title=${one.upstreamSignature.signer}>${short(one.upstreamSignature.signer)}</code>` : nothing}
+      <span class="quiet-text"><bdi>${[one.upstreamSignature.method, one.upstreamSignature.why].filter(Boolean).join(': ')}</bdi></span>` : undefined],
     [t('provenance.scan'), one.scan ? word(one.scan.status, { clean: 'good', warned: 'warn', refused: 'bad' }[one.scan.status] || 'quiet') : undefined],
     [t('head.path'), html`<code>${one.path}</code>`],
   ])}${(one.scan?.findings || []).map((finding) => html`<p><bdi>${typeof finding === 'string' ? finding : JSON.stringify(finding)}</bdi></p>`)}

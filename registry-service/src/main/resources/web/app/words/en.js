@@ -31,7 +31,7 @@ export const EN = {
   'tab.serve': 'Serve', 'tab.fit': 'Fit', 'tab.versions': 'Versions', 'tab.files': 'Files', 'tab.use': 'Use', 'tab.provenance': 'Provenance', 'tab.history': 'History',
   'versions.none': 'No version is here yet', 'versions.none.say': 'A download brings one, verified file by file.', 'version.verified': 'verified by {by}, {at}', 'compare.upstream': 'Compare with upstream', 'compare.current': 'Compare with current',
   'use.none': 'Nobody holds a lease', 'use.none.say': 'An engine that takes a lease, or reads from the mirror, keeps its version from cleanup.',
-  'provenance.source': 'Source', 'provenance.endpoint': 'Hub', 'provenance.gated': 'Gated', 'provenance.signature': 'Signature', 'provenance.scan': 'Scan',
+  'provenance.source': 'Source', 'provenance.endpoint': 'Hub', 'provenance.gated': 'Gated', 'provenance.signature': 'Signature', 'provenance.upstream': 'Publisher’s signature', 'provenance.scan': 'Scan',
   'history.live': 'Just now', 'history.audit': 'Audit trail',
   'serve.placed': 'Placement', 'serve.waiting': 'It is asked for, and not decided yet.', 'serve.unasked': 'No GPU is asked for. Say for how many users, and it is placed where it fits.', 'serve.changes': 'Smallest changes that would place it',
   'fit.yes': 'Fits for {users} users at {context} tokens', 'fit.empty': '{short} short beside what runs there; it would fit the empty GPU', 'fit.no': '{short} short, even on the empty GPU',

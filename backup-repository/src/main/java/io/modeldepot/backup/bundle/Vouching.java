@@ -49,6 +49,11 @@ public final class Vouching {
               "It is signed by key " + unknown.signer() + ". " + unknown.why(),
               "get the public key from where it was made, compare it with its owner, and name it:"
                   + "  --trust KEY.pub");
+      case SignatureCheck.NotChecked other ->
+          throw new BadBundle(
+              BadBundle.Kind.UNTRUSTED,
+              "Its signature is not checked: method " + other.method() + ". " + other.why(),
+              "have it made again with a key on P-256, P-384 or P-521:  --sign-key KEY.pem");
       case SignatureCheck.Invalid wrong ->
           throw new BadBundle(
               BadBundle.Kind.DAMAGED,

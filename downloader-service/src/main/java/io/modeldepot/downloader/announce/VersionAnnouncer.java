@@ -79,7 +79,9 @@ public class VersionAnnouncer {
               before,
               known.of(model),
               requesters,
-              manifest -> trust.check(shelf, manifest),
+              manifest ->
+                  new VersionRecords.Signed(
+                      trust.check(shelf, manifest), trust.publishers().onVolume(shelf, manifest)),
               manifest -> read(shelf, manifest)));
       ModelOnVolume after = shelf.store().rescan().model(model);
       if (after.equals(before)) {

@@ -10,6 +10,7 @@ import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.Reading;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.terms.UpstreamSignature;
 import io.modeldepot.events.terms.VerifiedBy;
 import io.modeldepot.store.archive.ArchivedVersion;
 import io.modeldepot.store.integrity.Rescan.ModelOnVolume;
@@ -30,7 +31,7 @@ final class VersionRecords {
    * {@code removed} for every version that was announced and is gone.
    *
    * @param requestIds whom a version answers, by version
-   * @param signatures what the signature of a version says
+   * @param signatures what the signatures of a version say
    * @param readings what the text files of a version say that is here
    */
   static List<ModelVerified> of(
@@ -84,11 +85,19 @@ final class VersionRecords {
     List<RequestId> of(CommitId commit);
   }
 
-  /** What the signature of a version says. */
+  /** What the signatures of a version say. */
   @FunctionalInterface
   interface Signatures {
-    Signature of(Manifest manifest) throws IOException;
+    Signed of(Manifest manifest) throws IOException;
   }
+
+  /**
+   * What is known of them.
+   *
+   * @param here the one beside the version, by this site or another one
+   * @param upstream the publisher's
+   */
+  record Signed(Signature here, Optional<UpstreamSignature> upstream) {}
 
   /** What the text files of a version say. */
   @FunctionalInterface
@@ -104,7 +113,7 @@ final class VersionRecords {
       String current,
       long generation,
       List<RequestId> requestIds,
-      Signature signature,
+      Signed signed,
       Optional<Reading> reading) {
     List<ManifestFile> present = manifest.presentFiles();
     return new ModelVerified(
@@ -123,7 +132,8 @@ final class VersionRecords {
         manifest.files().stream().map(VersionRecords::file).toList(),
         manifest.source(),
         manifest.profile(),
-        Optional.of(signature),
+        Optional.of(signed.here()),
+        signed.upstream(),
         manifest.scan(),
         reading,
         requestIds,
@@ -148,6 +158,7 @@ final class VersionRecords {
         last.source(),
         last.profile(),
         last.signature(),
+        last.upstreamSignature(),
         last.scan(),
         Optional.empty(),
         List.of(),

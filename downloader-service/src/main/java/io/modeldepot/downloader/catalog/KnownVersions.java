@@ -101,6 +101,7 @@ public class KnownVersions {
         it.source(),
         it.profile(),
         it.signature(),
+        it.upstreamSignature(),
         it.scan(),
         Optional.empty(),
         it.requestIds(),

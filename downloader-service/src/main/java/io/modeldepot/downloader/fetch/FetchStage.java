@@ -10,25 +10,30 @@ import io.modeldepot.downloader.job.Turn;
 import io.modeldepot.downloader.transfer.FileOutcome;
 import io.modeldepot.downloader.transfer.TransferFailure;
 import io.modeldepot.downloader.transfer.TransferResult;
-import io.modeldepot.downloader.trust.ScanRefused;
+import io.modeldepot.downloader.trust.RefusedByPolicy;
 import io.modeldepot.downloader.trust.Trust;
+import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.command.DownloadSource;
 import io.modeldepot.events.state.WaitingFor;
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.terms.UpstreamSignature;
 import io.modeldepot.provenance.policy.Judgement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The work of {@code transferring}: runs transfers until every file is verified or one cannot be,
- * then looks into them: what the policy refuses ends here.
+ * then looks into them and at who signed them: what the policy refuses ends here.
  */
 @ApplicationScoped
 public class FetchStage implements Stage {
@@ -37,11 +42,13 @@ public class FetchStage implements Stage {
 
   private final Fetcher fetcher;
   private final VolumeKeeper volume;
+  private final Listings listings;
   private final Trust trust;
 
   @Inject
-  FetchStage(Fetcher fetcher, VolumeKeeper volume, Trust trust) {
+  FetchStage(Fetcher fetcher, VolumeKeeper volume, Listings listings, Trust trust) {
     this.fetcher = fetcher;
+    this.listings = listings;
     this.volume = volume;
     this.trust = trust;
   }
@@ -54,7 +61,10 @@ public class FetchStage implements Stage {
     while (!turn.stop().isCancelled()) {
       TransferResult result = fetcher.fetch(turn, volume.await(), transferring.at());
       if (result.allVerified()) {
-        turn.happen(judged(turn, transferring.at()));
+        Optional<JobEvent> judged = judged(turn, transferring.at());
+        if (judged.isPresent()) {
+          turn.happen(judged.get());
+        }
         return;
       }
       Optional<JobEvent> end = end(turn.job(), result);
@@ -77,17 +87,34 @@ public class FetchStage implements Stage {
     }
   }
 
-  /** Nothing is published that the policy refuses; what was published once may be mended. */
-  private JobEvent judged(Turn turn, CommitId commit) throws IOException, InterruptedException {
+  /**
+   * Nothing is published that the policy refuses; what was published once may be mended.
+   *
+   * @return empty if the hub has to be waited for
+   */
+  private Optional<JobEvent> judged(Turn turn, CommitId commit)
+      throws IOException, InterruptedException {
     Job job = turn.job();
     if (job.command().source().filter(it -> it == DownloadSource.REPAIR).isPresent()) {
-      return new JobEvent.AllVerified();
+      return Optional.of(new JobEvent.AllVerified());
     }
+    Shelf shelf = volume.await();
+    Map<String, Path> where = Whereabouts.of(turn, shelf, commit);
     try {
-      Judgement unused = trust.admit(job.model(), Whereabouts.of(turn, volume.await(), commit));
-      return new JobEvent.AllVerified();
-    } catch (ScanRefused e) {
-      return new JobEvent.Refused(e.problem());
+      Judgement unused = trust.admit(job.model(), where);
+      if (trust.publishers().required()) {
+        Optional<Listing> listing = listings.of(turn, shelf, commit);
+        if (listing.isEmpty()) {
+          return Optional.empty();
+        }
+        Manifest manifest =
+            Manifests.of(job, commit, listing.get(), Optional.empty(), Instant.now());
+        UpstreamSignature unusedToo =
+            trust.publishers().admit(Manifests.whole(shelf, manifest), where);
+      }
+      return Optional.of(new JobEvent.AllVerified());
+    } catch (RefusedByPolicy e) {
+      return Optional.of(new JobEvent.Refused(e.problem()));
     }
   }
 

@@ -17,8 +17,10 @@ import io.modeldepot.downloader.job.Stage;
 import io.modeldepot.downloader.job.Target;
 import io.modeldepot.downloader.job.Turn;
 import io.modeldepot.downloader.peer.Peers;
+import io.modeldepot.downloader.trust.Trust;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.events.command.DownloadSource;
 import io.modeldepot.events.state.WaitingFor;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Problem;
@@ -49,6 +51,7 @@ public class Checker implements Stage {
   private final PreflightSettings settings;
   private final PlanMaker plans;
   private final Peers peers;
+  private final Trust trust;
 
   @Inject
   Checker(
@@ -56,12 +59,14 @@ public class Checker implements Stage {
       VolumeKeeper volume,
       PreflightSettings settings,
       PlanMaker plans,
-      Peers peers) {
+      Peers peers,
+      Trust trust) {
     this.hub = hub;
     this.volume = volume;
     this.settings = settings;
     this.plans = plans;
     this.peers = peers;
+    this.trust = trust;
   }
 
   @Override
@@ -79,7 +84,8 @@ public class Checker implements Stage {
     Optional<Problem> refusal =
         Refusals.licence(source, settings.refusedLicences().orElseGet(List::of))
             .or(() -> Refusals.names(listing))
-            .or(() -> Refusals.size(listing));
+            .or(() -> Refusals.size(listing))
+            .or(() -> unsigned(turn.job(), listing));
     if (refusal.isPresent()) {
       turn.happen(new JobEvent.Refused(refusal.get()));
       return;
@@ -98,6 +104,15 @@ public class Checker implements Stage {
     }
     listing.keep(shelf.store().volume().calls(), turn.claim());
     reserve(turn, shelf);
+  }
+
+  /** What was published once may be mended. */
+  private Optional<Problem> unsigned(Job job, Listing listing) {
+    return job.command().source().filter(it -> it == DownloadSource.REPAIR).isPresent()
+        ? Optional.empty()
+        : trust
+            .publishers()
+            .refusal(job.model(), listing.files().stream().map(Listing.Entry::path).toList());
   }
 
   private Optional<Listing> listing(Turn turn, Shelf shelf, CommitId commit) throws IOException {

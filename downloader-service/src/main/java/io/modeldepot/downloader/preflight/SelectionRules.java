@@ -2,6 +2,7 @@ package io.modeldepot.downloader.preflight;
 
 import io.modeldepot.events.terms.Profile;
 import io.modeldepot.events.terms.Selection;
+import io.modeldepot.events.terms.UpstreamSignature;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  * and other weights; where the repository has safetensors files, the folders of other runtimes; and
  * {@code consolidated…} beside {@code model…}. Everything that is not weights stays. A repository
  * without safetensors keeps its PyTorch weights and leaves out what other runtimes need. A file
- * that {@code include} names is taken whatever the profile says; {@code exclude} is asked last.
+ * that {@code include} names is taken whatever the profile says, and so is the publisher's
+ * signature; {@code exclude} is asked last.
  */
 final class SelectionRules {
   private static final Pattern SAFETENSORS = Pattern.compile(".*\\.safetensors");
@@ -51,7 +53,8 @@ final class SelectionRules {
     boolean anyPytorch = paths.stream().anyMatch(path -> isPytorchWeights(lower(path)));
     boolean anyModel = paths.stream().anyMatch(path -> MODEL.matcher(lower(path)).matches());
     return paths.stream()
-        .filter(path -> include.isEmpty() || include.match(path))
+        .filter(
+            path -> include.isEmpty() || include.match(path) || path.equals(UpstreamSignature.FILE))
         .filter(
             path ->
                 !serving

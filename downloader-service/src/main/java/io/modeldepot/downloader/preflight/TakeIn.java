@@ -7,7 +7,7 @@ import io.modeldepot.downloader.job.Tally;
 import io.modeldepot.downloader.job.Target;
 import io.modeldepot.downloader.job.Turn;
 import io.modeldepot.downloader.publish.Wishes;
-import io.modeldepot.downloader.trust.ScanRefused;
+import io.modeldepot.downloader.trust.RefusedByPolicy;
 import io.modeldepot.downloader.trust.Trust;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.events.command.DownloadSource;
@@ -78,7 +78,7 @@ public class TakeIn {
                 return at;
               });
       turn.happen(new JobEvent.AlreadyHere(commit));
-    } catch (ScanRefused e) {
+    } catch (RefusedByPolicy e) {
       turn.happen(new JobEvent.Refused(e.problem()));
     } catch (BadNames e) {
       turn.happen(

@@ -1,9 +1,11 @@
 package io.modeldepot.downloader.preflight;
 
 import io.modeldepot.downloader.trust.Trust;
+import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.Scan;
+import io.modeldepot.events.terms.UpstreamSignature;
 import io.modeldepot.provenance.policy.Judgement;
 import io.modeldepot.store.adopt.Adopter;
 import io.modeldepot.store.inspect.ModelFiles;
@@ -30,6 +32,12 @@ final class TreeInspection implements Adopter.Inspection {
     Judgement found = trust.admit(model, files);
     judgement = found;
     return Optional.of(found.scan());
+  }
+
+  @Override
+  public Optional<UpstreamSignature> vouch(Manifest manifest, Map<String, Path> files)
+      throws IOException {
+    return Optional.of(trust.publishers().admit(manifest, files));
   }
 
   @Override

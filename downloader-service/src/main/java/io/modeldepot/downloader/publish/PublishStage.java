@@ -3,12 +3,11 @@ package io.modeldepot.downloader.publish;
 import io.modeldepot.downloader.catalog.KnownVersions;
 import io.modeldepot.downloader.fetch.Fetcher;
 import io.modeldepot.downloader.fetch.Listing;
+import io.modeldepot.downloader.fetch.Listings;
+import io.modeldepot.downloader.fetch.Manifests;
 import io.modeldepot.downloader.fetch.Parts;
 import io.modeldepot.downloader.fetch.Trouble;
 import io.modeldepot.downloader.fetch.Whereabouts;
-import io.modeldepot.downloader.hub.HubClient;
-import io.modeldepot.downloader.hub.HubResult;
-import io.modeldepot.downloader.hub.RepositoryFile;
 import io.modeldepot.downloader.job.Job;
 import io.modeldepot.downloader.job.JobEvent;
 import io.modeldepot.downloader.job.JobEvent.Bytes;
@@ -52,7 +51,7 @@ public class PublishStage implements Stage {
   private static final Logger LOG = Logger.getLogger(PublishStage.class);
 
   private final VolumeKeeper volume;
-  private final HubClient hub;
+  private final Listings listings;
   private final Fetcher fetcher;
   private final KnownVersions known;
   private final Wishes wishes;
@@ -61,13 +60,13 @@ public class PublishStage implements Stage {
   @Inject
   PublishStage(
       VolumeKeeper volume,
-      HubClient hub,
+      Listings listings,
       Fetcher fetcher,
       KnownVersions known,
       Wishes wishes,
       Trust trust) {
     this.volume = volume;
-    this.hub = hub;
+    this.listings = listings;
     this.fetcher = fetcher;
     this.known = known;
     this.wishes = wishes;
@@ -80,13 +79,13 @@ public class PublishStage implements Stage {
       throw new IllegalStateException("Not publishing: " + turn.job().state());
     }
     Shelf shelf = volume.await();
-    Optional<Listing> listing = listing(turn, shelf, publishing.at());
+    Optional<Listing> listing = listings.of(turn, shelf, publishing.at());
     if (listing.isEmpty()) {
       return;
     }
     Map<String, Path> where = Whereabouts.of(turn, shelf, publishing.at());
     Judgement judgement = trust.judge(turn.job().model(), where);
-    Manifest manifest =
+    Manifest described =
         Manifests.of(
                 turn.job(),
                 publishing.at(),
@@ -94,6 +93,9 @@ public class PublishStage implements Stage {
                 profile(turn.job(), where).map(judgement::in),
                 Instant.now())
             .withScan(judgement.scan());
+    Manifest manifest =
+        described.withUpstreamSignature(
+            trust.publishers().look(Manifests.whole(shelf, described), where));
     try {
       publish(turn, shelf, manifest, Whereabouts.parts(turn));
     } catch (MissingContent e) {
@@ -120,33 +122,6 @@ public class PublishStage implements Stage {
               return done.outcome().name();
             });
     LOG.infof("Published %s@%s", manifest.model(), manifest.commit());
-  }
-
-  /** The repository's files: kept beside the parts, else asked for again. */
-  private Optional<Listing> listing(Turn turn, Shelf shelf, CommitId commit) throws IOException {
-    Optional<Listing> kept = Listing.kept(shelf.store().volume().calls(), turn.claim(), commit);
-    if (kept.isPresent()) {
-      return kept;
-    }
-    Job job = turn.job();
-    return switch (hub.files(
-        job.target().orElseThrow().repository().orElseThrow(), commit, turn.stop())) {
-      case HubResult.Found<List<RepositoryFile>> found ->
-          Optional.of(Listing.of(commit, found.value()));
-      case HubResult.Failed<List<RepositoryFile>> failed -> {
-        if (!turn.stop().isCancelled()) {
-          // Even a refusal is a setback here: every byte is verified and waits.
-          turn.happen(
-              Trouble.later(
-                  failed.failure().problem(),
-                  WaitingFor.HUB,
-                  job,
-                  Bytes.NONE_CAME,
-                  failed.failure().retryAfter()));
-        }
-        yield Optional.empty();
-      }
-    };
   }
 
   /** What all files of the version say, those that were here before and those that came in. */

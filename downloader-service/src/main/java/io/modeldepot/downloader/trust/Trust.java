@@ -31,11 +31,13 @@ public class Trust {
 
   private final Policy policy;
   private final KeyFiles keys;
+  private final Publishers publishers;
 
   @Inject
   Trust(TrustSettings settings) {
     policy = new Policy(settings.pickles(), settings.remoteCode());
     keys = KeyFiles.of(settings);
+    publishers = new Publishers(keys.publishers(), settings.upstreamSignatures());
     keys.signer().ifPresent(it -> LOG.infof("Versions are signed by key %s", it.fingerprint()));
   }
 
@@ -54,14 +56,19 @@ public class Trust {
   /**
    * The same where nothing follows a refusal.
    *
-   * @throws ScanRefused if the policy refuses them
+   * @throws RefusedByPolicy if the policy refuses them
    */
   public Judgement admit(ModelName model, Map<String, Path> files) throws IOException {
     Judgement judgement = judge(model, files);
     if (judgement.refused()) {
-      throw new ScanRefused(refusal(model, judgement.scan()));
+      throw new RefusedByPolicy(refusal(model, judgement.scan()));
     }
     return judgement;
+  }
+
+  /** What publishers signed. */
+  public Publishers publishers() {
+    return publishers;
   }
 
   /** Why a version is refused, with the findings. */

@@ -1,6 +1,7 @@
 package io.modeldepot.downloader.trust;
 
 import io.modeldepot.provenance.policy.Rule;
+import io.modeldepot.provenance.policy.SignatureRule;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -26,4 +27,14 @@ public interface TrustSettings {
 
   /** Public keys in PEM whose signatures count, beside the own one. */
   Optional<List<Path>> trustedKeys();
+
+  /** About what a publisher signed, or did not: {@code model.sig} in a repository. */
+  @WithDefault("warn")
+  SignatureRule upstreamSignatures();
+
+  /**
+   * Public keys of publishers in PEM: {@code OWNER=FILE} counts for the repositories of one owner,
+   * {@code FILE} for all.
+   */
+  Optional<List<String>> upstreamKeys();
 }

@@ -221,6 +221,7 @@ class PeersTest extends House {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         now());
   }

@@ -50,6 +50,8 @@ public class World implements QuarkusTestResourceLifecycleManager {
       KeyPair pair = Keys.generate();
       Files.writeString(key, Keys.pem(pair.getPrivate()));
       Files.writeString(Path.of(key + ".pub"), Keys.pem(pair.getPublic()));
+      Path publisher = root.resolveSibling(root.getFileName() + "-publisher.pub");
+      Files.writeString(publisher, Keys.pem(SignedRepository.PUBLISHER.getPublic()));
       return Map.ofEntries(
           entry("kafka.bootstrap.servers", broker.bootstrapServers()),
           entry("depot.models-dir", root.toString()),
@@ -61,6 +63,7 @@ public class World implements QuarkusTestResourceLifecycleManager {
           entry("depot.preflight.catalog-patience", "2s"),
           entry("depot.trust.remote-code", "refuse"),
           entry("depot.trust.signing-key", key.toString()),
+          entry("depot.trust.upstream-keys", SignedRepository.OWNER + "=" + publisher),
           entry("depot.jobs.slots", "4"),
           entry("depot.jobs.look-every", "100ms"),
           entry("quarkus.log.category.\"io.modeldepot\".level", "DEBUG"),

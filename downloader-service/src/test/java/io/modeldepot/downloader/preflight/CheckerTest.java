@@ -10,12 +10,15 @@ import io.modeldepot.downloader.hub.RepositoryFile;
 import io.modeldepot.downloader.job.JobEvent;
 import io.modeldepot.downloader.job.JobState;
 import io.modeldepot.downloader.peer.TestPeers;
+import io.modeldepot.downloader.trust.TestTrust;
+import io.modeldepot.downloader.trust.Trust;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.TestShelves;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.provenance.policy.SignatureRule;
 import io.modeldepot.store.journal.JournalFile;
 import io.modeldepot.testkit.hub.Content;
 import io.modeldepot.testkit.hub.FakeHub;
@@ -182,6 +185,10 @@ class CheckerTest {
   }
 
   private Checker checker() {
+    return checker(TestTrust.of(SignatureRule.WARN));
+  }
+
+  private Checker checker(Trust trust) {
     return new Checker(
         client,
         keeper,
@@ -202,7 +209,8 @@ class CheckerTest {
           }
         },
         new PlanMaker(client),
-        TestPeers.nobody(keeper));
+        TestPeers.nobody(keeper),
+        trust);
   }
 
   /** Puts content on the volume, as another download would have. */

@@ -38,6 +38,16 @@ class SelectionRulesTest {
   }
 
   @Test
+  void thePublishersSignatureIsTakenWithWhateverIsIncluded() {
+    Selection weights = new Selection(Optional.empty(), List.of("*.safetensors"), List.of());
+    Selection without = new Selection(Optional.empty(), List.of("*.safetensors"), List.of("*.sig"));
+    List<String> paths = List.of("README.md", "a.safetensors", "model.sig", "sub/model.sig");
+
+    assertThat(SelectionRules.select(weights, paths)).containsExactly("a.safetensors", "model.sig");
+    assertThat(SelectionRules.select(without, paths)).containsExactly("a.safetensors");
+  }
+
+  @Test
   void servingLeavesOutWeightsThatAreThereAsSafetensors() {
     assertThat(serving(LLAMA))
         .containsExactly(

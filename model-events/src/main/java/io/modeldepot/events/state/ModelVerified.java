@@ -12,6 +12,7 @@ import io.modeldepot.events.terms.Reading;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Source;
+import io.modeldepot.events.terms.UpstreamSignature;
 import io.modeldepot.events.terms.VerifiedBy;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.Optional;
  * @param source source
  * @param profile profile
  * @param signature signature
+ * @param upstreamSignature what the signature that its publisher put into the repository says
  * @param scan scan
  * @param reading what its small text files say; absent where they cannot be read
  * @param requestIds requestIds
@@ -58,6 +60,7 @@ public record ModelVerified(
     Source source,
     Optional<ModelProfile> profile,
     Optional<Signature> signature,
+    Optional<UpstreamSignature> upstreamSignature,
     Optional<Scan> scan,
     Optional<Reading> reading,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RequestId> requestIds,
@@ -81,6 +84,7 @@ public record ModelVerified(
     Components.required(source, "source");
     profile = Components.optional(profile);
     signature = Components.optional(signature);
+    upstreamSignature = Components.optional(upstreamSignature);
     scan = Components.optional(scan);
     reading = Components.optional(reading);
     requestIds = Components.list(requestIds);

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param files at most 20,000
  * @param profile profile
  * @param scan what loading its files would run, where that was looked for
+ * @param upstreamSignature what the publisher's own signature said when the version came in, where
+ *     that was looked at
  * @param createdAt createdAt
  */
 public record Manifest(
@@ -29,6 +31,7 @@ public record Manifest(
     List<ManifestFile> files,
     Optional<ModelProfile> profile,
     Optional<Scan> scan,
+    Optional<UpstreamSignature> upstreamSignature,
     Instant createdAt) {
 
   /** Refuses what is missing; an absent optional list is an empty one. */
@@ -41,6 +44,7 @@ public record Manifest(
     files = Components.list(files);
     profile = Components.optional(profile);
     scan = Components.optional(scan);
+    upstreamSignature = Components.optional(upstreamSignature);
     Components.required(createdAt, "createdAt");
   }
 
@@ -65,6 +69,7 @@ public record Manifest(
         files,
         profile,
         Optional.empty(),
+        Optional.empty(),
         createdAt);
   }
 
@@ -79,6 +84,23 @@ public record Manifest(
         selection,
         files,
         profile,
+        Optional.of(found),
+        upstreamSignature,
+        createdAt);
+  }
+
+  /** The same version with what its publisher's signature says. */
+  public Manifest withUpstreamSignature(UpstreamSignature found) {
+    return new Manifest(
+        format,
+        model,
+        family,
+        commit,
+        source,
+        selection,
+        files,
+        profile,
+        scan,
         Optional.of(found),
         createdAt);
   }

@@ -35,6 +35,11 @@ public record RepositoryId(@JsonValue String value) implements Comparable<Reposi
     return new RepositoryId(value);
   }
 
+  /** Whose it is: the part before the slash. */
+  public String owner() {
+    return value.substring(0, value.indexOf('/'));
+  }
+
   @Override
   public int compareTo(RepositoryId other) {
     return value.compareTo(other.value);

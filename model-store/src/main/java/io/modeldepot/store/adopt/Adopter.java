@@ -8,6 +8,7 @@ import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.Source;
+import io.modeldepot.events.terms.UpstreamSignature;
 import io.modeldepot.events.terms.VerifiedBy;
 import io.modeldepot.store.blob.Blobs;
 import io.modeldepot.store.blob.Digests;
@@ -66,6 +67,18 @@ public final class Adopter {
     Optional<ModelProfile> inspect(Path directory) throws IOException;
 
     /**
+     * What a signature among the files says of them; empty if nobody looks.
+     *
+     * @param manifest with the digest of every file
+     * @param files path in the model, to where the file lies now
+     * @throws IOException if they are not to be adopted, or cannot be read
+     */
+    default Optional<UpstreamSignature> vouch(Manifest manifest, Map<String, Path> files)
+        throws IOException {
+      return Optional.empty();
+    }
+
+    /**
      * What loading the files would run; of those that came in, not of those they came from. Asked
      * before the profile. May refuse them by an exception, and then nothing is published.
      *
@@ -121,9 +134,12 @@ public final class Adopter {
             entries,
             profile,
             scan,
+            Optional.empty(),
             clock.instant());
+    Manifest vouched =
+        inspection.vouch(manifest, cameIn).map(manifest::withUpstreamSignature).orElse(manifest);
     Publication publication =
-        new Publisher(volume, clock).publish(claim, manifest, byDigest, shownGeneration);
+        new Publisher(volume, clock).publish(claim, vouched, byDigest, shownGeneration);
     // Published is published; what is left of the work the next holder clears away.
     boolean unused = new Clearing(volume).away(parts);
     return publication;

@@ -57,6 +57,9 @@ public final class Merge {
         files.values().stream().sorted((a, b) -> a.path().compareTo(b.path())).toList(),
         newer.profile().isPresent() ? newer.profile() : older.profile(),
         newer.scan().isPresent() ? newer.scan() : older.scan(),
+        newer.upstreamSignature().isPresent()
+            ? newer.upstreamSignature()
+            : older.upstreamSignature(),
         newer.createdAt());
   }
 
@@ -89,6 +92,7 @@ public final class Merge {
         && one.selection().equals(other.selection())
         && one.profile().equals(other.profile())
         && one.scan().equals(other.scan())
+        && one.upstreamSignature().equals(other.upstreamSignature())
         && sorted(one).equals(sorted(other));
   }
 

@@ -128,6 +128,7 @@ public final class SeedEvents {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         Instant.parse("2026-11-23T09:00:00Z"));
   }

@@ -6,18 +6,22 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Checks signatures of models by the keys that are trusted. Certificates and Sigstore's log are
- * read and not checked: such a signature is untrusted, never valid.
+ * read and not checked: such a signature is never valid.
  *
  * <p>Source: the specification, section 8, and what it asks for older bundles in 11.2. Bundles
  * before 1.0 are not among them.
  */
 public final class ModelVerifier {
+  /** The longest signature that is read. */
+  public static final int MAX_BYTES = Bundle.MAX_BYTES;
+
   private static final String SINGLE_FILE = "."; // older bundles call a model of one file so
 
   private final Map<String, ECPublicKey> trusted = new LinkedHashMap<>();
@@ -52,8 +56,8 @@ public final class ModelVerifier {
   private Optional<SignatureCheck> signer(Bundle bundle, Statement statement) {
     if (bundle.method() != Bundle.Method.KEY) {
       return Optional.of(
-          new SignatureCheck.Untrusted(
-              bundle.method() == Bundle.Method.CERTIFICATE ? "a certificate" : "Sigstore",
+          new SignatureCheck.NotChecked(
+              bundle.method().name().toLowerCase(Locale.ROOT),
               "It is signed with a certificate, and only keys are checked here."));
     }
     boolean known = bundle.hint().map(trusted::containsKey).orElse(!trusted.isEmpty());
@@ -70,8 +74,8 @@ public final class ModelVerifier {
     }
     if (!statement.method().equals("files") || !statement.hashType().equals("sha256")) {
       return Optional.of(
-          new SignatureCheck.Untrusted(
-              signedBy(bundle).orElseThrow(),
+          new SignatureCheck.NotChecked(
+              statement.method() + "-" + statement.hashType(),
               "Its digests are not SHA-256 of whole files, so they cannot be compared here."));
     }
     return Optional.empty();

@@ -10,8 +10,16 @@ public sealed interface SignatureCheck {
   record Valid(String signer) implements SignatureCheck {}
 
   /**
-   * It may be good, but nobody here can tell: an unknown key, or a way of signing that is not
-   * checked here.
+   * Nobody looked whether it is good: it is signed in a way that is not checked here.
+   *
+   * @param method {@code certificate} or {@code sigstore}; or method and algorithm of its digests,
+   *     such as {@code shards-sha256}
+   * @param why a sentence
+   */
+  record NotChecked(String method, String why) implements SignatureCheck {}
+
+  /**
+   * It may be good, but nobody here can tell: its key is not one that is trusted.
    *
    * @param signer who it says it is by
    * @param why a sentence

@@ -5,6 +5,8 @@ import io.modeldepot.events.state.SignatureStatus;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.Sha256;
+import io.modeldepot.events.terms.UpstreamSignature;
+import io.modeldepot.events.terms.UpstreamSignatureStatus;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -52,9 +54,34 @@ public final class SignedManifest {
           new Signature(SignatureStatus.VALID, Optional.of(signer));
       case SignatureCheck.Untrusted(String signer, String ignored) ->
           new Signature(SignatureStatus.UNTRUSTED, Optional.of(signer));
+      case SignatureCheck.NotChecked ignored ->
+          new Signature(SignatureStatus.UNTRUSTED, Optional.empty());
       case SignatureCheck.Invalid ignored ->
           new Signature(SignatureStatus.INVALID, Optional.empty());
     };
+  }
+
+  /** What a publisher's signature says, in the words of events. */
+  public static UpstreamSignature upstream(SignatureCheck check) {
+    return switch (check) {
+      case SignatureCheck.Valid(String signer) ->
+          said(UpstreamSignatureStatus.VALID, Optional.of(signer), Optional.empty(), "");
+      case SignatureCheck.Untrusted(String signer, String why) ->
+          said(UpstreamSignatureStatus.UNTRUSTED, Optional.of(signer), Optional.empty(), why);
+      case SignatureCheck.NotChecked(String method, String why) ->
+          said(UpstreamSignatureStatus.NOT_CHECKED, Optional.empty(), Optional.of(method), why);
+      case SignatureCheck.Invalid(String why) ->
+          said(UpstreamSignatureStatus.INVALID, Optional.empty(), Optional.empty(), why);
+    };
+  }
+
+  private static UpstreamSignature said(
+      UpstreamSignatureStatus status,
+      Optional<String> signer,
+      Optional<String> method,
+      String why) {
+    return new UpstreamSignature(
+        status, signer, method, Optional.of(why).filter(it -> !it.isEmpty()));
   }
 
   private static Map<String, Sha256> digests(Manifest manifest) {

@@ -8,6 +8,7 @@ import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.Source;
+import io.modeldepot.events.terms.UpstreamSignature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param scan what its files would do when loaded, if they were scanned
  * @param signature what was known of its signature, if it was checked
  * @param signatureFile the signature file itself in base64, so that it can be checked again
+ * @param upstreamSignature what the publisher's own signature said when the version came in, where
+ *     that was looked at
  * @param verifiedAt when the bytes were last compared with their digests
  * @param backedUpAt when it was last backed up, if ever
  * @param madeAt when this report was made
@@ -37,6 +40,7 @@ public record Proof(
     Optional<Scan> scan,
     Optional<Signature> signature,
     Optional<String> signatureFile,
+    Optional<UpstreamSignature> upstreamSignature,
     Instant verifiedAt,
     Optional<Instant> backedUpAt,
     Instant madeAt) {
@@ -54,6 +58,7 @@ public record Proof(
     scan = Components.optional(scan);
     signature = Components.optional(signature);
     signatureFile = Components.optional(signatureFile);
+    upstreamSignature = Components.optional(upstreamSignature);
     backedUpAt = Components.optional(backedUpAt);
     if (files.isEmpty()) {
       throw new IllegalArgumentException("A proof names at least one file.");

@@ -129,11 +129,27 @@ class ModelSignatureTest {
   }
 
   @Test
-  void aCertificateIsUntrustedAndNotTakenForAKey() {
+  void aCertificateIsNotCheckedAndNotTakenForAKey() {
     String chain = "\"x509CertificateChain\":{\"certificates\":[{\"rawBytes\":\"MIIB\"}]}";
     String signed = text(sign(FILES)).replace("\"publicKey\":{\"hint\":\"" + PRINT + "\"}", chain);
 
-    assertThat(check(bytes(signed), FILES)).isInstanceOf(SignatureCheck.Untrusted.class);
+    assertThat(check(bytes(signed), FILES))
+        .isInstanceOfSatisfying(
+            SignatureCheck.NotChecked.class,
+            it -> assertThat(it.method()).isEqualTo("certificate"));
+  }
+
+  @Test
+  void aSignatureByNoKeyOfOnesOwnIsNotChecked() {
+    String keyless = "\"certificate\":{\"rawBytes\":\"MIIB\"}";
+    String signed =
+        text(sign(FILES))
+            .replace("\"publicKey\":{\"hint\":\"" + PRINT + "\"}", keyless)
+            .replace("\"tlogEntries\":[]", "\"tlogEntries\":[{\"logIndex\":\"1\"}]");
+
+    assertThat(check(bytes(signed), FILES))
+        .isInstanceOfSatisfying(
+            SignatureCheck.NotChecked.class, it -> assertThat(it.method()).isEqualTo("sigstore"));
   }
 
   @Test
@@ -204,13 +220,16 @@ class ModelSignatureTest {
   }
 
   @Test
-  void shardsAreUntrustedHere() throws GeneralSecurityException {
+  void shardsAreNotCheckedHere() throws GeneralSecurityException {
     String shards =
         new String(Statement.over("m", FILES).payload(), StandardCharsets.UTF_8)
             .replace("\"method\":\"files\"", "\"method\":\"shards\",\"shard_size\":1000000000");
     byte[] bundle = Bundle.byKey(PRINT, bytes(shards), signature(OURS, bytes(shards))).bytes();
 
-    assertThat(check(bundle, FILES)).isInstanceOf(SignatureCheck.Untrusted.class);
+    assertThat(check(bundle, FILES))
+        .isInstanceOfSatisfying(
+            SignatureCheck.NotChecked.class,
+            it -> assertThat(it.method()).isEqualTo("shards-sha256"));
   }
 
   @Test
@@ -225,6 +244,7 @@ class ModelSignatureTest {
           .satisfiesAnyOf(
               c -> assertThat(c).isInstanceOf(SignatureCheck.Invalid.class),
               c -> assertThat(c).isInstanceOf(SignatureCheck.Untrusted.class),
+              c -> assertThat(c).isInstanceOf(SignatureCheck.NotChecked.class),
               c -> assertThat(onlyTheHintOfNobody(good, bad)).isTrue());
     }
   }

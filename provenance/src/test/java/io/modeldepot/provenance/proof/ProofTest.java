@@ -13,6 +13,7 @@ import io.modeldepot.events.terms.ScanStatus;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.SourceKind;
+import io.modeldepot.events.terms.UpstreamSignature;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.provenance.oms.Keys;
 import io.modeldepot.provenance.oms.ModelSigner;
@@ -95,6 +96,7 @@ class ProofTest {
         Optional.of(new Scan(ScanStatus.CLEAN, List.of())),
         Optional.of(new Signature(SignatureStatus.VALID, Optional.empty())),
         Optional.of(signature),
+        Optional.of(UpstreamSignature.NONE),
         Instant.parse("2026-11-26T12:00:00Z"),
         Optional.empty(),
         Instant.parse("2026-11-26T13:00:00Z"));

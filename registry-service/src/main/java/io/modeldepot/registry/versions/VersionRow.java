@@ -8,6 +8,7 @@ import io.modeldepot.events.terms.Reading;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Source;
+import io.modeldepot.events.terms.UpstreamSignature;
 import io.modeldepot.registry.door.Json;
 import io.modeldepot.registry.door.Storable;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -71,6 +72,10 @@ public class VersionRow extends PanacheEntityBase {
   @ColumnTransformer(write = "?::jsonb")
   @Nullable String signature;
 
+  @Column(name = "upstream_signature")
+  @ColumnTransformer(write = "?::jsonb")
+  @Nullable String upstreamSignature;
+
   @ColumnTransformer(write = "?::jsonb")
   @Nullable String scan;
 
@@ -112,6 +117,7 @@ public class VersionRow extends PanacheEntityBase {
     source = Json.text(said.source());
     profile = Json.textOrNull(said.profile());
     signature = Json.textOrNull(said.signature());
+    upstreamSignature = Json.textOrNull(said.upstreamSignature());
     scan = Json.textOrNull(said.scan());
     // An archived version cannot be read again, and a commit never says anything else.
     reading = said.reading().isPresent() ? Json.textOrNull(said.reading()) : reading;
@@ -137,6 +143,7 @@ public class VersionRow extends PanacheEntityBase {
         Json.value(source, Source.class),
         Json.valueOrEmpty(profile, ModelProfile.class),
         Json.valueOrEmpty(signature, Signature.class),
+        Json.valueOrEmpty(upstreamSignature, UpstreamSignature.class),
         Json.valueOrEmpty(scan, Scan.class),
         Json.value(requestIds, IDS),
         verifiedAt);

@@ -7,6 +7,7 @@ import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Scan;
 import io.modeldepot.events.terms.Source;
+import io.modeldepot.events.terms.UpstreamSignature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public record VersionView(
     Source source,
     Optional<ModelProfile> profile,
     Optional<Signature> signature,
+    Optional<UpstreamSignature> upstreamSignature,
     Optional<Scan> scan,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RequestId> requestIds,
     Instant verifiedAt) {

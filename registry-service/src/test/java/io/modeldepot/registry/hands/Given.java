@@ -98,6 +98,7 @@ public final class Given {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         now());
   }

@@ -211,6 +211,7 @@ class SpreadTest {
             it.source(),
             it.profile(),
             it.signature(),
+            it.upstreamSignature(),
             it.scan(),
             it.reading(),
             it.requestIds(),

@@ -62,6 +62,27 @@ class VersionsTest {
   }
 
   @Test
+  void whatThePublisherSignedIsShownWithTheVersion() {
+    String model = Given.name("signed");
+    Given.entry(model);
+    ModelVerified said = Given.verified(model, A, 1, A, VersionState.PRESENT);
+    ObjectNode told = Wire.mapper().valueToTree(said);
+    told.putObject("upstreamSignature")
+        .put("status", "not-checked")
+        .put("method", "sigstore")
+        .put("why", "Only keys are checked here.");
+
+    Topic.publish(Topics.MODEL_VERIFIED, Given.key(said), told);
+
+    eventually(() -> model(model).body("current.commit", equalTo(A)));
+    given()
+        .get("/api/v1/models/" + model + "/versions/" + A)
+        .then()
+        .body("upstreamSignature.status", equalTo("not-checked"))
+        .body("upstreamSignature.method", equalTo("sigstore"));
+  }
+
+  @Test
   void theNewerGenerationCountsWhateverTheOrder() {
     String model = Given.name("order");
     Given.entry(model);

@@ -7,6 +7,7 @@ import io.modeldepot.cli.client.Problems;
 import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.FailureText;
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.UpstreamText;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Json;
@@ -115,6 +116,7 @@ final class OneModel {
         JsonNode signer = version.path("signature").path("signer");
         String by = signer.isTextual() ? ", key " + ModelView.shortCommit(signer.asText()) : "";
         fact(paper, "signature", version.path("signature").path("status").asText("") + by);
+        fact(paper, "upstream", UpstreamText.of(version.path("upstreamSignature")));
         List<String> findings = new ArrayList<>();
         version.path("scan").path("findings").forEach(it -> findings.add(it.asText()));
         String why = findings.isEmpty() ? "" : ": " + String.join(" ", findings);
@@ -198,7 +200,8 @@ final class OneModel {
         Column.text("BY"),
         Column.text("REVISION").onlyWide(),
         Column.text("SIGNATURE").onlyWide(),
-        Column.text("SCAN").onlyWide());
+        Column.text("SCAN").onlyWide(),
+        Column.text("UPSTREAM").onlyWide());
   }
 
   private List<Row> rows(ArrayNode versions) {
@@ -220,7 +223,8 @@ final class OneModel {
                   v.path("verifiedBy").asText("-"),
                   v.path("source").path("revision").asText("-"),
                   v.path("signature").path("status").asText("-"),
-                  v.path("scan").path("status").asText("-"))
+                  v.path("scan").path("status").asText("-"),
+                  v.path("upstreamSignature").path("status").asText("-"))
               .exactly(
                   commit,
                   state,
@@ -231,7 +235,8 @@ final class OneModel {
                   v.path("verifiedBy").asText(""),
                   v.path("source").path("revision").asText(""),
                   v.path("signature").path("status").asText(""),
-                  v.path("scan").path("status").asText(""))
+                  v.path("scan").path("status").asText(""),
+                  v.path("upstreamSignature").path("status").asText(""))
               .marked(current ? Mark.GOOD : ModelView.mark(state)));
     }
     return rows;

@@ -60,6 +60,7 @@ final class ProofAtHand {
       switch (ProofCheck.signature(proof, PublicKeys.verifier(keyFiles))) {
         case SignatureCheck.Valid valid -> holds.add("Signed by key " + valid.signer() + ".");
         case SignatureCheck.Untrusted unknown -> problems.add(unknown.why());
+        case SignatureCheck.NotChecked other -> problems.add(other.why());
         case SignatureCheck.Invalid wrong -> problems.add(wrong.why());
       }
     }

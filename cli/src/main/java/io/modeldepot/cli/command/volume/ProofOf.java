@@ -1,6 +1,7 @@
 package io.modeldepot.cli.command.volume;
 
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.UpstreamText;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
@@ -119,6 +120,7 @@ public final class ProofOf implements Work {
             .versions()
             .signature(wanted.model(), wanted.commit())
             .map(Base64.getEncoder()::encodeToString),
+        manifest.upstreamSignature(),
         now,
         Optional.empty(),
         now);
@@ -156,6 +158,10 @@ public final class ProofOf implements Work {
         .map(finding -> "           " + style.safe(finding))
         .forEach(session.paper()::data);
     session.paper().data("signature  " + (proof.signatureFile().isPresent() ? "in it" : "none"));
+    String upstream = UpstreamText.of(Json.read(json).path("upstreamSignature"));
+    session
+        .paper()
+        .data("upstream   " + (upstream.isEmpty() ? "not looked at" : style.safe(upstream)));
     session
         .paper()
         .talk(

@@ -1,8 +1,8 @@
-package io.modeldepot.downloader.publish;
+package io.modeldepot.downloader.fetch;
 
-import io.modeldepot.downloader.fetch.Listing;
 import io.modeldepot.downloader.job.Job;
 import io.modeldepot.downloader.job.Target;
+import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.events.terms.Blocks;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Manifest;
@@ -10,6 +10,9 @@ import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.VerifiedBy;
 import io.modeldepot.store.journal.JournalFile;
+import io.modeldepot.store.manifest.Merge;
+import io.modeldepot.store.manifest.UnreadableFile;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The manifest of what a job brought in. Pure. */
-final class Manifests {
+/** The manifest of what a job brought in. */
+public final class Manifests {
   private Manifests() {}
 
   /**
@@ -26,7 +29,7 @@ final class Manifests {
    *
    * @param listing the whole repository; what the job did not select is listed as not present
    */
-  static Manifest of(
+  public static Manifest of(
       Job job, CommitId commit, Listing listing, Optional<ModelProfile> profile, Instant now) {
     Target target = job.target().orElseThrow();
     Map<String, JournalFile> selected = new HashMap<>();
@@ -48,6 +51,24 @@ final class Manifests {
         files,
         profile,
         now);
+  }
+
+  /**
+   * The same together with what the volume has of the version already: what is published.
+   *
+   * @throws IllegalArgumentException if they name different content under one path
+   */
+  public static Manifest whole(Shelf shelf, Manifest manifest) throws IOException {
+    try {
+      return shelf
+          .store()
+          .versions()
+          .manifest(manifest.model(), manifest.commit())
+          .map(older -> Merge.of(older, manifest))
+          .orElse(manifest);
+    } catch (UnreadableFile e) {
+      return manifest;
+    }
   }
 
   private static ManifestFile present(Listing.Entry entry, JournalFile file) {

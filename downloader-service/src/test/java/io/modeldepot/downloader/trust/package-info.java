@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldepot.downloader.trust;
+
+import org.jspecify.annotations.NullMarked;
