@@ -72,14 +72,7 @@ public class KnownVersions {
     boolean elsewhere =
         what.value().isPresent() && !what.value().get().location().equals(volume.location());
     if (!elsewhere) {
-      table.heard(
-          new StateRecord<>(
-              what.key(),
-              what.value().map(KnownVersions::withoutFiles),
-              what.partition(),
-              what.offset(),
-              what.timestamp(),
-              what.traceparent()));
+      table.heard(what.map(KnownVersions::withoutFiles));
     }
   }
 

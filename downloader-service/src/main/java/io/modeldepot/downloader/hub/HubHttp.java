@@ -1,6 +1,7 @@
 package io.modeldepot.downloader.hub;
 
 import io.modeldepot.downloader.pace.CancelToken;
+import io.modeldepot.hub.address.HereOnly;
 import io.modeldepot.hub.header.HubHeaders;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -111,12 +112,13 @@ final class HubHttp implements AutoCloseable {
 
   /**
    * Sends a request to an endpoint and follows redirects as long as they stay there. A redirect to
-   * elsewhere is returned as it is.
+   * elsewhere is returned as it is. A mirror of this site is asked for what it has itself: which
+   * other one has the file is known here, and one of them is ours, with the same damage to mend.
    */
   Answer follow(
       Endpoint endpoint, String method, URI address, Optional<ByteRange> range, CancelToken cancel)
       throws IOException {
-    URI next = address;
+    URI next = settings.endpoints().contains(endpoint) ? address : HereOnly.mark(address);
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
       Answer answer = send(method, next, range, token(endpoint), cancel);
       Optional<URI> target;

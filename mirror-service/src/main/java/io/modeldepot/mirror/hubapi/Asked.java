@@ -1,5 +1,6 @@
 package io.modeldepot.mirror.hubapi;
 
+import io.modeldepot.hub.address.HereOnly;
 import io.modeldepot.hub.address.HubUrls;
 import io.modeldepot.hub.document.HubJson;
 import io.modeldepot.hub.document.MalformedDocument;
@@ -34,6 +35,11 @@ record Asked(RoutingContext context) {
   /** A switch of the query, as the Hub's clients write it. */
   boolean isOn(String name) {
     return isTrue(parameter(name));
+  }
+
+  /** Whether the client was sent here by another mirror, or wants what is here alone. */
+  boolean isHereOnly() {
+    return HereOnly.isMark(parameter(HereOnly.PARAMETER));
   }
 
   @Nullable String authorization() {

@@ -1,5 +1,6 @@
 package io.modeldepot.mirror.hubapi;
 
+import io.modeldepot.mirror.shelf.Edition;
 import io.modeldepot.mirror.shelf.Shelf;
 import io.modeldepot.mirror.shelf.Shelved;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,12 +15,19 @@ class HubAnswers {
   private final Lookup lookup;
   private final DocumentAnswers documents;
   private final FileAnswers files;
+  private final Redirects redirects;
 
-  HubAnswers(Shelf shelf, Lookup lookup, DocumentAnswers documents, FileAnswers files) {
+  HubAnswers(
+      Shelf shelf,
+      Lookup lookup,
+      DocumentAnswers documents,
+      FileAnswers files,
+      Redirects redirects) {
     this.shelf = shelf;
     this.lookup = lookup;
     this.documents = documents;
     this.files = files;
+    this.redirects = redirects;
   }
 
   /** A path, of whose readings the first that names something is meant. */
@@ -27,12 +35,20 @@ class HubAnswers {
     for (HubPath reading : readings) {
       Optional<Shelved> shelved = shelf.find(reading.repository());
       if (shelved.isPresent()) {
-        answer(asked, reading, lookup.target(asked, reading, shelved));
+        Optional<Edition> edition = lookup.find(shelved.get(), reading);
+        // Names of revisions are told whether or not one of them is the current one.
+        if (edition.isPresent() || reading.kind() == HubPath.Kind.REFS) {
+          answer(asked, reading, Target.here(shelved.get(), edition));
+        } else if (!redirects.answer(asked, List.of(reading))) {
+          answer(asked, reading, lookup.coming(asked, reading, shelved.get()));
+        }
         return;
       }
     }
-    HubPath first = readings.getFirst();
-    answer(asked, first, lookup.target(asked, first, Optional.empty()));
+    if (!redirects.answer(asked, readings)) {
+      HubPath first = readings.getFirst();
+      answer(asked, first, lookup.coming(asked, first));
+    }
   }
 
   private void answer(Asked asked, HubPath path, Target target) throws IOException {

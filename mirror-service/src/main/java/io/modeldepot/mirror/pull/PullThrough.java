@@ -97,6 +97,22 @@ public class PullThrough {
         .orElseGet(Pulled.No::new);
   }
 
+  /**
+   * The default revision was asked for while it is not known yet whether another location has it:
+   * it is served if it is being downloaded, and else asked for later.
+   *
+   * @param name as the caller wrote it
+   */
+  public Pulled await(String name, Caller caller) {
+    if (!mayPull(name, caller)) {
+      return new Pulled.No();
+    }
+    return arrivals
+        .running(RepositoryId.of(name), Optional.empty())
+        .map(this::seen)
+        .orElseGet(Pulled.NotNow::new);
+  }
+
   private boolean mayPull(String name, Caller caller) {
     return possible && mayAsk(caller) && name.matches(RepositoryId.PATTERN);
   }

@@ -1,49 +1,48 @@
 package io.modeldepot.mirror.shelf;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/**
- * The versions on the volume at one moment.
- *
- * @param editions newest first, current before retained
- * @param takenNanos of the monotonic clock
- */
-record Inventory(List<Edition> editions, long takenNanos) {
-  private static final Comparator<Edition> NEWEST_FIRST =
-      Comparator.comparing(Edition::isCurrent)
-          .thenComparing(Edition::createdAt)
-          .thenComparing(Edition::commit)
-          .reversed();
+/** The versions on the volume at one moment. Safe for threads. */
+final class Inventory {
+  private final List<Edition> editions;
+  private final long takenNanos;
 
-  Inventory {
-    editions = editions.stream().sorted(NEWEST_FIRST).toList();
+  /** Names that were asked for and lead to something. */
+  private final Map<String, Shelved> found = new ConcurrentHashMap<>();
+
+  /**
+   * @param takenNanos of the monotonic clock
+   */
+  Inventory(List<Edition> editions, long takenNanos) {
+    this.editions = editions.stream().sorted(Shelved.NEWEST_FIRST).toList();
+    this.takenNanos = takenNanos;
+  }
+
+  /** Newest first, current before retained. */
+  List<Edition> editions() {
+    return editions;
   }
 
   boolean isYoungerThan(Duration age) {
     return System.nanoTime() - takenNanos < age.toNanos();
   }
 
-  /**
-   * What a name leads to: a repository, spelled in any case as at the Hub, or a catalog name. Of a
-   * repository that several models come from, all versions.
-   */
+  /** What a name leads to. */
   Optional<Shelved> find(String id) {
-    List<Edition> byRepository =
-        editions.stream()
-            .filter(e -> e.repository().filter(r -> r.value().equalsIgnoreCase(id)).isPresent())
-            .toList();
-    if (!byRepository.isEmpty()) {
-      return Optional.of(new Shelved(byRepository.getFirst().id(), byRepository));
+    Shelved before = found.get(id);
+    if (before != null) {
+      return Optional.of(before);
     }
-    List<Edition> byName = editions.stream().filter(e -> e.model().value().equals(id)).toList();
-    return byName.isEmpty() ? Optional.empty() : Optional.of(new Shelved(id, byName));
+    Optional<Shelved> now = Shelved.find(id, editions);
+    now.ifPresent(it -> found.put(id, it));
+    return now;
   }
 
   /** Every repository, or model without one, by name. */

@@ -2,6 +2,7 @@ package io.modeldepot.kit.state;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A record of a state topic.
@@ -20,4 +21,10 @@ public record StateRecord<T>(
     int partition,
     long offset,
     Instant timestamp,
-    Optional<String> traceparent) {}
+    Optional<String> traceparent) {
+
+  /** The same record of what a value becomes, for listeners that keep only a part of it. */
+  public <R> StateRecord<R> map(Function<T, R> change) {
+    return new StateRecord<>(key, value.map(change), partition, offset, timestamp, traceparent);
+  }
+}

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * What a state topic says now, by key. Of two records about one thing the higher generation counts,
@@ -45,6 +46,11 @@ public final class StateTable<T> implements StateListener<T> {
   /** Everything, as of now. */
   public Map<String, T> all() {
     return Map.copyOf(current);
+  }
+
+  /** The same without the keys and without copying; what is heard meanwhile may be among it. */
+  public Stream<T> values() {
+    return current.values().stream();
   }
 
   private T higher(T known, T heard) {

@@ -37,7 +37,13 @@ public final class Location implements AutoCloseable {
             "mirror-" + name,
             "mirror-service",
             List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
-            Map.of("MODELS_DIR", models.toString()),
+            Map.of(
+                "MODELS_DIR",
+                models.toString(),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrapServers,
+                "DEPOT_MIRROR_ELSEWHERE_SILENCE",
+                "8s"),
             folder);
     Map<String, String> environment = new HashMap<>(downloaderSettings);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
@@ -58,6 +64,11 @@ public final class Location implements AutoCloseable {
   /** Its volume. */
   public Path models() {
     return models;
+  }
+
+  /** Where its mirror listens. */
+  public URI mirror() {
+    return mirror.url();
   }
 
   /** Starts both and returns when they are ready. */

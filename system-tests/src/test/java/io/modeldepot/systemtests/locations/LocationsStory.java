@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.events.terms.CommitId;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.store.layout.Layout;
 import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.HubModel;
 import io.modeldepot.systemtests.depot.Location;
@@ -12,9 +14,16 @@ import io.modeldepot.testkit.hub.FakeHub;
 import io.modeldepot.testkit.hub.Mood;
 import io.modeldepot.testkit.process.Repository;
 import io.modeldepot.testkit.volume.StoreInvariants;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +96,38 @@ class LocationsStory {
 
   @Test
   @Order(3)
+  void theMirrorThatLacksItSendsClientsToOneThatHasIt() throws Exception {
+    Location third =
+        locations.stream().filter(it -> !assigned().contains(it.name())).findFirst().orElseThrow();
+    URI file = third.mirror().resolve("/" + model.repository() + "/resolve/main/weights-0002.bin");
+    try (HttpClient client =
+        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build()) {
+      HttpRequest request = HttpRequest.newBuilder(file).build();
+      HttpResponse<byte[]> answer =
+          Wait.value(
+              "the third has heard of it",
+              SOON,
+              () ->
+                  Optional.of(client.send(request, BodyHandlers.ofByteArray()))
+                      .filter(it -> it.statusCode() == 200),
+              this::told);
+
+      assertThat(answer.previousResponse())
+          .hasValueSatisfying(it -> assertThat(it.statusCode()).isEqualTo(307));
+      assertThat(assigned().stream().map(it -> location(it).mirror().getAuthority()))
+          .contains(answer.uri().getAuthority());
+      assertThat(answer.headers().firstValue("X-Repo-Commit")).contains(commit.value());
+      assertThat(answer.body())
+          .isEqualTo(
+              Files.readAllBytes(
+                  new Layout(location(assigned().getFirst()).models())
+                      .tree(ModelName.of(MODEL), commit)
+                      .resolve("weights-0002.bin")));
+    }
+  }
+
+  @Test
+  @Order(4)
   void aLostLocationsCopyIsMadeByTheThirdAndWhoComesBackFetchesNothing() throws Exception {
     String lost = assigned().getLast();
     location(lost).kill();
@@ -111,7 +152,7 @@ class LocationsStory {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void everyLocationIsEveryLocation() {
     wish("{\"spread\":{\"policy\":\"all\"}}");
 

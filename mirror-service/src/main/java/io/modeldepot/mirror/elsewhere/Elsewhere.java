@@ -1,0 +1,80 @@
+package io.modeldepot.mirror.elsewhere;
+
+import io.modeldepot.events.state.ModelVerified;
+import io.modeldepot.events.state.StorageReported;
+import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.mirror.shelf.Shelf;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What other locations of this site have. Safe for threads; never waits for the broker. */
+@ApplicationScoped
+public class Elsewhere {
+  private final Instance<KafkaConnection> connection;
+  private final Shelf shelf;
+  private final Copies copies;
+  private final boolean reads;
+  private volatile List<StateTopicReader<?>> readers = List.of();
+
+  @Inject
+  Elsewhere(
+      Instance<KafkaConnection> connection,
+      Shelf shelf,
+      ElsewhereSettings settings,
+      @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> brokers) {
+    this.connection = connection;
+    this.shelf = shelf;
+    this.copies = new Copies(settings.silence(), Clock.systemUTC());
+    this.reads = settings.use() && brokers.filter(it -> !it.isBlank()).isPresent();
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (reads) {
+      readers =
+          List.of(
+              StateTopicReader.start(
+                  connection.get(), Topics.MODEL_VERIFIED, ModelVerified.class, copies::verified),
+              StateTopicReader.start(
+                  connection.get(),
+                  Topics.STORAGE_REPORTED,
+                  StorageReported.class,
+                  copies::reported));
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    readers.forEach(StateTopicReader::close);
+  }
+
+  /**
+   * Whether everything was heard that was said before this mirror started. Until then a version
+   * that is not found may be somewhere all the same.
+   */
+  public boolean isComplete() {
+    return !reads || readers.size() == 2 && readers.stream().allMatch(StateTopicReader::isCaughtUp);
+  }
+
+  /**
+   * Where a version is that is not here.
+   *
+   * @param id of a repository, or a model's name
+   * @param revision branch, tag or commit
+   * @param path of a file; empty if none is meant
+   * @return empty if no living location has it, or if it stands behind a gate
+   * @throws io.modeldepot.mirror.shelf.ShelfUnavailable if the volume cannot be read, which says
+   *     what location this is
+   */
+  public Optional<Copy> find(String id, String revision, String path) {
+    return reads ? copies.find(shelf.location(), id, revision, path) : Optional.empty();
+  }
+}
