@@ -2,12 +2,14 @@ package io.modeldepot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.fixture.Examples;
 import io.modeldepot.cli.fixture.RegistryServer;
 import io.modeldepot.cli.fixture.Shell;
 import io.modeldepot.cli.output.Json;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -384,6 +386,20 @@ class PlacementTest {
     assertThat(ran.out()).isEqualTo("phi-2 is asked for nothing; its files stay\n");
     assertThat(ran.err())
         .contains("place phi-2 --users 4 --context 2048", "It is planned for no GPU any more.");
+  }
+
+  @Test
+  void unplace_waits_with_json_too_and_says_how_it_ended() {
+    for (String state : List.of("placed", "placed", "unplaced")) {
+      registry.answers("GET /placements/phi-2", Json.object().put("state", state));
+    }
+    registry.answers("DELETE /placements/phi-2", Json.object().put("model", "phi-2"));
+
+    JsonNode said = Json.read(shell.run("unplace", "phi-2", "--json").out());
+
+    assertThat(said.path("model").asText()).isEqualTo("phi-2");
+    assertThat(said.path("planned").isBoolean()).isTrue();
+    assertThat(said.path("planned").asBoolean()).isFalse();
   }
 
   @Test

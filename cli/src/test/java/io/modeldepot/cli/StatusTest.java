@@ -72,6 +72,26 @@ class StatusTest {
   }
 
   @Test
+  void a_plan_that_waits_for_a_yes_is_said_with_the_command_that_gives_it() {
+    ObjectNode status = Examples.status();
+    status.putArray("attention");
+    registry.answers("GET /status", status);
+    ObjectNode placements = Json.object();
+    placements.putArray("items");
+    placements.putObject("waiting").put("plan", 7).put("changes", 3);
+    registry.answers("GET /placements", placements);
+
+    Shell.Ran ran = shell.run("status", "--exit-code");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out().lines().limit(3))
+        .containsExactly(
+            "1 needs attention",
+            "  ! Plan 7 with 3 changes waits for a yes.   plan-waits",
+            "      → depot place --apply 7");
+  }
+
+  @Test
   void a_service_that_is_down_and_a_lost_broker_are_named() {
     ObjectNode status = Examples.status();
     ((ObjectNode) status.path("services").path(0)).put("up", false);

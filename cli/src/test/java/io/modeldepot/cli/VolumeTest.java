@@ -270,6 +270,33 @@ class VolumeTest {
   }
 
   @Test
+  void a_bundle_has_the_ends_of_the_services_logs_without_secrets() throws IOException {
+    shell.run("setup");
+    String secret = "hf_" + "abcdefghijklmnop";
+    Path logs = Files.createDirectories(home.resolve("data/logs"));
+    Files.writeString(
+        logs.resolve("downloader.log"),
+        "x".repeat(1 << 20) + " cut " + secret + "\nGET https://hub/x?X-Amz-Signature=sig\nlast\n");
+    shell.with("DEPOT_DATA", home.resolve("data").toString());
+
+    shell.run("doctor", "--bundle", "report.tgz");
+
+    assertThat(unpacked(home.resolve("report.tgz")))
+        .contains("model-depot/logs/downloader.log", "GET https://hub/x?(removed)\nlast\n")
+        .doesNotContain(secret, "X-Amz-Signature", "xxxx");
+  }
+
+  @Test
+  void a_bundle_without_logs_says_where_else_they_are() throws IOException {
+    shell.with("DEPOT_DATA", home.resolve("nothing").toString()).run("setup");
+
+    shell.run("doctor", "--bundle", "report.tgz");
+
+    assertThat(unpacked(home.resolve("report.tgz")))
+        .contains("model-depot/logs/none.txt", "docker compose logs, kubectl logs");
+  }
+
+  @Test
   void a_bundle_can_be_read_by_tar() throws Exception {
     shell.run("setup");
     shell.run("doctor", "--bundle", "report.tgz");

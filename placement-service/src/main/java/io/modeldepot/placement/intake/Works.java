@@ -262,6 +262,13 @@ public class Works {
     return Applicable.of(number, topics().proposals(), view().scenario());
   }
 
+  /** The plan that waits for a yes; none where plans go into force by themselves. */
+  public Optional<Waiting> waiting() {
+    return settings.apply() == ApplyPolicy.APPROVE
+        ? Waiting.of(topics().proposals(), view().scenario())
+        : Optional.empty();
+  }
+
   /** Whether this instance leads. */
   public boolean leads() {
     Lead leading = lead;

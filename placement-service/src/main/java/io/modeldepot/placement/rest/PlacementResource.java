@@ -12,6 +12,7 @@ import io.modeldepot.events.wire.Wire;
 import io.modeldepot.placement.demand.Demand;
 import io.modeldepot.placement.engine.Compose;
 import io.modeldepot.placement.intake.Applicable;
+import io.modeldepot.placement.intake.Waiting;
 import io.modeldepot.placement.intake.Works;
 import io.modeldepot.placement.memory.Variant;
 import io.modeldepot.placement.plan.Scenario;
@@ -52,6 +53,14 @@ public class PlacementResource {
   /** A list, as the registry's lists are. */
   public record Items<T>(Collection<T> items) {}
 
+  /**
+   * What is in force.
+   *
+   * @param items a decision a model
+   * @param waiting the plan that waits for a yes, where plans need one
+   */
+  public record Decided(Collection<ModelPlaced> items, Optional<Waiting> waiting) {}
+
   @GET
   @Path("/gpus")
   public Items<GpuView> gpus() {
@@ -67,9 +76,9 @@ public class PlacementResource {
 
   @GET
   @Path("/placements")
-  public Items<ModelPlaced> placements() {
+  public Decided placements() {
     ready();
-    return new Items<>(new TreeMap<>(works.topics().placed()).values());
+    return new Decided(new TreeMap<>(works.topics().placed()).values(), works.waiting());
   }
 
   @GET

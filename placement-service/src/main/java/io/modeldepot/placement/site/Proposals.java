@@ -42,6 +42,11 @@ public final class Proposals implements StateListener<PlanProposed> {
     return byKey.values().stream().filter(it -> it.plan() == number).toList();
   }
 
+  /** All that are kept, the last one first. */
+  public synchronized List<PlanProposed> lastFirst() {
+    return List.copyOf(byKey.values()).reversed();
+  }
+
   /**
    * A number that no plan has.
    *

@@ -158,11 +158,15 @@ class LeadTest {
     describe(SeedModel.PHI_2, 1);
     verify(SeedModel.PHI_2);
     PlanProposed proposed = topics.proposals().await(it -> !it.replicas().isEmpty(), PATIENCE);
+    Site site = site(topics);
     assertThat(heard).isEmpty();
+    assertThat(waiting(site)).contains(new Waiting(proposed.plan(), 1));
 
     apply(proposed);
 
     assertThat(await(it -> true).state()).isEqualTo(PlacementState.PLACED);
+    Awaitility.await().until(() -> topics.placed().size() == 1);
+    assertThat(waiting(site)).as("it is in force").isEmpty();
   }
 
   @Test
@@ -205,6 +209,11 @@ class LeadTest {
 
     assertThat(deadLetter()).contains("stale");
     assertThat(heard).as("nothing was applied").isEmpty();
+  }
+
+  private static Optional<Waiting> waiting(Site site) {
+    Site.View now = site.at(Instant.now(), site.topics().placed().values());
+    return Waiting.of(site.topics().proposals(), now.scenario());
   }
 
   private static Assignments onTheOtherGpu(Scenario now) {

@@ -1,22 +1,15 @@
 package io.modeldepot.cli.command.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
-import io.modeldepot.cli.command.placement.ChangeText;
 import io.modeldepot.cli.failure.ExitCode;
-import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.output.Human;
-import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Listing.Mark;
 import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Style;
-import io.modeldepot.cli.output.Times;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +31,6 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class Status implements Work {
-  private static final Duration A_DAY = Duration.ofDays(1);
-
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "one model")
   @Nullable String name;
 
@@ -52,15 +43,16 @@ public final class Status implements Work {
       return new OneModel(session, Named.alone(name, "status").model()).print(exitCode);
     }
     JsonNode status = session.registry().get("status", "/status");
-    JsonNode decisions = decisions(session);
+    PlacementNotes placement = PlacementNotes.of(session);
     if (status instanceof ObjectNode all) {
-      all.withArray("attention").addAll(unplaced(decisions));
+      all.withArray("attention").addAll(placement.attention());
     }
     JsonNode attention = status.path("attention");
     if (session.form().forPeople() && !session.paper().quiet()) {
       people(status, session);
       Style style = session.paper().style();
-      changed(decisions, session.clock().instant())
+      placement
+          .changed(session.clock().instant())
           .forEach(line -> session.paper().data(style.safe(line)));
     } else if (session.form().machine()) {
       session.paper().machine(status);
@@ -69,66 +61,6 @@ public final class Status implements Work {
           a -> session.paper().data(session.paper().style().safe(a.path("object").asText())));
     }
     return exitCode && !attention.isEmpty() ? ExitCode.NO : ExitCode.OK;
-  }
-
-  /** What was decided about each model; nothing while nobody can tell. */
-  private static JsonNode decisions(Session session) {
-    try {
-      return session.registry().find("status", "/placements").orElseGet(Json::object).path("items");
-    } catch (Failure e) {
-      return Json.array();
-    }
-  }
-
-  /** Models that are asked for and placed nowhere. */
-  private static ArrayNode unplaced(JsonNode decisions) {
-    ArrayNode attention = Json.array();
-    for (JsonNode decision : decisions) {
-      if ("unplaced".equals(decision.path("state").asText())
-          && !"not-asked".equals(decision.path("obstacle").asText())) {
-        String model = decision.path("model").asText();
-        boolean stopped = "stopped".equals(decision.at("/change/what").asText());
-        ObjectNode item =
-            attention
-                .addObject()
-                .put("severity", "warning")
-                .put("code", "not-placed")
-                .put(
-                    "say",
-                    model
-                        + " is planned for no GPU"
-                        + (stopped ? ": it " + ChangeText.of(decision) : "")
-                        + ".")
-                .put("object", "model/" + model);
-        item.putArray("remedies")
-            .addObject()
-            .put("say", "See why, and what would place it")
-            .put("cli", "explain " + model);
-      }
-    }
-    return attention;
-  }
-
-  /** What plans did to models that are placed, today. */
-  private static List<String> changed(JsonNode decisions, Instant now) {
-    List<String> lines = new ArrayList<>();
-    for (JsonNode decision : decisions) {
-      JsonNode at = decision.at("/change/at");
-      boolean today = Times.of(at).filter(then -> then.isAfter(now.minus(A_DAY))).isPresent();
-      if (today && "placed".equals(decision.path("state").asText())) {
-        lines.add(
-            "Placement: %s %s (%s)"
-                .formatted(
-                    decision.path("model").asText(),
-                    ChangeText.of(decision),
-                    ago(Times.age(at, now))));
-      }
-    }
-    return lines;
-  }
-
-  private static String ago(String age) {
-    return age.equals("now") ? "just now" : age + " ago";
   }
 
   private static void people(JsonNode status, Session session) {

@@ -47,6 +47,7 @@ final class Bundle {
         ask(tar, path);
       }
       journals(tar);
+      ServiceLogs.of(session).into(tar);
       file(tar, session.modelsDir().resolve(".depot/volume.json"), "volume.json");
     } catch (IOException e) {
       throw Failure.of(ExitCode.USAGE, "", file + " cannot be written")

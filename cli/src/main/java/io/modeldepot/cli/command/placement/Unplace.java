@@ -1,6 +1,7 @@
 package io.modeldepot.cli.command.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.client.Call;
 import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.FailureText;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "unplace",
     description = {
       "Asks nothing of models any more: they stop within seconds, their files stay.",
-      "What was asked is printed as the command that asks it again.",
+      "What was asked is printed as the command that asks it again. With --json, planned is false",
+      "once no GPU is planned for it any more; that is waited for.",
       "",
       "Examples:",
       "  unplace mistral-7b",
@@ -67,7 +69,8 @@ public final class Unplace implements Work {
             .body();
     Paper paper = session.paper();
     if (session.form().machine()) {
-      paper.machine(answer);
+      boolean over = !ran || isStopped(session, model);
+      paper.machine(((ObjectNode) answer.deepCopy()).put("planned", !over));
       return;
     }
     JsonNode before = answer.path("placement");
