@@ -338,7 +338,7 @@ class PlacementTest {
     Shell.Ran ran = shell.run("place", "phi-2", "--users", "-1", "--context", "2048");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("--users -1: it must be at least 1").contains("unplace NAME");
+    assertThat(ran.err()).contains("--users -1: it must be at least 1").contains("depot unplace ");
   }
 
   @Test

@@ -8,11 +8,36 @@ import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Human;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Turns a problem (RFC 9457 in REST, the same object on topics) into a Failure with the same words.
  */
 public final class Problems {
+  /** What leads the text of an error where somebody asked about no model. */
+  private static final Set<String> NO_MODELS =
+      Set.of(
+          "status",
+          "list",
+          "gpus",
+          "downloads",
+          "audit",
+          "usage",
+          "update",
+          "events",
+          "plan",
+          "placements",
+          "backup",
+          "backups",
+          "restore",
+          "cleanup",
+          "undo",
+          "explain",
+          "versions");
+
+  private static final Pattern UNFILLED = Pattern.compile("(?<![/A-Z])\\b(NAME|ID)\\b");
+
   private Problems() {}
 
   /**
@@ -45,15 +70,27 @@ public final class Problems {
       failure = failure.seen("report id", report);
     }
     for (JsonNode remedy : problem.path("remedies")) {
-      String cli = remedy.path("cli").asText("").replaceAll("(?<!/)\\bNAME\\b", name(thing));
-      failure = failure.tryThis(new Try(remedy.path("say").asText(""), cli));
+      failure = failure.tryThis(remedy(remedy, thing, problem));
     }
     return failure;
   }
 
-  private static String name(String thing) {
-    String model = thing.replaceFirst("@.*", "");
-    return model.matches("[a-z0-9][a-z0-9._-]{0,95}") ? model : "NAME";
+  /**
+   * A remedy with what it is about in its place. Where that is not known, the words alone: a
+   * command that cannot be pasted is none.
+   */
+  private static Try remedy(JsonNode remedy, String thing, JsonNode problem) {
+    String say = remedy.path("say").asText("");
+    String cli = remedy.path("cli").asText("");
+    String model = problem.at("/evidence/model").asText(thing.replaceFirst("@.*", ""));
+    if (model.matches("[a-z0-9][a-z0-9._-]{0,95}") && !NO_MODELS.contains(model)) {
+      cli = cli.replaceAll("(?<!/)\\bNAME\\b", model);
+    }
+    String id = problem.path("instance").asText("").replaceFirst(".*/", "");
+    if (id.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
+      cli = cli.replaceAll("\\bID\\b", id);
+    }
+    return UNFILLED.matcher(cli).find() ? Try.words(say) : new Try(say, cli);
   }
 
   private static String value(String key, JsonNode value) {

@@ -91,7 +91,7 @@ final class JobRecords {
         nonEmpty(job.requestIds(), job.id()),
         job.model(),
         job.location(),
-        why,
+        why.about(job.model().value()),
         text(facts, "file"),
         text(facts, "expected"),
         text(facts, "actual"),

@@ -41,7 +41,19 @@ public record Problem(
   /** A problem with the code's own title, retry rule and remedies, and evidence. */
   public static Problem of(ProblemCode code, String detail, Map<String, Object> evidence) {
     ProblemText text = ProblemText.of(code);
-    return new Problem(code, text.title(), detail, evidence, text.retryable(), text.remedies());
+    Problem problem =
+        new Problem(code, text.title(), detail, evidence, text.retryable(), text.remedies());
+    Problem about = evidence.get("model") instanceof String model ? problem.about(model) : problem;
+    return evidence.get("requestId") instanceof String id ? about.with("ID", id) : about;
+  }
+
+  /** The same problem, whose remedies name the model that it is about. */
+  public Problem about(String model) {
+    return with("NAME", model);
+  }
+
+  private Problem with(String place, String value) {
+    return withRemedies(remedies.stream().map(it -> it.with(place, value)).toList());
   }
 
   /** The same problem with other remedies. */

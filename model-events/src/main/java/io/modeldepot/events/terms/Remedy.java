@@ -1,6 +1,7 @@
 package io.modeldepot.events.terms;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * One thing that would help.
@@ -16,6 +17,19 @@ public record Remedy(String say, Optional<String> cli, Optional<String> rest) {
     Components.required(say, "say");
     cli = Components.optional(cli);
     rest = Components.optional(rest);
+  }
+
+  /**
+   * The same with a value where a text that is good for every case has only a place for it: {@code
+   * NAME} of a model, {@code ID} of a request.
+   */
+  Remedy with(String place, String value) {
+    String word = "(?<!/)\\b" + place + "\\b";
+    String meant = Matcher.quoteReplacement(value);
+    return new Remedy(
+        say,
+        cli.map(text -> text.replaceAll(word, meant)),
+        rest.map(text -> text.replaceAll(word, meant)));
   }
 
   /** A remedy in words alone. */

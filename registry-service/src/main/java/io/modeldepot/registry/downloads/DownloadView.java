@@ -101,7 +101,8 @@ public record DownloadView(
   }
 
   private static ProblemBody body(DownloadRow row, Problem problem) {
-    return ProblemBody.of(problem, "/api/v1/downloads/" + row.id, row.id, List.of());
+    Problem named = row.model == null ? problem : problem.about(row.model);
+    return ProblemBody.of(named, "/api/v1/downloads/" + row.id, row.id, List.of());
   }
 
   private static Optional<Long> sum(

@@ -139,7 +139,7 @@ public class Requests {
       throw ProblemException.of(
           ProblemCode.ALREADY_FINAL,
           "Download " + id + " is " + row.state + ".",
-          Map.of("state", row.state));
+          Map.of("state", row.state, "requestId", id.value()));
     }
     if (row.cancelRequested) {
       return;

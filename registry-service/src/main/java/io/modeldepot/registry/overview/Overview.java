@@ -206,7 +206,9 @@ class Overview {
                         "%s@%s at %s is damaged.".formatted(row[0], row[1], row[2]),
                         "model/" + row[0] + "@" + row[1],
                         (Instant) row[3],
-                        ProblemText.of(ProblemCode.ALTERED).remedies())));
+                        Problem.of(ProblemCode.ALTERED, "")
+                            .about(String.valueOf(row[0]))
+                            .remedies())));
   }
 
   /** A failure counts until the model was asked for again. */
@@ -237,7 +239,7 @@ class Overview {
                       "The download of %s failed: %s".formatted(row[1], problem.detail()),
                       "download/" + row[0],
                       (Instant) Objects.requireNonNull(row[3]),
-                      problem.remedies()));
+                      problem.about(String.valueOf(row[1])).remedies()));
             });
   }
 

@@ -147,7 +147,7 @@ public final class Explain implements Work {
     paper.talk(
         "Next:  "
             + session.program()
-            + (here ? " place " + name + " --users N --context TOKENS" : " download " + name));
+            + (here ? " place " + name + " --users 10 --context 4096" : " download " + name));
   }
 
   private static void all(Session session) {

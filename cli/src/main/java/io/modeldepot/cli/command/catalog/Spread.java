@@ -3,6 +3,7 @@ package io.modeldepot.cli.command.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
@@ -66,16 +67,17 @@ public final class Spread implements Work {
 
   @Override
   public ExitCode run(Session session) {
-    ObjectNode patch = patch();
+    List<Named> models = Wish.alone(session, names, "spread");
+    ObjectNode patch = patch(models.getFirst().model());
     return Wish.forEach(
         session,
         "spread",
-        Wish.alone(session, names, "spread"),
+        models,
         model -> patch,
         (s, entry) -> s.paper().style().safe(said(entry)));
   }
 
-  private ObjectNode patch() {
+  private ObjectNode patch(String model) {
     if (where.at != null) {
       ObjectNode patch = Json.object();
       ArrayNode locations = patch.putArray("locations");
@@ -93,7 +95,7 @@ public final class Spread implements Work {
       return policy("near", where.nearGpus);
     }
     throw Failure.usage("spread: where to is missing")
-        .tryThis(Try.command("spread NAME --copies 2"))
+        .tryThis(Try.command("spread " + model + " --copies 2"))
         .tryThis(Try.command("spread --help"));
   }
 

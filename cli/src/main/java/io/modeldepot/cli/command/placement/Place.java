@@ -139,11 +139,11 @@ public final class Place implements Work {
   /** What the catalog says, with what was said now. */
   private ObjectNode demand(String model, JsonNode before) {
     ObjectNode demand = before.isObject() ? before.deepCopy() : Json.object();
-    put(demand, "users", atLeastOne("--users", users));
-    put(demand, "minUsers", atLeastOne("--min-users", minUsers));
-    put(demand, "contextTokens", atLeastOne("--context", context));
-    put(demand, "minContextTokens", atLeastOne("--min-context", minContext));
-    put(demand, "replicas", atLeastOne("--replicas", replicas));
+    put(demand, "users", atLeastOne(model, "--users", users));
+    put(demand, "minUsers", atLeastOne(model, "--min-users", minUsers));
+    put(demand, "contextTokens", atLeastOne(model, "--context", context));
+    put(demand, "minContextTokens", atLeastOne(model, "--min-context", minContext));
+    put(demand, "replicas", atLeastOne(model, "--replicas", replicas));
     put(demand, "priority", priority);
     put(demand, "variants", ANY, dtype);
     put(demand, "antiAffinity", NONE, apartFrom);
@@ -162,7 +162,7 @@ public final class Place implements Work {
     ObjectNode demand = demand(model, before);
     if (!demand.has("users") || !demand.has("contextTokens")) {
       throw Failure.usage(model + ": the catalog asks for nothing yet")
-          .tryThis(Try.command("place " + model + " --users N --context TOKENS"));
+          .tryThis(Try.command("place " + model + " --users 10 --context 4096"));
     }
     return demand;
   }
@@ -185,10 +185,11 @@ public final class Place implements Work {
     }
   }
 
-  private static @Nullable Integer atLeastOne(String option, @Nullable Integer value) {
+  private static @Nullable Integer atLeastOne(
+      String model, String option, @Nullable Integer value) {
     if (value != null && value < 1) {
       throw Failure.usage("%s %d: it must be at least 1".formatted(option, value))
-          .tryThis(new Try("ask nothing of a model any more", "unplace NAME"));
+          .tryThis(new Try("ask nothing of a model any more", "unplace " + model));
     }
     return value;
   }

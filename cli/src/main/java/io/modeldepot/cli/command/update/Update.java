@@ -168,9 +168,12 @@ public final class Update implements Work {
     paper.talk(
         behind.isEmpty()
             ? Human.count(looked, "model", "models") + " up to date"
-            : "%d of %s behind.  Fetch: %s update NAME --yes"
+            : "%d of %s behind.  Fetch: %s update %s --yes"
                 .formatted(
-                    behind.size(), Human.count(looked, "model", "models"), session.program()));
+                    behind.size(),
+                    Human.count(looked, "model", "models"),
+                    session.program(),
+                    behind.size() == 1 ? behind.getFirst().model() : "--all"));
   }
 
   private static void block(Paper paper, Behind one) {

@@ -127,7 +127,7 @@ public final class ImportTree implements Work {
   private ExitCode archive(Session session, Path file) {
     if (!name.isEmpty() || repository != null || location != null) {
       throw Failure.usage("an archive says itself what its models are called and where from")
-          .tryThis(Try.command("import " + directory + " [--family FAMILY | --model NAME]"));
+          .tryThis(Try.command("import " + directory));
     }
     return new ImportArchive(session, offline, ProgressKind.of(progress, session))
         .take(file, Optional.ofNullable(family), Optional.ofNullable(model));
