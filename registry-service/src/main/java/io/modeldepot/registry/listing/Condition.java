@@ -1,8 +1,14 @@
 package io.modeldepot.registry.listing;
 
+import io.modeldepot.events.terms.Filter;
+import io.modeldepot.events.terms.Problem;
+import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.events.terms.Remedy;
+import io.modeldepot.registry.problem.ProblemException;
 import java.time.Instant;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One filter: field, comparison, value.
@@ -12,48 +18,81 @@ import java.util.regex.Pattern;
  * @param value of the property's type
  */
 record Condition(Field field, String comparison, Object value) {
-  private static final Pattern FORM =
-      Pattern.compile("([A-Za-z]+)\\s*(!=|>=|<=|=|>|<|~)\\s*(.*)", Pattern.DOTALL);
-
   /**
    * Reads {@code size>30g}, {@code verified<7d}, {@code family=llama}, {@code name~code}.
    *
-   * @throws io.modeldepot.registry.problem.ProblemException saying what is wrong with it
+   * @throws ProblemException saying what is wrong with it, and where: the evidence has the {@code
+   *     filter} and the offset {@code at} which it goes wrong
    */
-  static Condition parse(String filter, Fields fields, Instant now) {
-    Matcher matcher = FORM.matcher(filter.strip());
-    if (!matcher.matches()) {
-      throw Values.refused(
-          "\"" + filter + "\" is not a filter; write field, comparison, value, as in size>30g.");
+  static Condition parse(String text, Fields fields, Instant now) {
+    Filter filter;
+    try {
+      filter = Filter.parse(text);
+    } catch (Filter.Unreadable e) {
+      throw wrong(text, e.at(), String.valueOf(e.getMessage()));
     }
-    Field field = fields.named(matcher.group(1));
-    String comparison = matcher.group(2);
-    String text = matcher.group(3).strip();
-    boolean ordered = !comparison.equals("=") && !comparison.equals("!=");
+    Field field = at(text, 0, () -> fields.named(filter.field()));
+    String comparison =
+        at(text, filter.comparisonAt(), () -> comparison(field, filter.comparison()));
+    Object value =
+        at(text, filter.valueAt(), () -> value(field, filter.comparison(), filter.value(), now));
+    return new Condition(field, comparison, value);
+  }
+
+  private static <T> T at(String text, int place, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (ProblemException e) {
+      throw wrong(text, place, e.problem().detail());
+    }
+  }
+
+  private static ProblemException wrong(String text, int place, String why) {
+    Problem problem = Problem.of(ProblemCode.BAD_REQUEST, why, Map.of("filter", text, "at", place));
+    return new ProblemException(
+        problem.withRemedies(List.of(Remedy.cli("See how filters are written", "list --help"))),
+        List.of());
+  }
+
+  /** As HQL writes it. */
+  private static String comparison(Field field, String said) {
+    boolean equality = said.equals("=") || said.equals("!=");
+    boolean contains = said.equals("~");
     return switch (field.kind()) {
       case TEXT -> {
-        if (comparison.equals("~")) {
-          yield new Condition(field, "like", "%" + escaped(text) + "%");
-        }
-        if (ordered) {
+        if (!equality && !contains) {
           throw Values.refused("\"" + field.name() + "\" is text: use =, != or ~.");
         }
-        yield new Condition(field, comparison, text);
+        yield contains ? "like" : said;
       }
       case FLAG -> {
-        if (ordered) {
+        if (!equality) {
           throw Values.refused("\"" + field.name() + "\" is true or false: use = or !=.");
         }
-        yield new Condition(field, comparison, Values.flag(text));
+        yield said;
       }
-      case NUMBER -> new Condition(field, numeric(field, comparison), Values.number(text));
-      case SIZE -> new Condition(field, numeric(field, comparison), Values.size(text));
+      case NUMBER, SIZE -> {
+        if (contains) {
+          throw Values.refused("\"" + field.name() + "\" is a number: ~ is for text.");
+        }
+        yield said;
+      }
       case AGE -> {
-        if (!ordered || comparison.equals("~")) {
+        if (equality || contains) {
           throw Values.refused("\"" + field.name() + "\" is an age: use <, <=, > or >=.");
         }
-        yield new Condition(field, turned(comparison), Values.ago(text, now));
+        yield turned(said);
       }
+    };
+  }
+
+  private static Object value(Field field, String comparison, String text, Instant now) {
+    return switch (field.kind()) {
+      case TEXT -> comparison.equals("~") ? "%" + escaped(text) + "%" : text;
+      case FLAG -> Values.flag(text);
+      case NUMBER -> Values.number(text);
+      case SIZE -> Values.size(text);
+      case AGE -> Values.ago(text, now);
     };
   }
 
@@ -62,13 +101,6 @@ record Condition(Field field, String comparison, Object value) {
     return comparison.equals("like")
         ? "lower(" + field.property() + ") like lower(:" + parameter + ") escape '!'"
         : field.property() + " " + comparison + " :" + parameter;
-  }
-
-  private static String numeric(Field field, String comparison) {
-    if (comparison.equals("~")) {
-      throw Values.refused("\"" + field.name() + "\" is a number: ~ is for text.");
-    }
-    return comparison;
   }
 
   /** Older than a week is before that moment. */

@@ -74,6 +74,18 @@ class FilterGrammarTest {
         .hasMessageStartingWith("bad-request");
   }
 
+  @ParameterizedTest
+  @CsvSource({"sise>30g,0", "size~30g,4", "size>30x,5", "verified < 7 parsecs,11", "size,4"})
+  void aMistakeIsPointedAt(String filter, int at) {
+    assertThatThrownBy(() -> Condition.parse(filter, FIELDS, NOW))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem().evidence())
+                    .containsEntry("filter", filter)
+                    .containsEntry("at", at));
+  }
+
   @Test
   void textRisesAndAllElseFallsUnlessSaid() {
     assertThat(Order.parse("name", FIELDS).descending()).isFalse();
