@@ -21,13 +21,16 @@ public class StorageTeller {
   private final VolumeKeeper volume;
   private final Announcer announcer;
   private final AnnounceSettings settings;
+  private final StorageMetrics metrics;
   private final Semaphore asked = new Semaphore(0);
 
   @Inject
-  StorageTeller(VolumeKeeper volume, Announcer announcer, AnnounceSettings settings) {
+  StorageTeller(
+      VolumeKeeper volume, Announcer announcer, AnnounceSettings settings, StorageMetrics metrics) {
     this.volume = volume;
     this.announcer = announcer;
     this.settings = settings;
+    this.metrics = metrics;
   }
 
   /** Something changed; tell soon. */
@@ -49,6 +52,7 @@ public class StorageTeller {
     try {
       StorageReported report =
           shelf.store().accounts().report(settings.mirrorUrls().orElseGet(java.util.List::of));
+      metrics.counted(report);
       CompletableFuture<?> unused =
           announcer
               .announce(Topics.STORAGE_REPORTED, volume.location().value(), report)

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints {
   private final EndpointHealth health;
   private final Duration stallTimeout;
+  private final Received received = new Received();
 
   Endpoints(EndpointHealth health, Duration stallTimeout) {
     this.health = health;
@@ -75,6 +76,19 @@ final class Endpoints {
   /** Whether it is one of the hub's own, and gets the hub's token. */
   boolean isHub(Endpoint endpoint) {
     return health.knows(endpoint);
+  }
+
+  /** Who an endpoint is to this site. */
+  Sender sender(Endpoint endpoint) {
+    if (!health.knows(endpoint)) {
+      return Sender.PEER;
+    }
+    return health.isOrigin(endpoint) ? Sender.HUB : Sender.MIRROR;
+  }
+
+  /** What came in from whom. */
+  Received received() {
+    return received;
   }
 
   private List<Endpoint> order(Round round) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import okio.BufferedSource;
 import okio.GzipSource;
 import okio.Okio;
@@ -20,13 +21,21 @@ public final class HubBody implements AutoCloseable {
   private final boolean rangeIgnored;
   private final String host;
   private final Duration stallTimeout;
+  private final LongConsumer received;
 
-  HubBody(Answer answer, long offset, boolean rangeIgnored, String host, Duration stallTimeout) {
+  HubBody(
+      Answer answer,
+      long offset,
+      boolean rangeIgnored,
+      String host,
+      Duration stallTimeout,
+      LongConsumer received) {
     this.answer = answer;
     this.offset = offset;
     this.rangeIgnored = rangeIgnored;
     this.host = host;
     this.stallTimeout = stallTimeout;
+    this.received = received;
     this.source = decoded(answer);
   }
 
@@ -48,7 +57,11 @@ public final class HubBody implements AutoCloseable {
    *     in words
    */
   public int read(ByteBuffer sink) throws IOException {
-    return source.read(sink);
+    int read = source.read(sink);
+    if (read > 0) {
+      received.accept(read);
+    }
+    return read;
   }
 
   /**
@@ -58,6 +71,7 @@ public final class HubBody implements AutoCloseable {
    */
   public void skip(long bytes) throws IOException {
     source.skip(bytes);
+    received.accept(bytes);
   }
 
   /** What a failed read means. */

@@ -173,6 +173,11 @@ public final class HubClient implements AutoCloseable {
     return new RemoteFile(http, endpoints, repository, commit, file, near);
   }
 
+  /** Bytes of files that came in since the start, those thrown away included. */
+  public long receivedBytes(Sender from) {
+    return endpoints.received().from(from);
+  }
+
   /** Closes idle connections. */
   @Override
   public void close() {

@@ -256,7 +256,14 @@ public final class RemoteFile {
       return new Failed<>(refused.get());
     }
     boolean ignored = response.code() == 200 && asked(range).isPresent();
-    return new Found<>(new HubBody(answer, offset, ignored, who, http.stallTimeout()));
+    return new Found<>(
+        new HubBody(
+            answer,
+            offset,
+            ignored,
+            who,
+            http.stallTimeout(),
+            bytes -> endpoints.received().add(endpoints.sender(endpoint), bytes)));
   }
 
   /** What the hub itself (not the storage behind it) says now against what it said before. */

@@ -1,6 +1,5 @@
 package io.modeldepot.downloader.intake;
 
-import io.modeldepot.downloader.crew.DownloadMetrics;
 import io.modeldepot.events.command.DownloadRequested;
 import io.modeldepot.events.command.DownloadRules;
 import io.modeldepot.events.topic.Topics;
@@ -10,6 +9,7 @@ import io.modeldepot.kit.intake.CommandReader;
 import io.modeldepot.kit.intake.DeadLetters;
 import io.modeldepot.kit.intake.Incoming.Readable;
 import io.modeldepot.kit.intake.Incoming.Refused;
+import io.modeldepot.kit.measure.EventAges;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,13 +39,13 @@ public class DownloadIntake {
       new CommandReader<>(Topics.DOWNLOAD_REQUESTED, DownloadRequested.class);
   private final DeadLetters deadLetters;
   private final JobDesk desk;
-  private final DownloadMetrics metrics;
+  private final EventAges ages;
 
   @Inject
-  DownloadIntake(DeadLetters deadLetters, JobDesk desk, DownloadMetrics metrics) {
+  DownloadIntake(DeadLetters deadLetters, JobDesk desk, EventAges ages) {
     this.deadLetters = deadLetters;
     this.desk = desk;
-    this.metrics = metrics;
+    this.ages = ages;
   }
 
   @Incoming("download-requested")
@@ -56,9 +56,7 @@ public class DownloadIntake {
     while (true) {
       try {
         handle(record);
-        metrics.handled(
-            record.topic(),
-            Duration.between(Instant.ofEpochMilli(record.timestamp()), Instant.now()));
+        ages.handled(record.topic(), Instant.ofEpochMilli(record.timestamp()), Instant.now());
         return message.ack();
       } catch (IOException | ExecutionException e) {
         LOG.warnf("A command cannot be taken in yet: %s", e.getMessage());

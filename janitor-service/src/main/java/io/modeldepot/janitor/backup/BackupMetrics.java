@@ -1,7 +1,9 @@
 package io.modeldepot.janitor.backup;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.modeldepot.events.command.BackupAction;
 import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.janitor.job.Ending;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -34,15 +37,25 @@ public class BackupMetrics implements Remembers {
   private static final String ADDED = "modeldepot.backup.added.bytes";
   private static final String TOTAL = "modeldepot.backup.total.bytes";
   private static final String RESTORE = "modeldepot.restore.seconds";
+  private static final String FAILED = "failed";
+  private static final String DONE = "done";
   private static final String OVERDUE = "modeldepot.backup.overdue.seconds";
-  private static final Map<String, String> MEANS =
+  private static final String BYTES_ARE = "What the last backup added, and what it has.";
+  private static final Map<String, Figure> FIGURES =
       Map.of(
-          LAST_BACKUP, "When a backup last went well.",
-          LAST_CHECK, "When a check last found nothing.",
-          LAST_DRILL, "When a drill last went well.",
-          ADDED, "What the last backup added.",
-          TOTAL, "What the last backup has.",
-          RESTORE, "How long the last drill took.");
+          LAST_BACKUP, Figure.of(LAST_BACKUP, "When a backup last went well."),
+          LAST_CHECK, Figure.of(LAST_CHECK, "When a check last found nothing."),
+          LAST_DRILL, Figure.of(LAST_DRILL, "When a drill last went well."),
+          ADDED, new Figure("modeldepot.backup.bytes", Tags.of("kind", "new"), BYTES_ARE),
+          TOTAL, new Figure("modeldepot.backup.bytes", Tags.of("kind", "total"), BYTES_ARE),
+          RESTORE, Figure.of(RESTORE, "How long the last drill took."));
+
+  /** How a figure is shown; it is noted on the volume under a name of its own. */
+  private record Figure(String metric, Tags tags, String means) {
+    static Figure of(String metric, String means) {
+      return new Figure(metric, Tags.empty(), means);
+    }
+  }
 
   private final MeterRegistry metrics;
   private final Clock clock;
@@ -54,6 +67,11 @@ public class BackupMetrics implements Remembers {
   BackupMetrics(MeterRegistry metrics, Clock clock) {
     this.metrics = metrics;
     this.clock = clock;
+    // From the start: of a counter that appears with its first event, no alert sees a rise.
+    for (BackupAction action : BackupAction.values()) {
+      jobs(action, FAILED).increment(0);
+      jobs(action, DONE).increment(0);
+    }
   }
 
   @Override
@@ -63,7 +81,7 @@ public class BackupMetrics implements Remembers {
           .read()
           .forEach(
               (name, value) -> {
-                if (MEANS.containsKey(name) && !values.containsKey(name)) {
+                if (FIGURES.containsKey(name) && !values.containsKey(name)) {
                   set(name, value);
                 }
               });
@@ -74,15 +92,7 @@ public class BackupMetrics implements Remembers {
 
   void ended(BackupDue command, Ending ending, ModelStore store) {
     BackupAction action = command.action().orElse(BackupAction.BACKUP);
-    String outcome = ending instanceof Ending.Failed ? "failed" : "done";
-    metrics
-        .counter(
-            "modeldepot.backup.jobs",
-            "action",
-            action.name().toLowerCase(Locale.ROOT),
-            "outcome",
-            outcome)
-        .increment();
+    jobs(action, ending instanceof Ending.Failed ? FAILED : DONE).increment();
     if (!(ending instanceof Ending.Done(Map<String, Object> result))) {
       return;
     }
@@ -124,6 +134,14 @@ public class BackupMetrics implements Remembers {
     }
   }
 
+  private Counter jobs(BackupAction action, String outcome) {
+    return Counter.builder("modeldepot.backup.jobs")
+        .description("Backups, checks and drills that came to their end.")
+        .tag("action", action.name().toLowerCase(Locale.ROOT))
+        .tag("outcome", outcome)
+        .register(metrics);
+  }
+
   private double overdueSeconds() {
     Instant due = dueAt;
     double last = values.getOrDefault(LAST_BACKUP, 0.0);
@@ -135,8 +153,10 @@ public class BackupMetrics implements Remembers {
 
   private void set(String name, @Nullable Object value) {
     if (value instanceof Number number && values.put(name, number.doubleValue()) == null) {
-      Gauge.builder(name, () -> values.getOrDefault(name, Double.NaN))
-          .description(MEANS.getOrDefault(name, ""))
+      Figure figure = Objects.requireNonNull(FIGURES.get(name));
+      Gauge.builder(figure.metric(), () -> values.getOrDefault(name, Double.NaN))
+          .description(figure.means())
+          .tags(figure.tags())
           .register(metrics);
     }
   }

@@ -1,5 +1,6 @@
 package io.modeldepot.janitor.cleanup;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.modeldepot.events.command.CleanupScope;
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -25,10 +27,13 @@ import org.jboss.logging.Logger;
 class CleanupMetrics implements Remembers {
   private static final Logger LOG = Logger.getLogger(CleanupMetrics.class);
   private static final String DRAWER = "cleanups";
+  private static final List<String> OUTCOMES = List.of("done", "planned", "failed", "expired");
+  private static final List<String> REASONS = List.of("broker", "clock");
   private static final String LAST = "modeldepot.cleanup.last.success.timestamp.seconds";
 
   private final MeterRegistry registry;
   private final Clock clock;
+  private final Counter freed;
   private volatile double lastSuccess = Double.NaN;
 
   @Inject
@@ -38,6 +43,15 @@ class CleanupMetrics implements Remembers {
     Gauge.builder(LAST, () -> lastSuccess)
         .description("When a cleanup last went well.")
         .register(registry);
+    this.freed =
+        Counter.builder("modeldepot.cleanup.freed.bytes")
+            .description("Bytes that cleanups freed.")
+            .register(registry);
+    // From the start: of a counter that appears with its first event, no alert sees a rise.
+    for (CleanupScope scope : CleanupScope.values()) {
+      OUTCOMES.forEach(outcome -> jobs(scope, outcome).increment(0));
+    }
+    REASONS.forEach(reason -> refusals(reason).increment(0));
   }
 
   @Override
@@ -57,8 +71,8 @@ class CleanupMetrics implements Remembers {
         switch (ending) {
           case Ending.Done done -> {
             wentWell(store);
-            if (done.result().get("freedBytes") instanceof Number freed) {
-              registry.counter("modeldepot.cleanup.freed.bytes").increment(freed.doubleValue());
+            if (done.result().get("freedBytes") instanceof Number bytes) {
+              freed.increment(bytes.doubleValue());
             }
             yield "done";
           }
@@ -66,14 +80,7 @@ class CleanupMetrics implements Remembers {
           case Ending.Failed _ -> "failed";
           case Ending.Expired _ -> "expired";
         };
-    registry
-        .counter(
-            "modeldepot.cleanup.jobs",
-            "scope",
-            scope.name().toLowerCase(Locale.ROOT),
-            "outcome",
-            outcome)
-        .increment();
+    jobs(scope, outcome).increment();
   }
 
   private void wentWell(ModelStore store) {
@@ -86,6 +93,21 @@ class CleanupMetrics implements Remembers {
   }
 
   void refused(String why) {
-    registry.counter("modeldepot.cleanup.refused", "reason", why).increment();
+    refusals(why).increment();
+  }
+
+  private Counter jobs(CleanupScope scope, String outcome) {
+    return Counter.builder("modeldepot.cleanup.jobs")
+        .description("Cleanups that came to their end.")
+        .tag("scope", scope.name().toLowerCase(Locale.ROOT))
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private Counter refusals(String reason) {
+    return Counter.builder("modeldepot.cleanup.refused")
+        .description("Cleanups that no broker or no clock let go on.")
+        .tag("reason", reason)
+        .register(registry);
   }
 }

@@ -28,14 +28,17 @@ public class UseRounds {
   private final VolumeKeeper volume;
   private final KafkaConnection connection;
   private final Clock clock;
+  private final UseMetrics metrics;
   private @Nullable Thread thread;
 
   @Inject
-  UseRounds(Crew crew, VolumeKeeper volume, KafkaConnection connection, Clock clock) {
+  UseRounds(
+      Crew crew, VolumeKeeper volume, KafkaConnection connection, Clock clock, UseMetrics metrics) {
     this.crew = crew;
     this.volume = volume;
     this.connection = connection;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   void start(@Observes StartupEvent event) {
@@ -64,9 +67,9 @@ public class UseRounds {
   private boolean look(Shelf shelf) throws InterruptedException {
     try (SiteReader site = SiteReader.open(connection, volume.location(), clock)) {
       site.requireUpToDate();
-      var unused =
+      metrics.seen(
           new UseBook(shelf.store())
-              .look(site.site(), shelf.store().surveyor().versions(), shelf.store().volumesNow());
+              .look(site.site(), shelf.store().surveyor().versions(), shelf.store().volumesNow()));
       return true;
     } catch (IOException | RuntimeException e) {
       LOG.warnf("Who needs what is looked at again later: %s", e.getMessage());

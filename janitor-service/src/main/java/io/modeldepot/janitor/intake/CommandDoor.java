@@ -8,9 +8,11 @@ import io.modeldepot.kit.intake.CommandReader;
 import io.modeldepot.kit.intake.DeadLetters;
 import io.modeldepot.kit.intake.Incoming.Readable;
 import io.modeldepot.kit.intake.Incoming.Refused;
+import io.modeldepot.kit.measure.EventAges;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,7 @@ final class CommandDoor<T> {
   private final DeadLetters deadLetters;
   private final JobDesk desk;
   private final Meaning<T> meaning;
+  private final EventAges ages;
 
   /**
    * What a topic's commands mean.
@@ -46,11 +49,17 @@ final class CommandDoor<T> {
       Function<T, Asked> asked,
       Function<T, MaintenanceKind> kind) {}
 
-  CommandDoor(CommandReader<T> reader, DeadLetters deadLetters, JobDesk desk, Meaning<T> meaning) {
+  CommandDoor(
+      CommandReader<T> reader,
+      DeadLetters deadLetters,
+      JobDesk desk,
+      Meaning<T> meaning,
+      EventAges ages) {
     this.reader = reader;
     this.deadLetters = deadLetters;
     this.desk = desk;
     this.meaning = meaning;
+    this.ages = ages;
   }
 
   /** Takes a record in; returns once it is durable. */
@@ -59,6 +68,7 @@ final class CommandDoor<T> {
     while (true) {
       try {
         handle(record);
+        ages.handled(record.topic(), Instant.ofEpochMilli(record.timestamp()), Instant.now());
         return message.ack();
       } catch (IOException | ExecutionException e) {
         LOG.warnf("A command cannot be taken in yet: %s", e.getMessage());

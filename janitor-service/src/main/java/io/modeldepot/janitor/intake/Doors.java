@@ -5,6 +5,7 @@ import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.janitor.job.Asked;
 import io.modeldepot.kit.intake.CommandReader;
 import io.modeldepot.kit.intake.DeadLetters;
+import io.modeldepot.kit.measure.EventAges;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -15,11 +16,13 @@ import java.util.function.Function;
 public class Doors {
   private final DeadLetters deadLetters;
   private final JobDesk desk;
+  private final EventAges ages;
 
   @Inject
-  Doors(DeadLetters deadLetters, JobDesk desk) {
+  Doors(DeadLetters deadLetters, JobDesk desk, EventAges ages) {
     this.deadLetters = deadLetters;
     this.desk = desk;
+    this.ages = ages;
   }
 
   /**
@@ -41,6 +44,7 @@ public class Doors {
         new CommandReader<>(topic, payload),
         deadLetters,
         desk,
-        new CommandDoor.Meaning<>(fault, asked, kind));
+        new CommandDoor.Meaning<>(fault, asked, kind),
+        ages);
   }
 }

@@ -7,6 +7,7 @@ import io.modeldepot.events.fact.CorruptionKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,6 +18,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 @ApplicationScoped
 class ScrubMetrics {
+  private static final String TOLD = "told";
+  private static final String REPAIR = "repair";
+  private static final String QUARANTINE = "quarantine";
+  private static final List<String> QUARANTINED = List.of("file", "blob");
+
   private final MeterRegistry registry;
   private final Counter bytes;
   private final AtomicLong damagedVersions = new AtomicLong();
@@ -35,6 +41,14 @@ class ScrubMetrics {
     Gauge.builder("modeldepot.damaged.versions", damagedVersions, AtomicLong::get)
         .description("Versions whose last reading found damage.")
         .register(registry);
+    // From the start: of a counter that appears with its first event, no alert sees a rise.
+    for (CorruptionKind kind : CorruptionKind.values()) {
+      if (kind != CorruptionKind.UNKNOWN) {
+        corruptions(word(kind), TOLD).increment(0);
+        corruptions(word(kind), REPAIR).increment(0);
+      }
+    }
+    QUARANTINED.forEach(kind -> corruptions(kind, QUARANTINE).increment(0));
   }
 
   void read(long more) {
@@ -50,14 +64,22 @@ class ScrubMetrics {
   }
 
   void corrupted(CorruptionKind kind, boolean repaired) {
-    count(kind.name().toLowerCase(Locale.ROOT), repaired ? "repair" : "told");
+    corruptions(word(kind), repaired ? REPAIR : TOLD).increment();
   }
 
   void quarantined(String kind) {
-    count(kind, "quarantine");
+    corruptions(kind, QUARANTINE).increment();
   }
 
-  private void count(String kind, String outcome) {
-    registry.counter("modeldepot.corruptions", "kind", kind, "outcome", outcome).increment();
+  private Counter corruptions(String kind, String outcome) {
+    return Counter.builder("modeldepot.corruptions")
+        .description("Findings of damage, by what is wrong and by what follows.")
+        .tag("kind", kind)
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private static String word(CorruptionKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

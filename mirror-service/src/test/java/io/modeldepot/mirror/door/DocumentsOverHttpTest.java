@@ -255,6 +255,8 @@ class DocumentsOverHttpTest {
     http.get("/acme/Alpha-1/resolve/main/config.json");
     assertThat(text(http.get("/q/health/ready"))).contains("\"UP\"", "volume");
     assertThat(text(http.get("/q/metrics")))
-        .contains("depot_mirror_requests_total", "depot_mirror_bytes_total{model=\"alpha\"}");
+        .contains(
+            "modeldepot_mirror_requests_total",
+            "modeldepot_mirror_bytes_total{model_name=\"alpha\"}");
   }
 }

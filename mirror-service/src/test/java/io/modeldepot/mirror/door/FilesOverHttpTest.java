@@ -266,11 +266,11 @@ class FilesOverHttpTest {
         Duration.ofSeconds(20),
         () -> {
           while (!text(http.get("/q/metrics"))
-              .contains("depot_mirror_broken_total{model=\"long\"} 1.0")) {
+              .contains("modeldepot_mirror_broken_total{model_name=\"long\"} 1.0")) {
             Thread.onSpinWait();
           }
         });
-    assertThat(text(http.get("/q/metrics"))).contains("depot_mirror_transfers 0.0");
+    assertThat(text(http.get("/q/metrics"))).contains("modeldepot_mirror_transfers 0.0");
   }
 
   @Test

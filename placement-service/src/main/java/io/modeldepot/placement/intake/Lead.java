@@ -11,6 +11,7 @@ import io.modeldepot.kit.intake.CommandReader;
 import io.modeldepot.kit.intake.DeadLetters;
 import io.modeldepot.kit.intake.Incoming.Readable;
 import io.modeldepot.kit.intake.Incoming.Refused;
+import io.modeldepot.kit.measure.EventAges;
 import io.modeldepot.placement.announce.Decisions;
 import io.modeldepot.placement.announce.Lessons;
 import io.modeldepot.placement.announce.Offering;
@@ -58,6 +59,7 @@ public final class Lead implements AutoCloseable {
   private final Lessons lessons;
   private final DeadLetters deadLetters;
   private final ApplyPolicy policy;
+  private final EventAges ages;
   private final Clock clock;
   private final Debounce debounce;
   private final CommandReader<PlacementDue> reader =
@@ -81,6 +83,7 @@ public final class Lead implements AutoCloseable {
       DeadLetters deadLetters,
       ApplyPolicy policy,
       Timing timing,
+      EventAges ages,
       Clock clock) {
     this.connection = connection;
     this.identity = identity;
@@ -91,6 +94,7 @@ public final class Lead implements AutoCloseable {
     this.lessons = lessons;
     this.deadLetters = deadLetters;
     this.policy = policy;
+    this.ages = ages;
     this.clock = clock;
     this.debounce = new Debounce(timing);
   }
@@ -178,6 +182,7 @@ public final class Lead implements AutoCloseable {
     }
     for (ConsumerRecord<byte[], byte[]> record : records) {
       handle(record, mine);
+      ages.handled(record.topic(), Instant.ofEpochMilli(record.timestamp()), clock.instant());
     }
     if (!records.isEmpty()) {
       consumer.commitSync();

@@ -7,6 +7,7 @@ import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
 import io.modeldepot.kit.intake.DeadLetters;
+import io.modeldepot.kit.measure.EventAges;
 import io.modeldepot.kit.report.Condition;
 import io.modeldepot.kit.report.ServiceReporter;
 import io.modeldepot.kit.topic.TopicProvisioner;
@@ -65,6 +66,7 @@ public class Works {
   private final ServiceIdentity identity;
   private final Announcer announcer;
   private final TopicProvisioner topics;
+  private final EventAges ages;
   private final Clock clock = Clock.systemUTC();
   private final Offering offering;
   private final Planner planner;
@@ -82,12 +84,14 @@ public class Works {
       KafkaConnection connection,
       ServiceIdentity identity,
       Announcer announcer,
-      TopicProvisioner topics) {
+      TopicProvisioner topics,
+      EventAges ages) {
     this.settings = settings;
     this.connection = connection;
     this.identity = identity;
     this.announcer = announcer;
     this.topics = topics;
+    this.ages = ages;
     this.offering = new Offering(announcer, identity, clock);
     this.planner = new Planner(() -> Effort.time(settings.search(), System::nanoTime));
   }
@@ -315,6 +319,7 @@ public class Works {
             new DeadLetters(announcer),
             settings.apply(),
             new Timing(settings.quiet(), settings.patience()),
+            ages,
             clock);
     lead = leading;
     leading.open();

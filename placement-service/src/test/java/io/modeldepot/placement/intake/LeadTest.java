@@ -3,6 +3,7 @@ package io.modeldepot.placement.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.modeldepot.events.command.PlacementAction;
 import io.modeldepot.events.command.PlacementDue;
 import io.modeldepot.events.state.ModelPlaced;
@@ -16,6 +17,7 @@ import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
 import io.modeldepot.kit.intake.DeadLetters;
+import io.modeldepot.kit.measure.EventAges;
 import io.modeldepot.kit.state.StateRecord;
 import io.modeldepot.kit.state.StateTopicReader;
 import io.modeldepot.kit.topic.TopicProvisioner;
@@ -292,6 +294,7 @@ class LeadTest {
             new DeadLetters(announcer),
             policy,
             new Timing(Duration.ofMillis(50), Duration.ofSeconds(1)),
+            new EventAges(new SimpleMeterRegistry(), identity(instance)),
             Clock.systemUTC());
     open.add(lead);
     lead.open();

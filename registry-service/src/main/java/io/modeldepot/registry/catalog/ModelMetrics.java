@@ -4,8 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelProfile;
-import io.modeldepot.kit.connection.ServiceIdentity;
+import io.modeldepot.registry.downloads.Upstream;
 import io.modeldepot.registry.problem.Outage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,7 +15,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,25 +30,33 @@ class ModelMetrics {
   private static final int LAST = 3000;
   private static final Duration EVERY = Duration.ofSeconds(10);
 
+  private final Upstream upstream;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final MultiGauge info;
   private final MultiGauge size;
   private final MultiGauge parameters;
   private final MultiGauge verified;
+  private final MultiGauge behind;
 
-  ModelMetrics(MeterRegistry metrics, ServiceIdentity identity) {
-    metrics.gauge(
-        "modeldepot.build.info",
-        Tags.of(
-            "version", identity.version(),
-            "service", identity.service(),
-            "java", Runtime.version().toString()),
-        1);
-    info = MultiGauge.builder("modeldepot.model.info").register(metrics);
-    size = MultiGauge.builder("modeldepot.model.size.bytes").register(metrics);
-    parameters = MultiGauge.builder("modeldepot.model.parameters").register(metrics);
+  ModelMetrics(MeterRegistry metrics, Upstream upstream) {
+    this.upstream = upstream;
+    info = gauge(metrics, "modeldepot.model.info", "The version that is served; always 1.");
+    size = gauge(metrics, "modeldepot.model.size.bytes", "Bytes of all versions of a model.");
+    parameters = gauge(metrics, "modeldepot.model.parameters", "Parameters of a model.");
     verified =
-        MultiGauge.builder("modeldepot.model.last.verified.timestamp.seconds").register(metrics);
+        gauge(
+            metrics,
+            "modeldepot.model.last.verified.timestamp.seconds",
+            "When the version that is served was verified.");
+    behind =
+        gauge(
+            metrics,
+            "modeldepot.model.versions.behind",
+            "1 where the hub had another commit than is served when it was last looked at.");
+  }
+
+  private static MultiGauge gauge(MeterRegistry metrics, String name, String means) {
+    return MultiGauge.builder(name).description(means).register(metrics);
   }
 
   void start(@Observes @Priority(LAST) StartupEvent started) {
@@ -93,11 +104,28 @@ class ModelMetrics {
                           name(model), model.current().orElseThrow().verifiedAt().getEpochSecond()))
               .toList(),
           true);
+      behind.register(behind(models), true);
     } catch (RuntimeException e) {
       if (!Outage.of(e)) {
         LOG.warn("The models cannot be counted.", e);
       }
     }
+  }
+
+  /** Only of models that somebody has looked for; how many commits lie between no hub tells. */
+  private List<Row<?>> behind(List<ModelView> models) {
+    Map<Upstream.Revision, CommitId> seen = upstream.commits();
+    List<Row<?>> rows = new ArrayList<>();
+    for (ModelView model : present(models).toList()) {
+      Upstream.Revision followed =
+          new Upstream.Revision(model.model(), model.branch().orElse(Upstream.USUAL_BRANCH));
+      CommitId newest = seen.get(followed);
+      if (newest != null) {
+        boolean served = newest.value().equals(model.current().orElseThrow().commit());
+        rows.add(Row.of(name(model), served ? 0 : 1));
+      }
+    }
+    return rows;
   }
 
   private static Stream<ModelView> present(List<ModelView> models) {

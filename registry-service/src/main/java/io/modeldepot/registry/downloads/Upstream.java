@@ -9,7 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the hub held when it was last looked at: the newest plan of a whole revision. */
@@ -45,6 +47,38 @@ public class Upstream {
   @Transactional
   public Optional<CommitId> commit(ModelName model, String revision) {
     return newest("p.record ->> 'commit'", model, revision).map(CommitId::of);
+  }
+
+  /**
+   * A branch of a model's repository.
+   *
+   * @param model name
+   * @param revision branch, tag or commit
+   */
+  public record Revision(String model, String revision) {}
+
+  /** The commits of all revisions that anybody has looked at, by one question. */
+  @Transactional
+  public Map<Revision, CommitId> commits() {
+    Map<Revision, CommitId> commits = new HashMap<>();
+    List<?> found =
+        database
+            .createNativeQuery(
+                """
+                select distinct on (d.model, d.revision) d.model, d.revision, p.record ->> 'commit'
+                from download d join download_progress p on p.id = d.id
+                where p.state = 'planned' and d.revision is not null and p.record ->> 'commit' is not null
+                  and jsonb_array_length(coalesce(d.payload -> 'include', '[]')) = 0
+                  and jsonb_array_length(coalesce(d.payload -> 'exclude', '[]')) = 0
+                order by d.model, d.revision, d.created_at desc, d.id desc
+                """)
+            .getResultList();
+    for (Object row : found) {
+      Object[] columns = (Object[]) row;
+      commits.put(
+          new Revision((String) columns[0], (String) columns[1]), CommitId.of((String) columns[2]));
+    }
+    return commits;
   }
 
   private Optional<String> newest(String column, ModelName model, String revision) {

@@ -3,7 +3,7 @@ package io.modeldepot.registry.intake;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.modeldepot.kit.measure.EventAges;
 import io.modeldepot.kit.state.StateTopicReader;
 import io.modeldepot.registry.problem.Outage;
 import io.modeldepot.registry.problem.ProblemException;
@@ -32,11 +32,13 @@ class Projection {
 
   private final InstantSource clock;
   private final MeterRegistry metrics;
+  private final EventAges ages;
   private volatile boolean stopping;
 
-  Projection(InstantSource clock, MeterRegistry metrics) {
+  Projection(InstantSource clock, MeterRegistry metrics, EventAges ages) {
     this.clock = clock;
     this.metrics = metrics;
+    this.ages = ages;
   }
 
   void stop(@Observes ShutdownEvent stopped) {
@@ -57,7 +59,7 @@ class Projection {
       try {
         boolean changed = QuarkusTransaction.requiringNew().call(work::getAsBoolean);
         if (changed) {
-          age(topic).record(Duration.between(published, clock.instant()).abs());
+          ages.handled(topic, published, clock.instant());
         }
         return;
       } catch (RuntimeException e) {
@@ -136,17 +138,6 @@ class Projection {
         .description(POISON_IS)
         .tag("topic", reader.topic().name())
         .tag("why", "unreadable")
-        .register(metrics);
-  }
-
-  private Timer age(String topic) {
-    return Timer.builder("modeldepot.event.age")
-        .description("From publishing to the committed row.")
-        .tag("topic", topic)
-        .tag("service", "registry")
-        .publishPercentileHistogram()
-        .minimumExpectedValue(Duration.ofMillis(1))
-        .maximumExpectedValue(Duration.ofMinutes(1))
         .register(metrics);
   }
 

@@ -29,6 +29,7 @@ public final class Depot implements AutoCloseable {
   private final List<ServiceProcess> downloaders = new ArrayList<>();
   private final List<ServiceProcess> placements = new ArrayList<>();
   private final List<ServiceProcess> janitors = new ArrayList<>();
+  private final List<ServiceProcess> mirrors = new ArrayList<>();
   private final List<Location> locations = new ArrayList<>();
   private final URI hub;
   private final Map<String, String> downloaderSettings;
@@ -163,6 +164,23 @@ public final class Depot implements AutoCloseable {
     return janitor;
   }
 
+  /** One more mirror of the volume, not started. */
+  public ServiceProcess addMirror() {
+    ServiceProcess mirror =
+        new ServiceProcess(
+            "mirror-" + (mirrors.size() + 1),
+            "mirror-service",
+            List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                broker.bootstrapServers(),
+                "MODELS_DIR",
+                models.toString()),
+            folder);
+    mirrors.add(mirror);
+    return mirror;
+  }
+
   /** Where the janitors keep backups; it is there, as a disk that is mounted is. */
   public Path backups() {
     try {
@@ -235,6 +253,7 @@ public final class Depot implements AutoCloseable {
     downloaders.forEach(downloader -> all.append(downloader.log()));
     placements.forEach(placement -> all.append(placement.log()));
     janitors.forEach(janitor -> all.append(janitor.log()));
+    mirrors.forEach(mirror -> all.append(mirror.log()));
     locations.forEach(location -> all.append(location.log()));
     return all.toString();
   }
@@ -244,6 +263,7 @@ public final class Depot implements AutoCloseable {
     downloaders.forEach(ServiceProcess::close);
     placements.forEach(ServiceProcess::close);
     janitors.forEach(ServiceProcess::close);
+    mirrors.forEach(ServiceProcess::close);
     locations.forEach(Location::close);
     registry.close();
     broker.stop();

@@ -1,5 +1,0 @@
-/** What operators are woken by. */
-@NullMarked
-package io.modeldepot.janitor.alerts;
-
-import org.jspecify.annotations.NullMarked;
