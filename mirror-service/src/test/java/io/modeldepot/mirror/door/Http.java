@@ -32,8 +32,9 @@ record Http(URI base) {
     return send(request(path, "Content-Type", type).POST(BodyPublishers.ofString(body)));
   }
 
-  HttpResponse<byte[]> send(String method, String path) throws IOException, InterruptedException {
-    return send(request(path).method(method, BodyPublishers.noBody()));
+  HttpResponse<byte[]> send(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(path, headers).method(method, BodyPublishers.noBody()));
   }
 
   static String text(HttpResponse<byte[]> response) {
