@@ -190,6 +190,16 @@ class CommandProcessTest {
         .containsExactly("llama2-7b", "mistral-7b");
     assertThat(tab(script, "manage-ai-models.sh", "download", "--pl")).containsExactly("--plan");
     assertThat(tab(script, "manage-ai-models.sh", "list", "-o", "c")).containsExactly("csv");
+    for (String command :
+        List.of("wait", "explain", "versions", "archive", "unarchive", "cleanup", "spread")) {
+      assertThat(tab(script, "manage-ai-models.sh", command, "mis"))
+          .as(command)
+          .containsExactly("mistral-7b");
+    }
+    assertThat(tab(script, "manage-ai-models.sh", "wait", "mistral-7b", "--for", "pl"))
+        .containsExactly("placed");
+    assertThat(tab(script, "manage-ai-models.sh", "events", "--model", "ll"))
+        .containsExactly("llama2-7b");
   }
 
   @Test

@@ -7,13 +7,17 @@ import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Form;
 import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Paper;
+import io.modeldepot.cli.output.SafeText;
 import io.modeldepot.cli.output.Style;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A Failure on stderr: the thing and what happened, the cause, the evidence, then what to try. One
- * JSON line with {@code --json}.
+ * JSON line with {@code --json}. A filter that cannot be read is shown with a mark under the place
+ * where it goes wrong.
  */
 public final class FailureText {
   private FailureText() {}
@@ -34,9 +38,16 @@ public final class FailureText {
     if (!failure.why().isEmpty()) {
       lines.add("  " + style.safe(failure.why()));
     }
-    failure
-        .evidence()
-        .forEach((name, value) -> lines.add("  " + style.safe(name) + ": " + style.safe(value)));
+    Map<String, String> evidence = new LinkedHashMap<>(failure.evidence());
+    if (evidence.containsKey("filter") && evidence.getOrDefault("at", "").matches("\\d{1,6}")) {
+      String filter = String.valueOf(evidence.remove("filter"));
+      int at = Math.min(filter.length(), Integer.parseInt(String.valueOf(evidence.remove("at"))));
+      lines.add("    " + style.safe(filter));
+      int cells = SafeText.cells(style.safe(filter.substring(0, at)));
+      lines.add("    " + " ".repeat(cells) + style.bad("^"));
+    }
+    evidence.forEach(
+        (name, value) -> lines.add("  " + style.safe(name) + ": " + style.safe(value)));
     String lead = "Try:  ";
     for (Try remedy : failure.tries()) {
       lines.add(lead + remedy(remedy, style, program));

@@ -11,6 +11,7 @@ import io.modeldepot.cli.settings.Settings;
 import io.modeldepot.events.terms.Nearest;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,6 +52,18 @@ public final class Session {
 
   public Paper paper() {
     return paper;
+  }
+
+  /** The same session, whose answers go elsewhere and which says nothing beside them. */
+  Session answeringTo(OutputStream answers) {
+    Paper other =
+        new Paper(
+            answers,
+            OutputStream.nullOutputStream(),
+            paper.terminal(),
+            paper.form(),
+            paper.quiet());
+    return new Session(surroundings, settings, other, this.answers, help);
   }
 
   public Settings settings() {

@@ -1,6 +1,6 @@
 package io.modeldepot.cli.output;
 
-import java.time.Duration;
+import io.modeldepot.events.terms.Figures;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -14,15 +14,7 @@ public final class Human {
   private Human() {}
 
   public static String bytes(long bytes) {
-    double value = bytes;
-    int unit = 0;
-    while (value >= 999.5 && unit < UNITS.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    return unit == 0
-        ? bytes + " B"
-        : String.format(Locale.ROOT, value < 99.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+    return Figures.bytes(bytes);
   }
 
   /** "7.8/14.5 GB": both in the unit of the whole. */
@@ -60,23 +52,13 @@ public final class Human {
         : String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds / 60 % 60);
   }
 
-  /** "4 min", "2 h", "9 d": how long ago; a moment in the future (clocks differ) reads "now". */
+  /** "4 min", "2 h", "9 d": how long ago. */
   public static String age(Instant then, Instant now) {
-    Duration gone = Duration.between(then, now);
-    if (gone.toSeconds() < 5) {
-      return "now";
-    }
-    if (gone.toSeconds() < 90) {
-      return gone.toSeconds() + " s";
-    }
-    if (gone.toMinutes() < 90) {
-      return gone.toMinutes() + " min";
-    }
-    return gone.toHours() < 48 ? gone.toHours() + " h" : gone.toDays() + " d";
+    return Figures.age(then, now);
   }
 
   public static String percent(long done, long total) {
-    return total <= 0 ? "0 %" : Math.min(100, Math.floorDiv(done * 100L, total)) + " %";
+    return Figures.percent(done, total);
   }
 
   public static String count(long n, String one, String many) {

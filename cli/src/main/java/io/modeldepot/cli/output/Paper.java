@@ -80,6 +80,12 @@ public final class Paper {
     err.flushIfHeard();
   }
 
+  /** Text for stdout as it is, without an end of line of its own. */
+  public void raw(String text) {
+    out.print(text);
+    out.flush();
+  }
+
   /** A whole answer in the form that was asked for. */
   public void print(Listing listing) {
     switch (quiet && form.forPeople() ? Form.NAME : form) {

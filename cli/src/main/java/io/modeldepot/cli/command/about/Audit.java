@@ -71,16 +71,25 @@ public final class Audit implements Work {
     ArrayNode items = session.registry().items("audit", path, limit);
     List<Row> rows = new ArrayList<>();
     for (JsonNode item : items) {
+      String detail = item.has("detail") ? Json.line(item.path("detail")) : "-";
       rows.add(
           Row.of(
-              item.path("seq").asText(),
-              item.path("seq").asText(),
-              item.path("at").asText().replaceFirst("\\.\\d+Z$", "Z"),
-              item.path("actor").asText("-"),
-              item.path("action").asText("-"),
-              item.path("object").asText("-"),
-              item.path("source").asText("-"),
-              item.has("detail") ? Json.line(item.path("detail")) : "-"));
+                  item.path("seq").asText(),
+                  item.path("seq").asText(),
+                  item.path("at").asText().replaceFirst("\\.\\d+Z$", "Z"),
+                  item.path("actor").asText("-"),
+                  item.path("action").asText("-"),
+                  item.path("object").asText("-"),
+                  item.path("source").asText("-"),
+                  detail)
+              .exactly(
+                  item.path("seq").asText(),
+                  item.path("at").asText(),
+                  item.path("actor").asText(""),
+                  item.path("action").asText(""),
+                  item.path("object").asText(""),
+                  item.path("source").asText(""),
+                  detail.equals("-") ? "" : detail));
     }
     List<Column> columns =
         List.of(

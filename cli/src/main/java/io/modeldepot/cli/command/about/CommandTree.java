@@ -4,7 +4,7 @@ import io.modeldepot.events.terms.WeightForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,22 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param options of the command itself, shared by all
  */
 record CommandTree(List<Entry> commands, List<Flag> options) {
-  private static final Set<String> TAKES_MODELS =
-      Set.of(
-          "download",
-          "status",
-          "verify",
-          "rollback",
-          "activate",
-          "deactivate",
-          "pin",
-          "unpin",
-          "path",
-          "list",
-          "fit",
-          "place",
-          "unplace",
-          "explain");
+  /** As the labels of parameters say it: {@code NAME}, {@code NAME[@COMMIT]}, {@code CODE|NAME}. */
+  private static final Pattern OF_A_MODEL = Pattern.compile("(.*\\|)?NAME\\b.*|TEXT");
 
   /** One subcommand; {@code takesModels} when its arguments are names of models. */
   record Entry(String name, String says, List<Flag> flags, boolean takesModels) {}
@@ -46,10 +32,14 @@ record CommandTree(List<Entry> commands, List<Flag> options) {
         .forEach(
             (name, sub) -> {
               CommandSpec spec = sub.getCommandSpec();
-              entries.add(
-                  new Entry(name, first(spec), flags(spec, true), TAKES_MODELS.contains(name)));
+              entries.add(new Entry(name, first(spec), flags(spec, true), takesModels(spec)));
             });
     return new CommandTree(entries, flags(line.getCommandSpec(), false));
+  }
+
+  private static boolean takesModels(CommandSpec spec) {
+    return spec.positionalParameters().stream()
+        .anyMatch(it -> OF_A_MODEL.matcher(it.paramLabel()).matches());
   }
 
   private static String first(CommandSpec spec) {
@@ -84,6 +74,10 @@ record CommandTree(List<Entry> commands, List<Flag> options) {
     return switch (option) {
       case "--output" -> List.of("table", "wide", "json", "yaml", "name", "csv");
       case "--progress" -> List.of("auto", "bar", "lines", "json", "none");
+      case "--for" ->
+          List.of("present", "active", "archived", "absent", "placed", "unplaced", "done");
+      case "--scope" ->
+          List.of("all", "cache", "partials", "versions", "unused", "model", "trash", "foreign");
       case "--profile" -> List.of("serving", "full");
       case "--dtype" -> Arrays.stream(WeightForm.values()).map(WeightForm::label).toList();
 

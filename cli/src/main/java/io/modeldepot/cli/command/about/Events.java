@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  events --model llama2-7b",
       "  events --topic model-verified,download-failed",
+      "  events --filter state=failed --filter 'topic~progressed'",
       "  events --request cli-7QK3Z6M2W4ABCDEF --json | jq .data.state",
       ""
     })
@@ -45,6 +46,15 @@ public final class Events implements Work {
   @Nullable String request;
 
   @Option(
+      names = "--filter",
+      paramLabel = "EXPR",
+      description = {
+        "only what is so: topic~placed, state=failed, problem.code=gated, sizeBytes>30g;",
+        "may be repeated, and all must hold"
+      })
+  @Nullable List<String> filters;
+
+  @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
       description = "end after so many events")
@@ -55,6 +65,8 @@ public final class Events implements Work {
     Optional<String> last = Optional.empty();
     int left = limit == null ? Integer.MAX_VALUE : limit;
     AtMost.oneOrMore(left);
+    List<EventFilter> wanted =
+        filters == null ? List.of() : filters.stream().map(EventFilter::of).toList();
     boolean opened = false;
     int failures = 0;
     while (left > 0) {
@@ -65,7 +77,8 @@ public final class Events implements Work {
             event.isPresent() && left > 0;
             event = left > 0 ? events.next() : Optional.empty()) {
           last = Optional.of(event.get().id());
-          if (!isHeartbeat(event.get(), session)) {
+          ServerEvent one = event.get();
+          if (!isHeartbeat(one, session) && wanted.stream().allMatch(it -> it.matches(one))) {
             show(event.get(), session);
             left--;
           }

@@ -45,6 +45,10 @@ final class ShellScripts {
               names="${XDG_CACHE_HOME:-$HOME/.cache}/model-depot/gpus"
               [ -r "$names" ] && COMPREPLY=($(compgen -W "$(< "$names")" -- "$cur"))
               return ;;
+            --model|--stop|--apart-from)
+              names="${XDG_CACHE_HOME:-$HOME/.cache}/model-depot/names"
+              [ -r "$names" ] && COMPREPLY=($(compgen -W "$(< "$names")" -- "$cur"))
+              return ;;
             gpus)
               [[ "$cur" != -* ]] && COMPREPLY=($(compgen -W 'drain reserve release forget' -- "$cur")) && return ;;
         @VALUES@    --models-dir|--bundle) COMPREPLY=($(compgen -f -- "$cur")); return ;;

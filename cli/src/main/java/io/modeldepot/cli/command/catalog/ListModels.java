@@ -3,7 +3,9 @@ package io.modeldepot.cli.command.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modeldepot.cli.client.Registry;
+import io.modeldepot.cli.command.Filters;
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Watching;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.output.Human;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +32,12 @@ import picocli.CommandLine.Parameters;
       "  list                          everything",
       "  list --present -q             names of what is on the volume",
       "  list --filter 'size>30g'      larger than 30 GB",
+      "  list --filter family=llama --filter 'verified>30d' --sort size:desc",
       "  list -o csv > models.csv",
+      "",
+      "Fields: name, family, repository, licence, displayName, state, update, profile (= != ~);",
+      "active (= true, false); users, priority, versions, size as 30g (= != > >= < <=);",
+      "verified, updated as 90s, 12h, 7d, 2w, 3mo, 1y ago (> >= < <=).",
       ""
     })
 public final class ListModels implements Work {
@@ -52,23 +60,19 @@ public final class ListModels implements Work {
   @Parameters(paramLabel = "TEXT", arity = "0..1", description = "only entries that contain it")
   @Nullable String text;
 
-  @Option(
-      names = "--filter",
-      paramLabel = "EXPR",
-      description = "as the API's filter, such as size>30g")
-  @Nullable String filter;
-
-  @Option(
-      names = "--sort",
-      paramLabel = "KEY",
-      description = "as the API's sort, such as size:desc")
-  @Nullable String sort;
+  @Mixin Filters filters = new Filters();
 
   @Option(names = "--present", description = "only what is on the volume")
   boolean present;
 
+  @Mixin Watching watching = new Watching();
+
   @Override
   public ExitCode run(Session session) {
+    return watching.run(session, this::answer);
+  }
+
+  private ExitCode answer(Session session) {
     ArrayNode items = session.registry().items("list", "/models" + query(), MOST);
     ArrayNode shown = io.modeldepot.cli.output.Json.array();
     List<Row> rows = new ArrayList<>();
@@ -85,7 +89,7 @@ public final class ListModels implements Work {
         bytes += item.path("sizeBytes").asLong();
       }
     }
-    if (text == null && filter == null) {
+    if (text == null && filters.isEmpty()) {
       session.names().replace(names);
     }
     Style style = session.paper().style();
@@ -96,7 +100,7 @@ public final class ListModels implements Work {
             + style.dot()
             + Human.bytes(bytes);
     session.paper().print(new Listing(COLUMNS, rows, shown, footer));
-    if (rows.isEmpty() && text == null && filter == null) {
+    if (rows.isEmpty() && text == null && filters.isEmpty()) {
       session.paper().talk("Nothing here yet. Next:  " + session.program() + " download NAME");
     }
     return ExitCode.OK;
@@ -107,12 +111,7 @@ public final class ListModels implements Work {
     if (text != null) {
       parts.add(Registry.query("q", text));
     }
-    if (filter != null) {
-      parts.add(Registry.query("filter", filter));
-    }
-    if (sort != null) {
-      parts.add(Registry.query("sort", sort));
-    }
+    parts.addAll(filters.query());
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);
   }
 }

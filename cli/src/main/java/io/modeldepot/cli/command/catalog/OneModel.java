@@ -12,8 +12,6 @@ import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Json;
 import io.modeldepot.cli.output.Listing;
-import io.modeldepot.cli.output.Listing.Column;
-import io.modeldepot.cli.output.Listing.Mark;
 import io.modeldepot.cli.output.Listing.Row;
 import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Style;
@@ -46,7 +44,7 @@ final class OneModel {
     } else {
       ObjectNode all = model.deepCopy();
       all.set("versionList", versions);
-      session.paper().print(new Listing(columns(), rows(versions), all, ""));
+      session.paper().print(new Listing(VersionRows.columns(), rows(versions), all, ""));
     }
     boolean bad = "damaged".equals(model.path("state").asText());
     return exitCode && (bad || !model.path("current").isObject()) ? ExitCode.NO : ExitCode.OK;
@@ -103,7 +101,7 @@ final class OneModel {
     }
     if (!versions.isEmpty()) {
       paper.data("");
-      paper.print(new Listing(columns(), rows(versions), versions, ""));
+      paper.print(new Listing(VersionRows.columns(), rows(versions), versions, ""));
     } else if (!current.isObject()) {
       paper.talk("Next:  " + session.program() + " download " + name);
     }
@@ -180,65 +178,7 @@ final class OneModel {
     }
   }
 
-  /** What an archive takes less than the files. */
-  private static String saving(JsonNode version) {
-    long size = version.path("sizeBytes").asLong();
-    long saved = size - version.path("presentBytes").asLong();
-    return size > 0 && saved > 0
-        ? ", saves %s (%d %%)".formatted(Human.bytes(saved), Math.round(100.0 * saved / size))
-        : "";
-  }
-
-  private static List<Column> columns() {
-    return List.of(
-        Column.text("VERSION"),
-        Column.text("STATE"),
-        Column.text("LOCATION"),
-        Column.number("SIZE").exactly("SIZE_BYTES"),
-        Column.number("FILES"),
-        Column.number("VERIFIED").exactly("VERIFIED_AT"),
-        Column.text("BY"),
-        Column.text("REVISION").onlyWide(),
-        Column.text("SIGNATURE").onlyWide(),
-        Column.text("SCAN").onlyWide(),
-        Column.text("UPSTREAM").onlyWide());
-  }
-
   private List<Row> rows(ArrayNode versions) {
-    Instant now = session.clock().instant();
-    List<Row> rows = new ArrayList<>();
-    for (JsonNode v : versions) {
-      boolean current = v.path("current").asBoolean();
-      String state = current ? "current" : v.path("state").asText("-");
-      String commit = v.path("commit").asText();
-      rows.add(
-          Row.of(
-                  v.path("model").asText(name) + "@" + commit,
-                  ModelView.shortCommit(commit),
-                  "archived".equals(state) ? state + saving(v) : state,
-                  v.path("location").asText("-"),
-                  Human.bytes(v.path("sizeBytes").asLong()),
-                  v.path("fileCount").asText("-"),
-                  Times.age(v.path("verifiedAt"), now),
-                  v.path("verifiedBy").asText("-"),
-                  v.path("source").path("revision").asText("-"),
-                  v.path("signature").path("status").asText("-"),
-                  v.path("scan").path("status").asText("-"),
-                  v.path("upstreamSignature").path("status").asText("-"))
-              .exactly(
-                  commit,
-                  state,
-                  v.path("location").asText(""),
-                  v.path("sizeBytes").asText(""),
-                  v.path("fileCount").asText(""),
-                  v.path("verifiedAt").asText(""),
-                  v.path("verifiedBy").asText(""),
-                  v.path("source").path("revision").asText(""),
-                  v.path("signature").path("status").asText(""),
-                  v.path("scan").path("status").asText(""),
-                  v.path("upstreamSignature").path("status").asText(""))
-              .marked(current ? Mark.GOOD : ModelView.mark(state)));
-    }
-    return rows;
+    return VersionRows.rows(versions, session.clock().instant());
   }
 }

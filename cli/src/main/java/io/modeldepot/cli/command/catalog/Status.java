@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Watching;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.output.Human;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "  status",
       "  status llama2-7b",
       "  status --exit-code && echo fine      1 when something needs attention, for cron and probes",
+      "  status --watch                       again whenever it changes, until Ctrl-C",
       ""
     })
 public final class Status implements Work {
@@ -37,8 +40,14 @@ public final class Status implements Work {
   @Option(names = "--exit-code", description = "1 when something needs attention")
   boolean exitCode;
 
+  @Mixin Watching watching = new Watching();
+
   @Override
   public ExitCode run(Session session) {
+    return watching.run(session, this::answer);
+  }
+
+  private ExitCode answer(Session session) {
     if (name != null) {
       return new OneModel(session, Named.alone(name, "status").model()).print(exitCode);
     }

@@ -1,8 +1,12 @@
 package io.modeldepot.cli.command.cleanup;
 
+import io.modeldepot.cli.command.Amounts;
+import io.modeldepot.cli.command.EachName;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,11 +24,15 @@ import picocli.CommandLine.Parameters;
       "  archive phi-2 --dry-run    what would be packed",
       "  archive phi-2              every version of it",
       "  archive phi-2@9ab9e76      this version, by the beginning of its commit or its revision",
+      "  list --filter 'verified>90d' -q | archive - --dry-run",
       ""
     })
 public final class ArchiveAway implements Work {
-  @Parameters(paramLabel = "NAME[@VERSION]", description = "the model, or one version")
-  String name = "";
+  @Parameters(
+      paramLabel = "NAME[@VERSION]",
+      arity = "0..*",
+      description = "models, or versions of them; - reads them from stdin")
+  @Nullable List<String> names;
 
   @Option(names = "--dry-run", description = "show what would be packed, change nothing")
   boolean dryRun;
@@ -37,7 +45,12 @@ public final class ArchiveAway implements Work {
 
   @Override
   public ExitCode run(Session session) {
-    return new ArchiveWork(session, "archive", "archived")
-        .run(name, dryRun, location, Amounts.span(patience, "--wait"));
+    ArchiveWork work = new ArchiveWork(session, "archive", "archived");
+    Duration wait = Amounts.span(patience, "--wait");
+    return EachName.run(
+        session,
+        session.named(names, "model"),
+        "archive",
+        name -> work.run(name, dryRun, location, wait));
   }
 }

@@ -2,6 +2,8 @@ package io.modeldepot.cli.command.cleanup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.cli.command.Amounts;
+import io.modeldepot.cli.command.EachName;
 import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
       "  cleanup --scope cache                one kind of thing",
       "  cleanup --scope versions phi-2 --keep 1",
       "  cleanup --scope model phi-2@v1       this version; without @ the whole model",
+      "  versions phi-2 --filter current=false -q | cleanup --scope model - --dry-run",
       "  cleanup --free 100g                  stop once so much is free",
       ""
     })
@@ -37,8 +40,11 @@ public final class Cleanup implements Work {
   private static final List<String> SCOPES =
       List.of("all", "cache", "partials", "versions", "unused", "model", "trash", "foreign");
 
-  @Parameters(paramLabel = "NAME", arity = "0..1", description = "only this model")
-  @Nullable String name;
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "only these models; - reads them from stdin")
+  @Nullable List<String> names;
 
   @Option(
       names = "--scope",
@@ -75,7 +81,14 @@ public final class Cleanup implements Work {
 
   @Override
   public ExitCode run(Session session) {
-    ObjectNode body = body(session);
+    return names == null
+        ? clean(session, null)
+        : EachName.run(
+            session, session.named(names, "model"), "cleanup", name -> clean(session, name));
+  }
+
+  private ExitCode clean(Session session, @Nullable String name) {
+    ObjectNode body = body(session, name);
     Duration wait = Amounts.span(patience, "--wait");
     JsonNode end = new Waited(session, wait).end(thing(), body);
     if (session.form().machine()) {
@@ -86,7 +99,7 @@ public final class Cleanup implements Work {
     return named(end) ? inUse(end) : ExitCode.OK;
   }
 
-  private ObjectNode body(Session session) {
+  private ObjectNode body(Session session, @Nullable String name) {
     ObjectNode body = Json.object();
     if (plan != null) {
       boolean alone = name == null && scope == null && !dryRun && keep == null && free == null;
@@ -97,7 +110,7 @@ public final class Cleanup implements Work {
       body.put("scope", "all").put("plan", plan);
     } else {
       body.put("scope", scope());
-      model(session, body);
+      model(session, name, body);
     }
     put(body, "family", family);
     put(body, "location", location);
@@ -125,7 +138,7 @@ public final class Cleanup implements Work {
     return asked;
   }
 
-  private void model(Session session, ObjectNode body) {
+  private static void model(Session session, @Nullable String name, ObjectNode body) {
     boolean wholeModel = "model".equals(body.path("scope").asText());
     if (name == null) {
       if (wholeModel) {

@@ -1,8 +1,12 @@
 package io.modeldepot.cli.command.cleanup;
 
+import io.modeldepot.cli.command.Amounts;
+import io.modeldepot.cli.command.EachName;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,11 +22,15 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  unarchive phi-2            every archived version of it",
       "  unarchive phi-2@COMMIT     this version, by its 40 digits",
+      "  versions phi-2 --filter state=archived -q | unarchive -",
       ""
     })
 public final class Unarchive implements Work {
-  @Parameters(paramLabel = "NAME[@VERSION]", description = "the model, or one version")
-  String name = "";
+  @Parameters(
+      paramLabel = "NAME[@VERSION]",
+      arity = "0..*",
+      description = "models, or versions of them; - reads them from stdin")
+  @Nullable List<String> names;
 
   @Option(names = "--dry-run", description = "show what would come back, change nothing")
   boolean dryRun;
@@ -35,7 +43,12 @@ public final class Unarchive implements Work {
 
   @Override
   public ExitCode run(Session session) {
-    return new ArchiveWork(session, "unarchive", "restored")
-        .run(name, dryRun, location, Amounts.span(patience, "--wait"));
+    ArchiveWork work = new ArchiveWork(session, "unarchive", "restored");
+    Duration wait = Amounts.span(patience, "--wait");
+    return EachName.run(
+        session,
+        session.named(names, "model"),
+        "unarchive",
+        name -> work.run(name, dryRun, location, wait));
   }
 }

@@ -3,6 +3,7 @@ package io.modeldepot.cli.command.cleanup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Watching;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.output.Human;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code usage}: what takes the disk, all of it. */
 @Command(
@@ -42,8 +44,14 @@ public final class UsageOf implements Work {
           "foreign", "quarantined or not ours",
           "unexplained", "unexplained");
 
+  @Mixin Watching watching = new Watching();
+
   @Override
   public ExitCode run(Session session) {
+    return watching.run(session, this::answer);
+  }
+
+  private ExitCode answer(Session session) {
     ArrayNode storages = session.registry().items("usage", "/storage", MOST);
     List<Row> rows = new ArrayList<>();
     ArrayNode machine = Json.array();
@@ -61,7 +69,7 @@ public final class UsageOf implements Work {
                     Column.text("LOCATION"),
                     Column.text("WHAT"),
                     Column.text("FAMILY"),
-                    Column.number("BYTES")),
+                    Column.number("BYTES").exactly("SIZE_BYTES")),
                 rows,
                 machine,
                 String.join("\n", footers)));
@@ -89,7 +97,7 @@ public final class UsageOf implements Work {
     long cache = storage.path("cacheBytes").asLong();
     if (cache > 0) {
       sum += cache;
-      rows.add(Row.of(location, location, "cache alone", "-", Human.bytes(cache)));
+      rows.add(said(location, "cache alone", "-", cache));
     }
     rows.add(
         row(location, "unexplained", "-", unexplained)
@@ -126,6 +134,11 @@ public final class UsageOf implements Work {
   }
 
   private static Row row(String location, String kind, String family, long bytes) {
-    return Row.of(location, location, MEANS.getOrDefault(kind, kind), family, Human.bytes(bytes));
+    return said(location, MEANS.getOrDefault(kind, kind), family, bytes);
+  }
+
+  private static Row said(String location, String what, String family, long bytes) {
+    return Row.of(location, location, what, family, Human.bytes(bytes))
+        .exactly(location, what, family.equals("-") ? "" : family, Long.toString(bytes));
   }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.AtMost;
+import io.modeldepot.cli.command.Filters;
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Watching;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.output.Human;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code downloads}: what is under way and what was. */
@@ -29,6 +32,9 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  downloads --running",
       "  downloads --state failed --model phi-2",
+      "  downloads --filter 'created<1d' --filter actor=ops",
+      "",
+      "Fields of filters: id, model, state, actor, origin, final, created, updated.",
       ""
     })
 public final class Downloads implements Work {
@@ -56,25 +62,33 @@ public final class Downloads implements Work {
   @Option(names = "--model", paramLabel = "NAME", description = "only of this model")
   @Nullable String model;
 
+  @Mixin Filters filters = new Filters();
+
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
       description = "at most so many; 50")
   int limit = 50;
 
+  @Mixin Watching watching = new Watching();
+
   @Override
   public ExitCode run(Session session) {
+    return watching.run(session, this::answer);
+  }
+
+  private ExitCode answer(Session session) {
     AtMost.oneOrMore(limit);
-    List<String> filters = new ArrayList<>();
+    List<String> query = new ArrayList<>(filters.query());
     if (state != null) {
-      filters.add(Registry.query("state", state));
+      query.add(Registry.query("state", state));
     } else if (running) {
-      Job.goingOn().forEach(word -> filters.add(Registry.query("state", word)));
+      Job.goingOn().forEach(word -> query.add(Registry.query("state", word)));
     }
     if (model != null) {
-      filters.add(Registry.query("model", model));
+      query.add(Registry.query("model", model));
     }
-    String path = "/downloads" + (filters.isEmpty() ? "" : "?" + String.join("&", filters));
+    String path = "/downloads" + (query.isEmpty() ? "" : "?" + String.join("&", query));
     ArrayNode items = session.registry().items("downloads", path, limit);
     ArrayNode shown = io.modeldepot.cli.output.Json.array();
     List<Row> rows = new ArrayList<>();

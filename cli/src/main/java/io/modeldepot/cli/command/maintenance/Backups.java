@@ -1,6 +1,7 @@
 package io.modeldepot.cli.command.maintenance;
 
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Watching;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
@@ -68,8 +69,16 @@ public final class Backups implements Work {
   @Option(names = "--progress", paramLabel = "KIND", description = "auto, bar, lines, json or none")
   @Nullable String progress;
 
+  @Mixin Watching watching = new Watching();
+
   @Override
   public ExitCode run(Session session) {
+    return words == null || words.isEmpty()
+        ? watching.run(session, this::answer)
+        : watching.once(session, this::answer);
+  }
+
+  private ExitCode answer(Session session) {
     List<String> given = words == null ? List.of() : words;
     String action = given.isEmpty() ? "list" : given.getFirst();
     List<String> about = given.isEmpty() ? List.of() : given.subList(1, given.size());

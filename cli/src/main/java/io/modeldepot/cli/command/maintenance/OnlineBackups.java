@@ -25,10 +25,10 @@ final class OnlineBackups {
   private static final List<Column> COLUMNS =
       List.of(
           Column.text("ID"),
-          Column.number("AGE"),
+          Column.number("AGE").exactly("CREATED_AT"),
           Column.text("SCOPE"),
-          Column.number("NEW"),
-          Column.number("TOTAL"),
+          Column.number("NEW").exactly("NEW_BYTES"),
+          Column.number("TOTAL").exactly("TOTAL_BYTES"),
           Column.text("STATE"),
           Column.text("TARGET").onlyWide(),
           Column.text("REQUEST").onlyWide(),
@@ -66,17 +66,29 @@ final class OnlineBackups {
     String state = item.path("state").asText();
     boolean done = state.equals("done");
     String id = done ? result.path("backup").asText("-") : "-";
+    String scope = done ? result.path("scope").asText("-") : scope(item.path("asked"));
+    String shown = result.path("leftOutInAll").asInt() > 0 ? "in part" : state;
     return Row.of(
             done ? id : item.path("id").asText(),
             id,
             Times.age(item.path("createdAt"), session.clock().instant()),
-            done ? result.path("scope").asText("-") : scope(item.path("asked")),
+            scope,
             done ? Human.bytes(result.path("addedBytes").asLong()) : "-",
             done ? Human.bytes(result.path("totalBytes").asLong()) : "-",
-            result.path("leftOutInAll").asInt() > 0 ? "in part" : state,
+            shown,
             result.path("target").asText("-"),
             item.path("id").asText(),
             item.path("problem").path("code").asText("-"))
+        .exactly(
+            id.equals("-") ? "" : id,
+            item.path("createdAt").asText(""),
+            scope,
+            done ? result.path("addedBytes").asText("") : "",
+            done ? result.path("totalBytes").asText("") : "",
+            shown,
+            result.path("target").asText(""),
+            item.path("id").asText(),
+            item.path("problem").path("code").asText(""))
         .marked(
             switch (state) {
               case "done" -> result.path("leftOutInAll").asInt() > 0 ? Mark.WARN : Mark.PLAIN;

@@ -118,7 +118,7 @@ final class GpuWish {
   /** A wish about a GPU that nobody has would be kept and mean nothing. */
   private void requireKnown() {
     for (JsonNode one : session.registry().items("gpus", "/gpus", Gpus.MOST)) {
-      if (gpu.equals(Gpus.id(one))) {
+      if (gpu.equals(GpuDrawing.id(one))) {
         return;
       }
     }

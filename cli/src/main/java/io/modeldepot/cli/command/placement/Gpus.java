@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.modeldepot.cli.client.Call;
 import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.Session;
+import io.modeldepot.cli.command.Watching;
 import io.modeldepot.cli.command.Work;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
@@ -13,14 +14,13 @@ import io.modeldepot.cli.output.Form;
 import io.modeldepot.cli.output.Human;
 import io.modeldepot.cli.output.Listing;
 import io.modeldepot.cli.output.Listing.Column;
-import io.modeldepot.cli.output.Listing.Mark;
 import io.modeldepot.cli.output.Listing.Row;
-import io.modeldepot.cli.output.Paper;
 import io.modeldepot.cli.output.Style;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,7 +43,6 @@ import picocli.CommandLine.Parameters;
     })
 public final class Gpus implements Work {
   static final int MOST = 10_000;
-  private static final int LABEL = 18;
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -82,18 +81,24 @@ public final class Gpus implements Work {
   @Option(names = "--dry-run", description = "drain: show what would move, change nothing")
   boolean dryRun;
 
+  @Mixin Watching watching = new Watching();
+
   @Override
   public ExitCode run(Session session) {
-    if ("forget".equals(wish)) {
-      return forget(session);
-    }
-    if (wish != null) {
-      return new GpuWish(session, wish, gpu, new GpuWish.Terms(gib, until, reason))
-          .carryOut(dryRun);
-    }
+    return wish == null ? watching.run(session, this::show) : watching.once(session, this::change);
+  }
+
+  private ExitCode change(Session session) {
+    return "forget".equals(wish)
+        ? forget(session)
+        : new GpuWish(session, String.valueOf(wish), gpu, new GpuWish.Terms(gib, until, reason))
+            .carryOut(dryRun);
+  }
+
+  private ExitCode show(Session session) {
     ArrayNode gpus = session.registry().items("gpus", "/gpus", MOST);
     List<String> ids = new ArrayList<>();
-    gpus.forEach(one -> ids.add(id(one)));
+    gpus.forEach(one -> ids.add(GpuDrawing.id(one)));
     session.names().replaceGpus(ids);
     if (session.form() != Form.TABLE || session.paper().quiet()) {
       List<Row> rows = new ArrayList<>();
@@ -103,12 +108,12 @@ public final class Gpus implements Work {
     }
     Style style = session.paper().style();
     for (JsonNode gpu : gpus) {
-      draw(gpu, session.paper());
+      GpuDrawing.draw(gpu, session.paper());
     }
     if (gpus.isEmpty()) {
       session.paper().talk("No GPU is known: none is listed and no host reports any.");
     } else {
-      session.paper().data(style.faint(MemoryText.legend(style) + "   to scale, in GiB"));
+      session.paper().data(style.faint(GpuDrawing.legend(style)));
     }
     return ExitCode.OK;
   }
@@ -134,69 +139,13 @@ public final class Gpus implements Work {
     return ExitCode.OK;
   }
 
-  private static void draw(JsonNode gpu, Paper paper) {
-    Style style = paper.style();
-    String state = gpu.path("state").asText();
-    long usable = gpu.path("usableBytes").asLong();
-    paper.data(
-        style.bold(style.safe(id(gpu)))
-            + "  "
-            + style.safe(gpu.path("name").asText())
-            + "  "
-            + style.marked(mark(state), style.safe(state))
-            + style.faint(
-                "  usable %s of %s"
-                    .formatted(
-                        MemoryText.gib(usable), MemoryText.gib(gpu.path("memoryBytes").asLong()))));
-    for (JsonNode share : gpu.path("models")) {
-      line(
-          paper,
-          share.path("model").asText(),
-          MemoryText.total(share),
-          MemoryText.parts(share, usable, style),
-          "%s %s %d, %s"
-              .formatted(
-                  Human.count(share.path("users").asLong(), "user", "users"),
-                  style.times(),
-                  share.path("contextTokens").asLong(),
-                  share.path("variant").asText()));
-    }
-    long reserved = gpu.path("reservedBytes").asLong();
-    if (reserved > 0) {
-      line(
-          paper,
-          "reserved",
-          reserved,
-          MemoryText.free(reserved, usable, style),
-          gpu.path("reason").asText("")
-              + (gpu.hasNonNull("until") ? " until " + gpu.path("until").asText() : ""));
-    } else if (gpu.hasNonNull("reason")) {
-      paper.data("  " + style.safe(gpu.path("reason").asText()));
-    }
-    long free = Math.max(0, gpu.path("freeBytes").asLong());
-    line(paper, "free", free, MemoryText.free(free, usable, style), "");
-    if (gpu.hasNonNull("measuredBytes")) {
-      long measured = gpu.path("measuredBytes").asLong();
-      line(paper, "measured in use", measured, "", "by the GPU itself");
-    }
-    paper.data("");
-  }
-
-  private static void line(Paper paper, String label, long bytes, String bar, String remark) {
-    Style style = paper.style();
-    String name = style.safe(label);
-    String pad = " ".repeat(Math.max(1, LABEL - name.length()));
-    String text = "  " + name + pad + "%5s  ".formatted(MemoryText.gib(bytes)) + bar;
-    paper.data(remark.isEmpty() ? text.stripTrailing() : text + "  " + style.safe(remark));
-  }
-
   private static Row row(JsonNode gpu) {
     List<String> models = new ArrayList<>();
     gpu.path("models").forEach(share -> models.add(share.path("model").asText()));
     String state = gpu.path("state").asText();
     return Row.of(
-            id(gpu),
-            id(gpu),
+            GpuDrawing.id(gpu),
+            GpuDrawing.id(gpu),
             gpu.path("name").asText("-"),
             state,
             MemoryText.gib(gpu.path("memoryBytes").asLong()),
@@ -205,7 +154,7 @@ public final class Gpus implements Work {
             models.isEmpty() ? "-" : String.join(" ", models),
             gpu.path("reason").asText("-"))
         .exactly(
-            id(gpu),
+            GpuDrawing.id(gpu),
             gpu.path("name").asText(""),
             state,
             gpu.path("memoryBytes").asText(""),
@@ -213,19 +162,6 @@ public final class Gpus implements Work {
             gpu.path("freeBytes").asText(""),
             String.join(" ", models),
             gpu.path("reason").asText(""))
-        .marked(mark(state));
-  }
-
-  /** As it is named everywhere: {@code HOST/ID}. */
-  static String id(JsonNode gpu) {
-    return gpu.path("host").asText() + "/" + gpu.path("id").asText();
-  }
-
-  private static Mark mark(String state) {
-    return switch (state) {
-      case "ready" -> Mark.GOOD;
-      case "drained" -> Mark.WARN;
-      default -> Mark.BAD;
-    };
+        .marked(GpuDrawing.mark(state));
   }
 }

@@ -2,7 +2,7 @@ package io.modeldepot.cli.command.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.cli.output.Style;
-import java.util.Locale;
+import io.modeldepot.events.terms.Figures;
 
 /**
  * GPU memory as people read it: GiB, as the tools of the GPU's maker show it, and bars to scale.
@@ -12,13 +12,11 @@ final class MemoryText {
   /** Cells of a bar that stands for a whole GPU. */
   static final int CELLS = 40;
 
-  private static final double GIB = 1L << 30;
-
   private MemoryText() {}
 
   /** "12.6": the unit stands in the heading. */
   static String gib(long bytes) {
-    return String.format(Locale.ROOT, "%.1f", bytes / GIB);
+    return Figures.gib(bytes);
   }
 
   /** How many cells of {@link #CELLS} a part of the whole has; a part that is there shows. */

@@ -188,7 +188,7 @@ public final class PlacementStory {
     Map<String, JsonNode> byId = new HashMap<>();
     if (decision.path("replicas").size() > 0) {
       ArrayNode all = session.registry().items("gpus", "/gpus", Gpus.MOST);
-      all.forEach(gpu -> byId.put(Gpus.id(gpu), gpu));
+      all.forEach(gpu -> byId.put(GpuDrawing.id(gpu), gpu));
     }
     return byId;
   }

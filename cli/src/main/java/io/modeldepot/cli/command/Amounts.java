@@ -1,4 +1,4 @@
-package io.modeldepot.cli.command.cleanup;
+package io.modeldepot.cli.command;
 
 import io.modeldepot.cli.failure.Failure;
 import java.time.Duration;
@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Ages and sizes as people type them. */
-final class Amounts {
+public final class Amounts {
   private static final Pattern SPAN = Pattern.compile("(\\d{1,9})([smhd])");
   private static final Pattern BYTES = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)([kmgt]?)b?");
 
   private Amounts() {}
 
   /** "30d", "12h", "90m", "45s". */
-  static Duration span(String text, String option) {
+  public static Duration span(String text, String option) {
     Matcher parts = SPAN.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
       throw Failure.usage(option + " \"" + text + "\" is no span of time")
@@ -30,7 +30,7 @@ final class Amounts {
   }
 
   /** "100g", "1.5TB", "4096": decimal, as sizes are shown. */
-  static long bytes(String text, String option) {
+  public static long bytes(String text, String option) {
     Matcher parts = BYTES.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
       throw Failure.usage(option + " \"" + text + "\" is no size")
