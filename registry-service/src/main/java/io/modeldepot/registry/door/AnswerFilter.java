@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -21,6 +22,17 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  */
 public class AnswerFilter {
   private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+  private final InstantSource clock;
+
+  AnswerFilter(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Which list it is: the last part of its address. */
+  private static String list(UriInfo uri) {
+    return uri.getPath().replaceFirst("/+$", "").replaceFirst(".*/", "");
+  }
 
   @ServerResponseFilter
   public void finish(
@@ -55,7 +67,7 @@ public class AnswerFilter {
     }
     MediaType type = answer.getMediaType();
     boolean text = type != null && type.isCompatible(MediaType.TEXT_PLAIN_TYPE);
-    byte[] bytes = text ? TextTable.of(entity) : Wire.write(entity);
+    byte[] bytes = text ? TextTable.of(entity, list(uri), clock.instant()) : Wire.write(entity);
     String tag = Etags.ofBytes(bytes);
     answer.getHeaders().putSingle(HttpHeaders.ETAG, tag);
     answer.getHeaders().putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT);

@@ -56,6 +56,13 @@ public class GpusResource {
     return placement.get("gpus");
   }
 
+  @GET
+  @Produces(MediaType.TEXT_PLAIN)
+  @Operation(hidden = true) // the same for who has curl and nothing else
+  public String table() {
+    return placement.table("gpus");
+  }
+
   /**
    * What is known of a host is forgotten.
    *

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.access.Caller;
+import io.modeldepot.registry.door.TextTable;
 import io.modeldepot.registry.problem.ProblemBody;
 import io.modeldepot.registry.problem.ProblemException;
 import jakarta.annotation.PreDestroy;
@@ -22,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -57,6 +59,7 @@ public class PlacementService {
   private final Caller caller;
   private final HttpHeaders asked;
   private final UriInfo place;
+  private final InstantSource clock;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -68,11 +71,13 @@ public class PlacementService {
       @ConfigProperty(name = "depot.placement.url") URI root,
       Caller caller,
       HttpHeaders asked,
-      UriInfo place) {
+      UriInfo place,
+      InstantSource clock) {
     this.root = root;
     this.caller = caller;
     this.asked = asked;
     this.place = place;
+    this.clock = clock;
   }
 
   /**
@@ -108,6 +113,11 @@ public class PlacementService {
           "The placement service answers HTTP %d to /%s.".formatted(answer.getStatus(), target));
     }
     return read;
+  }
+
+  /** One of its lists as a table. */
+  String table(String list) {
+    return TextTable.of(list, read(list).path("items"), clock.instant());
   }
 
   /** Its answer to a question with a body. */

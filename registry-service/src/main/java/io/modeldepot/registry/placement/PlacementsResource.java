@@ -61,6 +61,13 @@ public class PlacementsResource {
   }
 
   @GET
+  @Produces(MediaType.TEXT_PLAIN)
+  @Operation(hidden = true) // the same for who has curl and nothing else
+  public String table() {
+    return placement.table("placements");
+  }
+
+  @GET
   @Path("/{model}")
   @Operation(
       summary = "Where a model runs and how to start it, or why it does not",

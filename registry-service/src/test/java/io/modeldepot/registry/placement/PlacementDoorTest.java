@@ -99,6 +99,31 @@ class PlacementDoorTest {
   }
 
   @Test
+  void gpusAndPlacementsAreTablesForThoseWhoAskForText() {
+    beyond.answers(
+        200,
+        "application/json",
+        "{\"items\":[{\"host\":\"gpu-host\",\"id\":\"0\",\"name\":\"RTX\",\"state\":\"ready\","
+            + "\"memoryBytes\":34359738368,\"usableBytes\":30923764531,\"freeBytes\":1073741824,"
+            + "\"models\":[{\"model\":\"phi-2\"}]}]}");
+    assertThat(given().accept("text/plain").get("/api/v1/gpus").asString().lines())
+        .containsExactly(
+            "GPU         NAME  STATE   GIB  USABLE  FREE  MODELS  REASON",
+            "gpu-host/0  RTX   ready  32.0    28.8   1.0  phi-2   -");
+
+    beyond.answers(
+        200,
+        "application/json",
+        "{\"items\":[{\"model\":\"phi-2\",\"state\":\"placed\",\"reason\":\"On \\u001b[31mit.\","
+            + "\"replicas\":[{\"host\":\"gpu-host\",\"users\":20,\"gpus\":[{\"id\":\"0\"}]}]}]}");
+    assertThat(given().accept("text/plain").get("/api/v1/placements").asString().lines())
+        .containsExactly(
+            "MODEL  STATE   GPUS        USERS  SINCE  REASON",
+            "phi-2  placed  gpu-host/0     20      -  On ?[31mit.");
+    given().get("/api/v1/placements").then().contentType("application/json");
+  }
+
+  @Test
   void aRefusalWithoutWordsIsNoOutage() {
     beyond.answers(400, "text/plain", "");
 
