@@ -7,7 +7,9 @@ import io.modeldepot.events.state.WaitingFor;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.announce.Announcement;
 import io.modeldepot.kit.announce.Announcer;
+import io.modeldepot.kit.trace.Working;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -32,7 +34,7 @@ public class JobTeller {
   /** Tells how a job is; a record that does not get through is followed by the next one. */
   public void tell(Job job, String holder, Optional<WaitingFor> waitingFor) {
     DownloadProgressed now = JobRecords.progressed(job, holder, waitingFor, clock.instant());
-    CompletableFuture<?> unused = send(now).exceptionally(JobTeller::notThrough);
+    CompletableFuture<?> unused = send(job, now).exceptionally(JobTeller::notThrough);
   }
 
   /**
@@ -42,7 +44,7 @@ public class JobTeller {
    */
   public void tellEnd(Job job, String holder) throws IOException, InterruptedException {
     VersionAnnouncer.acknowledged(
-        send(JobRecords.progressed(job, holder, Optional.empty(), clock.instant())));
+        send(job, JobRecords.progressed(job, holder, Optional.empty(), clock.instant())));
   }
 
   /**
@@ -59,12 +61,15 @@ public class JobTeller {
   /** Tells that one of several requests was cancelled. */
   public void tellLeft(Job job, RequestId who, String holder) {
     CompletableFuture<?> unused =
-        send(JobRecords.left(job, who, holder, clock.instant()))
+        send(job, JobRecords.left(job, who, holder, clock.instant()))
             .exceptionally(JobTeller::notThrough);
   }
 
-  private CompletableFuture<?> send(DownloadProgressed what) {
-    return announcer.announce(Topics.DOWNLOAD_PROGRESSED, what.requestId().value(), what);
+  /** In the trace of the request, whoever's thread it is that tells. */
+  private CompletableFuture<?> send(Job job, DownloadProgressed what) {
+    return announcer.announce(
+        Announcement.of(Topics.DOWNLOAD_PROGRESSED, what.requestId().value(), what)
+            .withTraceparent(Working.traceparent().or(job::traceparent)));
   }
 
   private static <T> T notThrough(Throwable failure) {

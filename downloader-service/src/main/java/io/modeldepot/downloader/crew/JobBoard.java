@@ -11,6 +11,7 @@ import io.modeldepot.downloader.preflight.Resolver;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.kit.trace.Tracing;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.claim.Observation;
 import io.modeldepot.store.journal.Journals;
@@ -66,6 +67,7 @@ public class JobBoard {
       Fetcher fetcher,
       JobTeller teller,
       DownloadMetrics metrics,
+      Tracing tracing,
       JobSettings settings) {
     this.volume = volume;
     this.catalog = catalog;
@@ -75,7 +77,13 @@ public class JobBoard {
     this.slots = new Slots(settings.slots());
     this.tools =
         new Tools(
-            stages, fetcher, teller, metrics, new Ends(), job -> resolver.entry(job).isPresent());
+            stages,
+            fetcher,
+            teller,
+            metrics,
+            new Ends(),
+            job -> resolver.entry(job).isPresent(),
+            tracing);
   }
 
   /** There is a new job, or a wish to cancel one: look now. */

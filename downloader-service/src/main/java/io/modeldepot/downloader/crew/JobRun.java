@@ -17,6 +17,9 @@ import io.modeldepot.events.state.WaitingFor;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.kit.trace.Step;
+import io.modeldepot.kit.trace.StepKind;
+import io.modeldepot.kit.trace.Working;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.claim.ClaimLost;
 import io.modeldepot.store.journal.Journal;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -185,6 +189,25 @@ final class JobRun implements Turn {
 
   /** Works until the job is out of our hands. Never throws. */
   void run() {
+    Job begun = job();
+    try (Step step = tools.tracing().begin("download", StepKind.CONSUMER, begun.traceparent());
+        Working.Scope _ =
+            Working.on(
+                Optional.of(step.traceparent()),
+                Map.of(
+                    Working.REQUEST_ID, begun.id().value(),
+                    Working.MODEL, begun.model().value()))) {
+      step.with("modeldepot.model", begun.model().value());
+      step.with("modeldepot.request_id", begun.id().value());
+      goOn();
+      step.with("modeldepot.state", job().state().name().name().toLowerCase(Locale.ROOT));
+      if (job().state() instanceof JobState.Final ended) {
+        ended.problem().ifPresent(problem -> step.failed(problem.code().code()));
+      }
+    }
+  }
+
+  private void goOn() {
     try {
       if (!(job().state() instanceof JobState.Requested)) {
         happen(new JobEvent.TakenOver());

@@ -10,6 +10,7 @@ import io.modeldepot.kit.intake.DeadLetters;
 import io.modeldepot.kit.intake.Incoming.Readable;
 import io.modeldepot.kit.intake.Incoming.Refused;
 import io.modeldepot.kit.measure.EventAges;
+import io.modeldepot.kit.trace.Working;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,7 +80,7 @@ public class DownloadIntake {
           refuse(record, Reason.INVALID, fault.get());
           return;
         }
-        switch (desk.take(command)) {
+        switch (take(command)) {
           case TAKEN -> {}
           case ANOTHER_WITH_THIS_ID ->
               refuse(
@@ -94,6 +95,13 @@ public class DownloadIntake {
                       .formatted(command.id()));
         }
       }
+    }
+  }
+
+  private JobDesk.Answer take(CommandEnvelope<DownloadRequested> command)
+      throws IOException, InterruptedException {
+    try (Working.Scope _ = command.working()) {
+      return desk.take(command);
     }
   }
 

@@ -139,7 +139,8 @@ public class JobDesk {
                 DownloadRules.model(asked).orElseThrow(),
                 volume.location(),
                 published,
-                published.plus(command.maxAge()))
+                published.plus(command.maxAge()),
+                command.traceparent())
             .told();
     journals.write(claim, JobJournal.of(job, claim.holder().toString(), Instant.now()));
     LOG.infof("Job %s: %s", job.id(), job.model());

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param files once checked
  * @param createdAt when it was asked for
  * @param expiresAt when it is too old to be begun
+ * @param traceparent of the request, in the form of W3C Trace Context
  */
 public record Job(
     RequestId id,
@@ -43,7 +44,8 @@ public record Job(
     Tally tally,
     List<JournalFile> files,
     Instant createdAt,
-    Instant expiresAt) {
+    Instant expiresAt,
+    Optional<String> traceparent) {
 
   /** How many attempts without a byte are made. */
   public static final int MAX_ATTEMPTS = 10;
@@ -63,7 +65,8 @@ public record Job(
       ModelName model,
       LocationName location,
       Instant createdAt,
-      Instant expiresAt) {
+      Instant expiresAt,
+      Optional<String> traceparent) {
     return new Job(
         id,
         List.of(id),
@@ -77,7 +80,8 @@ public record Job(
         Tally.NOTHING,
         List.of(),
         createdAt,
-        expiresAt);
+        expiresAt,
+        traceparent);
   }
 
   /**
@@ -204,7 +208,8 @@ public record Job(
         tally,
         files,
         createdAt,
-        expiresAt);
+        expiresAt,
+        traceparent);
   }
 
   private Job copy(
@@ -228,6 +233,7 @@ public record Job(
         tally,
         files,
         createdAt,
-        expiresAt);
+        expiresAt,
+        traceparent);
   }
 }

@@ -57,6 +57,7 @@ public final class JobJournal {
         job.target().map(Target::selection),
         state instanceof JobState.Planned planned ? Optional.of(planned.plan()) : Optional.empty(),
         Optional.of(job.expiresAt()),
+        job.traceparent(),
         job.createdAt(),
         now);
   }
@@ -91,7 +92,8 @@ public final class JobJournal {
         tally(journal),
         journal.files(),
         journal.createdAt(),
-        journal.expiresAt().orElseGet(() -> journal.createdAt().plus(DEFAULT_MAX_AGE)));
+        journal.expiresAt().orElseGet(() -> journal.createdAt().plus(DEFAULT_MAX_AGE)),
+        journal.traceparent());
   }
 
   /**

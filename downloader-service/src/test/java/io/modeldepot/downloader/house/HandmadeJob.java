@@ -112,6 +112,7 @@ final class HandmadeJob {
         commit.map(it -> new Selection(Optional.of(Profile.FULL), List.of(), List.of())),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         now,
         now);
   }

@@ -226,6 +226,7 @@ class JobJournalTest {
         old.selection(),
         old.plan(),
         old.expiresAt(),
+        old.traceparent(),
         old.createdAt(),
         old.updatedAt());
   }

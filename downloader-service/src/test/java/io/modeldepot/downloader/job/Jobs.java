@@ -32,6 +32,8 @@ final class Jobs {
   static final RequestId ID = RequestId.of("k-7QK3Z6M2W4ABCDEF");
   static final RequestId HOST = RequestId.of("cli-19f0");
   static final ModelName MODEL = ModelName.of("llama2-7b");
+  static final Optional<String> TRACEPARENT =
+      Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
   static final Instant CREATED = Instant.parse("2026-11-23T09:00:00.000Z");
   static final Instant LATER = Instant.parse("2026-11-23T09:01:10.004Z");
   static final Instant EXPIRES = Instant.parse("2026-11-24T09:00:00.000Z");
@@ -56,7 +58,8 @@ final class Jobs {
         MODEL,
         LocationName.of("default"),
         CREATED,
-        EXPIRES);
+        EXPIRES,
+        TRACEPARENT);
   }
 
   static Job in(JobState state) {
@@ -74,7 +77,8 @@ final class Jobs {
         job.tally(),
         job.files(),
         job.createdAt(),
-        job.expiresAt());
+        job.expiresAt(),
+        job.traceparent());
   }
 
   static JobState.Waiting waiting() {

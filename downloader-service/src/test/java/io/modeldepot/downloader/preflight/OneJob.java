@@ -78,7 +78,8 @@ final class OneJob implements Turn {
             io.modeldepot.downloader.job.Tally.NOTHING,
             List.of(),
             now,
-            now.plusSeconds(86_400));
+            now.plusSeconds(86_400),
+            Optional.empty());
     OneJob turn = new OneJob(shelf, claim, job);
     turn.keep();
     return turn;

@@ -9,6 +9,7 @@ import io.modeldepot.kit.connection.ServiceIdentity;
 import io.modeldepot.kit.report.Condition;
 import io.modeldepot.kit.report.ServiceReporter;
 import io.modeldepot.kit.topic.TopicProvisioner;
+import io.modeldepot.kit.trace.Tracing;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.keep.Shelf;
 import io.modeldepot.store.keep.VolumeKeeper;
@@ -52,6 +53,7 @@ public class Crew {
   private final ServiceIdentity identity;
   private final CrewSettings settings;
   private final Clock clock;
+  private final Tracing tracing;
   private final List<Thread> threads = new ArrayList<>();
   private final Map<Lane, Semaphore> news = new EnumMap<>(Lane.class);
   private volatile boolean provisioned;
@@ -68,7 +70,8 @@ public class Crew {
       Announcer announcer,
       ServiceIdentity identity,
       CrewSettings settings,
-      Clock clock) {
+      Clock clock,
+      Tracing tracing) {
     this.topics = topics;
     this.volume = volume;
     this.workers = workers;
@@ -77,6 +80,7 @@ public class Crew {
     this.identity = identity;
     this.settings = settings;
     this.clock = clock;
+    this.tracing = tracing;
     for (Lane lane : Lane.values()) {
       news.put(lane, new Semaphore(0));
     }
@@ -99,7 +103,7 @@ public class Crew {
     thread("volume", this::keepLooking);
     List<Worker> all = workers.stream().toList();
     for (Lane lane : Lane.values()) {
-      LaneRun run = new LaneRun(lane, all, teller, clock, settings.retryAfter());
+      LaneRun run = new LaneRun(lane, all, teller, clock, settings.retryAfter(), tracing);
       thread("lane-" + lane, () -> keepWorking(run));
     }
     reporter = ServiceReporter.start(announcer, identity, clock, this::condition);

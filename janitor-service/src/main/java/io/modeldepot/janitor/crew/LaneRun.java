@@ -12,6 +12,10 @@ import io.modeldepot.janitor.job.MaintenanceJob;
 import io.modeldepot.janitor.job.Progress;
 import io.modeldepot.janitor.job.Worker;
 import io.modeldepot.janitor.site.SiteUnknown;
+import io.modeldepot.kit.trace.Step;
+import io.modeldepot.kit.trace.StepKind;
+import io.modeldepot.kit.trace.Tracing;
+import io.modeldepot.kit.trace.Working;
 import io.modeldepot.store.claim.ClaimLost;
 import io.modeldepot.store.keep.Shelf;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,14 +41,22 @@ final class LaneRun {
   private final JobTeller teller;
   private final Clock clock;
   private final Duration rest;
+  private final Tracing tracing;
   private final Map<String, Instant> restingUntil = new HashMap<>();
 
-  LaneRun(Lane lane, List<Worker> workers, JobTeller teller, Clock clock, Duration rest) {
+  LaneRun(
+      Lane lane,
+      List<Worker> workers,
+      JobTeller teller,
+      Clock clock,
+      Duration rest,
+      Tracing tracing) {
     this.lane = lane;
     this.workers = workers.stream().filter(worker -> worker.lane() == lane).toList();
     this.teller = teller;
     this.clock = clock;
     this.rest = rest;
+    this.tracing = tracing;
   }
 
   Lane lane() {
@@ -88,10 +101,17 @@ final class LaneRun {
 
   private void one(JobBook book, Task task, Shelf shelf) throws InterruptedException {
     MaintenanceJob job = task.job();
-    try {
+    String what = job.kind().name().toLowerCase(Locale.ROOT);
+    try (Step step = tracing.begin(what, StepKind.CONSUMER, job.traceparent());
+        Working.Scope _ =
+            Working.on(
+                Optional.of(step.traceparent()),
+                Map.of(Working.REQUEST_ID, job.requestId().value()))) {
+      step.with("modeldepot.request_id", job.requestId().value());
       if (!job.isOver()) {
         job = run(book, task, shelf);
       }
+      job.problem().ifPresent(problem -> step.failed(problem.code().code()));
       teller.tellEnd(job);
       book.write(job.toldOf());
       restingUntil.remove(job.requestId().value());

@@ -9,6 +9,7 @@ import io.modeldepot.kit.intake.DeadLetters;
 import io.modeldepot.kit.intake.Incoming.Readable;
 import io.modeldepot.kit.intake.Incoming.Refused;
 import io.modeldepot.kit.measure.EventAges;
+import io.modeldepot.kit.trace.Working;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,10 +89,7 @@ final class CommandDoor<T> {
           refuse(record, Reason.INVALID, fault.get());
           return;
         }
-        switch (desk.take(
-            command,
-            meaning.asked().apply(command.payload()),
-            meaning.kind().apply(command.payload()))) {
+        switch (take(command)) {
           case TAKEN -> {}
           case ANOTHER_WITH_THIS_ID ->
               refuse(
@@ -106,6 +104,15 @@ final class CommandDoor<T> {
                       .formatted(command.id()));
         }
       }
+    }
+  }
+
+  private JobDesk.Answer take(CommandEnvelope<T> command) throws IOException, InterruptedException {
+    try (Working.Scope _ = command.working()) {
+      return desk.take(
+          command,
+          meaning.asked().apply(command.payload()),
+          meaning.kind().apply(command.payload()));
     }
   }
 

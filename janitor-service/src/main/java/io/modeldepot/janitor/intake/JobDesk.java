@@ -71,7 +71,8 @@ public class JobDesk {
             volume.location(),
             asked,
             published,
-            published.plus(command.maxAge()));
+            published.plus(command.maxAge()),
+            command.traceparent());
     book.write(job);
     LOG.infof("Job %s: %s", job.requestId(), asked.payload());
     teller.tell(job);

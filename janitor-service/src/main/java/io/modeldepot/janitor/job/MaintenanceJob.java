@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param result what came of it; shape by kind
  * @param told whether the broker has the end
  * @param expiresAt when it becomes too old to be begun
+ * @param traceparent of the command, in the form of W3C Trace Context
  * @param createdAt when the command was published
  * @param updatedAt when this was written
  */
@@ -49,6 +50,7 @@ public record MaintenanceJob(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> result,
     boolean told,
     Instant expiresAt,
+    Optional<String> traceparent,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -69,6 +71,7 @@ public record MaintenanceJob(
     totalBytes = Components.optional(totalBytes);
     items = Components.optional(items);
     problem = Components.optional(problem);
+    traceparent = Components.optional(traceparent);
     result = Components.map(result);
     Components.required(expiresAt, "expiresAt");
     Components.required(createdAt, "createdAt");
@@ -82,7 +85,8 @@ public record MaintenanceJob(
       LocationName location,
       Asked asked,
       Instant publishedAt,
-      Instant expiresAt) {
+      Instant expiresAt,
+      Optional<String> traceparent) {
     return new MaintenanceJob(
         FORMAT,
         id,
@@ -98,6 +102,7 @@ public record MaintenanceJob(
         Map.of(),
         false,
         expiresAt,
+        traceparent,
         publishedAt,
         publishedAt);
   }
@@ -128,6 +133,7 @@ public record MaintenanceJob(
         result,
         told,
         expiresAt,
+        traceparent,
         createdAt,
         now);
   }
@@ -149,6 +155,7 @@ public record MaintenanceJob(
         result,
         told,
         expiresAt,
+        traceparent,
         createdAt,
         now);
   }
@@ -182,6 +189,7 @@ public record MaintenanceJob(
         result,
         true,
         expiresAt,
+        traceparent,
         createdAt,
         updatedAt);
   }
@@ -202,6 +210,7 @@ public record MaintenanceJob(
         what,
         told,
         expiresAt,
+        traceparent,
         createdAt,
         updatedAt);
   }

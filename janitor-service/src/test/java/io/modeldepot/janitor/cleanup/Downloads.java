@@ -204,6 +204,7 @@ final class Downloads {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Instant.now(),
         Instant.now());
   }

@@ -50,6 +50,7 @@ import java.util.Optional;
  * @param selection which files, once resolved
  * @param plan in state planned
  * @param expiresAt when the command becomes too old to be begun
+ * @param traceparent of the request, in the form of W3C Trace Context
  * @param createdAt when the job was made
  * @param updatedAt when this was written
  */
@@ -81,6 +82,7 @@ public record Journal(
     Optional<Selection> selection,
     Optional<DownloadPlan> plan,
     Optional<Instant> expiresAt,
+    Optional<String> traceparent,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -112,6 +114,7 @@ public record Journal(
     selection = Components.optional(selection);
     plan = Components.optional(plan);
     expiresAt = Components.optional(expiresAt);
+    traceparent = Components.optional(traceparent);
     Components.required(createdAt, "createdAt");
     Components.required(updatedAt, "updatedAt");
   }

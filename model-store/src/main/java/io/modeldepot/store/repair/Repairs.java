@@ -183,6 +183,7 @@ public final class Repairs {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         now,
         now);
   }

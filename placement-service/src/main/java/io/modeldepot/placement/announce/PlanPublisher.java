@@ -6,11 +6,14 @@ import io.modeldepot.events.wire.CloudEventHeaders;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
+import io.modeldepot.kit.trace.Step;
+import io.modeldepot.kit.trace.StepKind;
+import io.modeldepot.kit.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,15 +38,17 @@ public final class PlanPublisher implements AutoCloseable {
 
   private final KafkaProducer<String, byte[]> producer;
   private final ServiceIdentity identity;
+  private final Tracing tracing;
 
   /** Opens, and fences whoever published before; waits for the broker. */
-  public PlanPublisher(KafkaConnection connection, ServiceIdentity identity) {
+  public PlanPublisher(KafkaConnection connection, ServiceIdentity identity, Tracing tracing) {
     Map<String, Object> settings = new HashMap<>(connection.forWriting());
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
     this.producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     this.identity = identity;
+    this.tracing = tracing;
     try {
       producer.initTransactions();
     } catch (KafkaException e) {
@@ -59,11 +64,11 @@ public final class PlanPublisher implements AutoCloseable {
    * @throws KafkaException if the broker refuses otherwise; nothing was published, and this
    *     publisher is of no use any more
    */
-  public void publish(List<ModelPlaced> plan, Instant now) throws Fenced {
+  public void publish(List<ModelPlaced> plan, Occasion occasion) throws Fenced {
     try {
       producer.beginTransaction();
       for (ModelPlaced one : plan) {
-        var unused = producer.send(message(one, now));
+        var unused = producer.send(message(one, occasion));
       }
       producer.commitTransaction();
     } catch (ProducerFencedException | InvalidProducerEpochException e) {
@@ -83,7 +88,22 @@ public final class PlanPublisher implements AutoCloseable {
     producer.close(Duration.ofSeconds(2));
   }
 
-  private ProducerRecord<String, byte[]> message(ModelPlaced one, Instant now) {
+  /** A decision that follows from something is a step of its trace, from planning to publishing. */
+  private Optional<String> traced(ModelPlaced one, Occasion occasion) {
+    return Optional.ofNullable(occasion.causes().get(one.model()))
+        .map(
+            cause -> {
+              try (Step step =
+                  tracing.begin("place", StepKind.CONSUMER, Optional.of(cause), occasion.begun())) {
+                step.with("modeldepot.model", one.model().value());
+                step.with("modeldepot.plan", Long.toString(one.plan()));
+                step.with("modeldepot.state", one.state().name().toLowerCase(Locale.ROOT));
+                return step.traceparent();
+              }
+            });
+  }
+
+  private ProducerRecord<String, byte[]> message(ModelPlaced one, Occasion occasion) {
     String key = one.model().value();
     ProducerRecord<String, byte[]> out =
         new ProducerRecord<>(Topics.MODEL_PLACED.name(), key, Wire.write(one));
@@ -91,9 +111,9 @@ public final class PlanPublisher implements AutoCloseable {
             UUID.randomUUID().toString(),
             "/" + identity.key(),
             Topics.MODEL_PLACED.cloudEventType(),
-            now,
+            occasion.decided(),
             Optional.of(key),
-            Optional.empty())
+            traced(one, occasion))
         .asMap()
         .forEach((name, text) -> out.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
     return out;

@@ -7,12 +7,13 @@ import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
 import io.modeldepot.kit.state.StateTable;
 import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.trace.Tracing;
 import io.modeldepot.placement.announce.Decisions;
+import io.modeldepot.placement.announce.Occasion;
 import io.modeldepot.placement.announce.PlanPublisher;
 import io.modeldepot.placement.site.DemandReading;
 import io.modeldepot.placement.site.Site;
 import io.modeldepot.placement.whatif.Proposal;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,10 @@ final class Force implements AutoCloseable {
   }
 
   /** Takes over: fences whoever led, then reads what was announced to its end. */
-  static Force take(KafkaConnection connection, ServiceIdentity identity, Decisions decisions)
+  static Force take(
+      KafkaConnection connection, ServiceIdentity identity, Decisions decisions, Tracing tracing)
       throws InterruptedException, ExecutionException {
-    PlanPublisher publisher = new PlanPublisher(connection, identity);
+    PlanPublisher publisher = new PlanPublisher(connection, identity, tracing);
     StateTable<ModelPlaced> table = StateTable.byGeneration(ModelPlaced::generation);
     try (StateTopicReader<ModelPlaced> reader =
         StateTopicReader.start(connection, Topics.MODEL_PLACED, ModelPlaced.class, table)) {
@@ -60,17 +62,18 @@ final class Force implements AutoCloseable {
   }
 
   /** Puts a proposal into force: announces what differs, all of it or nothing. */
-  void apply(Proposal proposal, Site.View view, long number, Instant now)
+  void apply(Proposal proposal, Site.View view, long number, Occasion occasion)
       throws PlanPublisher.Fenced {
     Map<ModelName, String> others = new HashMap<>();
     for (DemandReading.Unplannable one : view.unplannable()) {
       others.put(one.model(), one.why());
     }
-    List<ModelPlaced> changed = decisions.changed(proposal, others, announced, number, now);
+    List<ModelPlaced> changed =
+        decisions.changed(proposal, others, announced, number, occasion.decided());
     if (changed.isEmpty()) {
       return;
     }
-    publisher.publish(changed, now);
+    publisher.publish(changed, occasion);
     changed.forEach(one -> announced.put(one.model().value(), one));
     LOG.infof(
         "Plan %d: %d of %d replicas placed, %d decisions changed, at most %.3f %% below the best",

@@ -2,6 +2,7 @@ package io.modeldepot.placement.intake;
 
 import io.modeldepot.events.command.PlacementAction;
 import io.modeldepot.events.command.PlacementDue;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.UnreadablePayload.Reason;
 import io.modeldepot.kit.connection.KafkaConnection;
@@ -12,8 +13,10 @@ import io.modeldepot.kit.intake.DeadLetters;
 import io.modeldepot.kit.intake.Incoming.Readable;
 import io.modeldepot.kit.intake.Incoming.Refused;
 import io.modeldepot.kit.measure.EventAges;
+import io.modeldepot.kit.trace.Tracing;
 import io.modeldepot.placement.announce.Decisions;
 import io.modeldepot.placement.announce.Lessons;
+import io.modeldepot.placement.announce.Occasion;
 import io.modeldepot.placement.announce.Offering;
 import io.modeldepot.placement.announce.PlanPublisher.Fenced;
 import io.modeldepot.placement.site.Proposals;
@@ -60,6 +63,7 @@ public final class Lead implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final ApplyPolicy policy;
   private final EventAges ages;
+  private final Tracing tracing;
   private final Clock clock;
   private final Debounce debounce;
   private final CommandReader<PlacementDue> reader =
@@ -84,6 +88,7 @@ public final class Lead implements AutoCloseable {
       ApplyPolicy policy,
       Timing timing,
       EventAges ages,
+      Tracing tracing,
       Clock clock) {
     this.connection = connection;
     this.identity = identity;
@@ -95,6 +100,7 @@ public final class Lead implements AutoCloseable {
     this.deadLetters = deadLetters;
     this.policy = policy;
     this.ages = ages;
+    this.tracing = tracing;
     this.clock = clock;
     this.debounce = new Debounce(timing);
   }
@@ -176,7 +182,7 @@ public final class Lead implements AutoCloseable {
     }
     Force mine = force;
     if (mine == null) {
-      mine = Force.take(connection, identity, decisions);
+      mine = Force.take(connection, identity, decisions, tracing);
       force = mine;
       plan(mine);
     }
@@ -239,7 +245,11 @@ public final class Lead implements AutoCloseable {
     return switch (judged(number, view)) {
       case Applicable.No no -> Optional.of(no.why());
       case Applicable.Yes yes -> {
-        mine.apply(yes.proposal(), view, Math.max(number, mine.lastNumber() + 1), now);
+        mine.apply(
+            yes.proposal(),
+            view,
+            Math.max(number, mine.lastNumber() + 1),
+            new Occasion(now, now, site.topics().takeCauses()));
         yield Optional.empty();
       }
     };
@@ -258,12 +268,18 @@ public final class Lead implements AutoCloseable {
   private void plan(Force mine) throws Fenced, ExecutionException, InterruptedException {
     Proposals proposals = site.topics().proposals();
     long changes = site.topics().changes();
+    Map<ModelName, String> causes =
+        policy == ApplyPolicy.AUTOMATIC ? site.topics().takeCauses() : Map.of();
     Instant now = clock.instant();
     Site.View view = site.at(now, mine.announced().values());
     lessons.tell(view.calibrations(), site.topics().learnt());
     Proposal proposal = policy.plan(planner, view.scenario());
     if (policy == ApplyPolicy.AUTOMATIC) {
-      mine.apply(proposal, view, proposals.next(mine.lastNumber()), clock.instant());
+      mine.apply(
+          proposal,
+          view,
+          proposals.next(mine.lastNumber()),
+          new Occasion(now, clock.instant(), causes));
     } else if (!proposal.differences().isEmpty()) {
       long number = offering.offer(proposal, proposals, mine.lastNumber());
       LOG.infof("Plan %d is proposed, with %d differences", number, proposal.differences().size());

@@ -11,6 +11,7 @@ import io.modeldepot.kit.measure.EventAges;
 import io.modeldepot.kit.report.Condition;
 import io.modeldepot.kit.report.ServiceReporter;
 import io.modeldepot.kit.topic.TopicProvisioner;
+import io.modeldepot.kit.trace.Tracing;
 import io.modeldepot.placement.agent.EngineAddresses;
 import io.modeldepot.placement.agent.EngineProbe;
 import io.modeldepot.placement.agent.GpuAgent;
@@ -67,6 +68,7 @@ public class Works {
   private final Announcer announcer;
   private final TopicProvisioner topics;
   private final EventAges ages;
+  private final Tracing tracing;
   private final Clock clock = Clock.systemUTC();
   private final Offering offering;
   private final Planner planner;
@@ -85,13 +87,15 @@ public class Works {
       ServiceIdentity identity,
       Announcer announcer,
       TopicProvisioner topics,
-      EventAges ages) {
+      EventAges ages,
+      Tracing tracing) {
     this.settings = settings;
     this.connection = connection;
     this.identity = identity;
     this.announcer = announcer;
     this.topics = topics;
     this.ages = ages;
+    this.tracing = tracing;
     this.offering = new Offering(announcer, identity, clock);
     this.planner = new Planner(() -> Effort.time(settings.search(), System::nanoTime));
   }
@@ -320,6 +324,7 @@ public class Works {
             settings.apply(),
             new Timing(settings.quiet(), settings.patience()),
             ages,
+            tracing,
             clock);
     lead = leading;
     leading.open();

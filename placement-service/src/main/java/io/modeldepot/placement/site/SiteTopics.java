@@ -21,10 +21,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The state topics, read in full and read on. Safe for threads. */
@@ -42,7 +44,8 @@ public final class SiteTopics implements AutoCloseable {
   private final Map<ModelName, Map<String, ModelVerified>> versions = new ConcurrentHashMap<>();
   private final Map<String, HostReport> hosts = new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
-  private final List<StateTopicReader<?>> readers = new ArrayList<>();
+  private final Map<ModelName, String> causes = new ConcurrentHashMap<>();
+  private final List<StateTopicReader<?>> readers = new CopyOnWriteArrayList<>();
 
   /** Begins to read. */
   public SiteTopics(KafkaConnection connection, Clock clock) {
@@ -87,6 +90,28 @@ public final class SiteTopics implements AutoCloseable {
   /** Something that no topic tells asks for another plan. */
   public void changed() {
     changes.incrementAndGet();
+  }
+
+  /**
+   * The traces of what changed about models since this was asked last, the newest for each: what is
+   * decided about a model now follows from that.
+   */
+  public Map<ModelName, String> takeCauses() {
+    Map<ModelName, String> taken = new HashMap<>();
+    causes.forEach(
+        (model, cause) -> {
+          if (causes.remove(model, cause)) {
+            taken.put(model, cause);
+          }
+        });
+    return taken;
+  }
+
+  private void caused(ModelName model, StateRecord<?> by) {
+    // What was there at the start is decided already, or long ago.
+    if (isComplete()) {
+      by.traceparent().ifPresent(cause -> causes.put(model, cause));
+    }
   }
 
   Collection<ModelDescribed> catalog() {
@@ -140,6 +165,7 @@ public final class SiteTopics implements AutoCloseable {
 
   private void described(StateRecord<ModelDescribed> what) {
     catalog.heard(what);
+    what.value().ifPresent(entry -> caused(entry.model(), what));
     changes.incrementAndGet();
   }
 
@@ -159,6 +185,7 @@ public final class SiteTopics implements AutoCloseable {
                     value,
                     (known, heard) -> heard.generation() >= known.generation() ? heard : known),
             () -> ofModel.remove(what.key()));
+    caused(ModelName.of(key[1]), what);
     changes.incrementAndGet();
   }
 

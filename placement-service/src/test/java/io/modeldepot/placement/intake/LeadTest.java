@@ -21,8 +21,10 @@ import io.modeldepot.kit.measure.EventAges;
 import io.modeldepot.kit.state.StateRecord;
 import io.modeldepot.kit.state.StateTopicReader;
 import io.modeldepot.kit.topic.TopicProvisioner;
+import io.modeldepot.kit.trace.Tracing;
 import io.modeldepot.placement.announce.Decisions;
 import io.modeldepot.placement.announce.Lessons;
+import io.modeldepot.placement.announce.Occasion;
 import io.modeldepot.placement.announce.Offering;
 import io.modeldepot.placement.announce.PlanPublisher;
 import io.modeldepot.placement.fleet.FleetMerge;
@@ -139,7 +141,7 @@ class LeadTest {
     describe(SeedModel.PHI_2, 1);
     verify(SeedModel.PHI_2);
     ModelPlaced phi = await(it -> it.state() == PlacementState.PLACED);
-    PlanPublisher late = new PlanPublisher(connection, identity("late"));
+    PlanPublisher late = new PlanPublisher(connection, identity("late"), Tracing.passingOn());
     open.add(late);
 
     first.close();
@@ -148,7 +150,7 @@ class LeadTest {
     verify(SeedModel.MISTRAL_7B);
     await(it -> it.model().equals(SeedModel.MISTRAL_7B.model()));
 
-    assertThatThrownBy(() -> late.publish(List.of(phi), Instant.now()))
+    assertThatThrownBy(() -> late.publish(List.of(phi), Occasion.at(Instant.now())))
         .isInstanceOf(PlanPublisher.Fenced.class);
     assertThat(heard).as("nothing of the late plan is seen").isEmpty();
   }
@@ -295,6 +297,7 @@ class LeadTest {
             policy,
             new Timing(Duration.ofMillis(50), Duration.ofSeconds(1)),
             new EventAges(new SimpleMeterRegistry(), identity(instance)),
+            Tracing.passingOn(),
             Clock.systemUTC());
     open.add(lead);
     lead.open();

@@ -7,6 +7,7 @@ import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.kit.intake.CommandEnvelope;
 import io.modeldepot.kit.intake.CommandReader;
+import io.modeldepot.kit.trace.Working;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.downloads.Outcomes;
 import io.modeldepot.registry.downloads.Requests;
@@ -44,8 +45,11 @@ class DownloadIntake {
   void requested(ConsumerRecord<String, byte[]> record) {
     switch (reader.read(record)) {
       case io.modeldepot.kit.intake.Incoming.Readable<DownloadRequested>(
-              CommandEnvelope<DownloadRequested> command) ->
+              CommandEnvelope<DownloadRequested> command) -> {
+        try (Working.Scope _ = command.working()) {
           requested(record, command);
+        }
+      }
       case io.modeldepot.kit.intake.Incoming.Refused<DownloadRequested> refused ->
           poison(record, refused.reason().header() + ": " + refused.detail());
     }

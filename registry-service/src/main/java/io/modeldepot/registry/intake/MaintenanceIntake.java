@@ -12,6 +12,7 @@ import io.modeldepot.kit.intake.CommandEnvelope;
 import io.modeldepot.kit.intake.CommandReader;
 import io.modeldepot.kit.intake.Incoming.Readable;
 import io.modeldepot.kit.intake.Incoming.Refused;
+import io.modeldepot.kit.trace.Working;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.maintenance.MaintenanceRequests;
 import io.modeldepot.registry.outbox.Ledger;
@@ -79,7 +80,8 @@ class MaintenanceIntake {
 
   private <T> void heard(ConsumerRecord<String, byte[]> record, CommandReader<T> reader) {
     switch (reader.read(record)) {
-      case Readable<T>(CommandEnvelope<T> command) ->
+      case Readable<T>(CommandEnvelope<T> command) -> {
+        try (Working.Scope _ = command.working()) {
           projection.applyOrSkip(
               place(record),
               time(record),
@@ -88,6 +90,8 @@ class MaintenanceIntake {
                       command.payload(),
                       command.id(),
                       Origin.event(record.topic() + "/" + command.id())));
+        }
+      }
       case Refused<T> refused ->
           projection.poison(place(record), refused.reason().header() + ": " + refused.detail());
     }

@@ -5,6 +5,10 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.modeldepot.kit.measure.EventAges;
 import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.trace.Step;
+import io.modeldepot.kit.trace.StepKind;
+import io.modeldepot.kit.trace.Tracing;
+import io.modeldepot.kit.trace.Working;
 import io.modeldepot.registry.problem.Outage;
 import io.modeldepot.registry.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -14,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -33,12 +38,14 @@ class Projection {
   private final InstantSource clock;
   private final MeterRegistry metrics;
   private final EventAges ages;
+  private final Tracing tracing;
   private volatile boolean stopping;
 
-  Projection(InstantSource clock, MeterRegistry metrics, EventAges ages) {
+  Projection(InstantSource clock, MeterRegistry metrics, EventAges ages, Tracing tracing) {
     this.clock = clock;
     this.metrics = metrics;
     this.ages = ages;
+    this.tracing = tracing;
   }
 
   void stop(@Observes ShutdownEvent stopped) {
@@ -57,9 +64,11 @@ class Projection {
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
+        Instant begun = clock.instant();
         boolean changed = QuarkusTransaction.requiringNew().call(work::getAsBoolean);
         if (changed) {
           ages.handled(topic, published, clock.instant());
+          traced(topic, begun);
         }
         return;
       } catch (RuntimeException e) {
@@ -74,6 +83,16 @@ class Projection {
             pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
                 ? LONGEST_PAUSE
                 : pause.multipliedBy(2);
+      }
+    }
+  }
+
+  /** Only what changed something and belongs to a trace: the rest nobody looks for. */
+  private void traced(String topic, Instant begun) {
+    Optional<String> parent = Working.traceparent();
+    if (parent.isPresent()) {
+      try (Step step = tracing.begin("project " + topic, StepKind.CONSUMER, parent, begun)) {
+        step.with("messaging.system", "kafka").with("messaging.destination.name", topic);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.modeldepot.registry.outbox;
 import io.modeldepot.events.wire.CloudEventHeaders;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.kit.connection.ServiceIdentity;
+import io.modeldepot.kit.trace.Working;
 import io.modeldepot.registry.audit.AuditEntry;
 import io.modeldepot.registry.audit.AuditTrail;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,8 +15,9 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * The one way by which a change is written down and goes out. Call it last in a transaction, after
- * the rows are changed: from here to the commit the transaction holds the lock of the trail.
+ * The one way by which a change is written down and goes out, as part of the caller's trace. Call
+ * it last in a transaction, after the rows are changed: from here to the commit the transaction
+ * holds the lock of the trail.
  */
 @ApplicationScoped
 public class Ledger {
@@ -68,11 +70,13 @@ public class Ledger {
               identity.instance(),
               record.key(),
               now);
+      CloudEventHeaders traced =
+          Working.traceparent().map(headers::withTraceparent).orElse(headers);
       new OutboxRow(
               record.topic().name(),
               record.key(),
               record.payload().map(Wire::write).orElse(null),
-              new String(Wire.write(headers.asMap()), StandardCharsets.UTF_8),
+              new String(Wire.write(traced.asMap()), StandardCharsets.UTF_8),
               now)
           .persist();
     }

@@ -5,6 +5,7 @@ import io.modeldepot.events.wire.CloudEventHeaders;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
+import io.modeldepot.kit.trace.Working;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Publishes. Records with one key arrive in the order of the calls, each once, even across retries.
  * A broker that is away for less than two minutes is waited for; after that the future fails with
  * Kafka's exception and nothing may be assumed: publish again. No call waits for the broker.
+ *
+ * <p>A record that names no trace is part of the one that the caller works in.
  *
  * <p>Safe for use by many threads. What hangs on a returned future runs on a virtual thread and may
  * block.
@@ -126,7 +129,7 @@ public final class Announcer implements AutoCloseable {
         what.topic().cloudEventType(),
         clock.instant(),
         Optional.of(what.key().orElse("")).filter(key -> !key.isEmpty()),
-        what.traceparent());
+        what.traceparent().or(Working::traceparent));
   }
 
   private static Acknowledged acknowledged(RecordMetadata metadata) {

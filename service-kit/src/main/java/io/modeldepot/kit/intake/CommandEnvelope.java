@@ -1,8 +1,10 @@
 package io.modeldepot.kit.intake;
 
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.kit.trace.Working;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,11 @@ import java.util.Optional;
  */
 public record CommandEnvelope<T>(
     RequestId id, T payload, Duration maxAge, Optional<String> traceparent, Origin origin) {
+
+  /** From now on the caller works on this command, until the scope is closed. */
+  public Working.Scope working() {
+    return Working.on(traceparent, Map.of(Working.REQUEST_ID, id.value()));
+  }
 
   /** True when at this time the command is too old to be executed. */
   public boolean expired(Instant now) {

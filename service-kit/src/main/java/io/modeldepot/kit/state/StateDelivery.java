@@ -4,6 +4,7 @@ import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.wire.CloudEventHeaders;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.kit.trace.Working;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,7 @@ final class StateDelivery<T> {
   private void hand(ConsumerRecord<String, byte[]> from, StateRecord<T> what) {
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; !closing.begun(); attempt++) {
-      try {
+      try (Working.Scope _ = Working.on(what.traceparent())) {
         listener.heard(what);
         return;
       } catch (RuntimeException e) {

@@ -33,17 +33,21 @@ public final class Depot implements AutoCloseable {
   private final List<Location> locations = new ArrayList<>();
   private final URI hub;
   private final Map<String, String> downloaderSettings;
+  private final Map<String, String> everywhere;
 
   private Depot(
       URI hub,
       Path models,
       Map<String, String> downloaderSettings,
-      Map<String, String> registrySettings) {
+      Map<String, String> registrySettings,
+      Map<String, String> everywhere) {
     this.hub = hub;
+    this.everywhere = Map.copyOf(everywhere);
     this.folder = Repository.newDataFolder("depot");
     this.models = models;
     Map<String, String> settings = new HashMap<>(CLAIMS);
     settings.putAll(downloaderSettings);
+    settings.putAll(everywhere);
     this.downloaderSettings = Map.copyOf(settings);
     try {
       Files.createDirectories(models);
@@ -54,6 +58,7 @@ public final class Depot implements AutoCloseable {
     TestDatabase.Login login = database.login();
     ServiceProcess placement = addPlacement();
     Map<String, String> environment = new HashMap<>(registrySettings);
+    environment.putAll(everywhere);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
     environment.put("DEPOT_PLACEMENT_URL", placement.url().toString());
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", login.jdbcUrl());
@@ -93,14 +98,27 @@ public final class Depot implements AutoCloseable {
       Path models,
       Map<String, String> settings,
       Map<String, String> registrySettings) {
-    Depot depot = new Depot(hub, models, settings, registrySettings);
-    depot.registry.launch();
-    for (int i = 0; i < downloaders; i++) {
-      depot.addDownloader().launch();
+    return new Depot(hub, models, settings, registrySettings, Map.of()).started(downloaders);
+  }
+
+  /**
+   * A depot whose services all have these environment variables, janitors and mirrors too.
+   *
+   * @param everywhere how they are looked at: what traces and logs
+   */
+  public static Depot start(URI hub, int downloaders, Map<String, String> everywhere) {
+    return new Depot(hub, Repository.newDataFolder("models"), Map.of(), Map.of(), everywhere)
+        .started(downloaders);
+  }
+
+  private Depot started(int count) {
+    registry.launch();
+    for (int i = 0; i < count; i++) {
+      addDownloader().launch();
     }
-    depot.registry.awaitReady();
-    depot.downloaders.forEach(ServiceProcess::awaitReady);
-    return depot;
+    registry.awaitReady();
+    downloaders.forEach(ServiceProcess::awaitReady);
+    return this;
   }
 
   /** One more downloader, not started. */
@@ -131,13 +149,14 @@ public final class Depot implements AutoCloseable {
             "placement-" + (placements.size() + 1),
             "placement-service",
             List.of("-Xmx160m"),
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                broker.bootstrapServers(),
-                "MODELS_DIR",
-                models.toString(),
-                "DEPOT_PLACEMENT_GRACE",
-                "3s"),
+            with(
+                Map.of(
+                    "KAFKA_BOOTSTRAP_SERVERS",
+                    broker.bootstrapServers(),
+                    "MODELS_DIR",
+                    models.toString(),
+                    "DEPOT_PLACEMENT_GRACE",
+                    "3s")),
             folder);
     placements.add(placement);
     return placement;
@@ -145,7 +164,7 @@ public final class Depot implements AutoCloseable {
 
   /** One more janitor, not started. */
   public ServiceProcess addJanitor() {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(everywhere);
     CLAIMS.keySet().forEach(name -> environment.put(name, downloaderSettings.get(name)));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
     environment.put("MODELS_DIR", models.toString());
@@ -171,14 +190,21 @@ public final class Depot implements AutoCloseable {
             "mirror-" + (mirrors.size() + 1),
             "mirror-service",
             List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                broker.bootstrapServers(),
-                "MODELS_DIR",
-                models.toString()),
+            with(
+                Map.of(
+                    "KAFKA_BOOTSTRAP_SERVERS",
+                    broker.bootstrapServers(),
+                    "MODELS_DIR",
+                    models.toString())),
             folder);
     mirrors.add(mirror);
     return mirror;
+  }
+
+  private Map<String, String> with(Map<String, String> own) {
+    Map<String, String> all = new HashMap<>(everywhere);
+    all.putAll(own);
+    return all;
   }
 
   /** Where the janitors keep backups; it is there, as a disk that is mounted is. */

@@ -85,7 +85,11 @@ class ComposeTest {
             "mirror",
             List.of("DEPOT_MIRROR_PULL_BY", "DEPOT_MIRROR_PULL_PER_HOUR"),
             "registry",
-            List.of("DEPOT_UPDATES_EVERY", "DEPOT_SPREAD_LOST_AFTER"));
+            List.of(
+                "DEPOT_UPDATES_EVERY",
+                "DEPOT_SPREAD_LOST_AFTER",
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "DEPOT_LOG_JSON"));
 
     settings.forEach(
         (service, names) ->
