@@ -19,7 +19,7 @@ public final class Revisions {
   /** What the Hub's JavaScript client asks for where its user names no revision. */
   public static final String HEAD = "HEAD";
 
-  private static final String FULL_BRANCH = "refs/heads/";
+  private static final List<String> LONG_FORMS = List.of("refs/heads/", "refs/tags/");
 
   private Revisions() {}
 
@@ -34,8 +34,7 @@ public final class Revisions {
     if (CommitId.isOne(commit)) {
       return shelved.editions().stream().filter(e -> e.commit().value().equals(commit)).findFirst();
     }
-    String name =
-        revision.startsWith(FULL_BRANCH) ? revision.substring(FULL_BRANCH.length()) : revision;
+    String name = shortName(revision);
     Map<String, Edition> names = names(shelved);
     return Optional.ofNullable(names.get(name.equals(HEAD) ? MAIN : name));
   }
@@ -52,6 +51,15 @@ public final class Revisions {
     return new Refs(branches, List.of(), List.of());
   }
 
+  /** Without what tells a branch or a tag; a pull request's name has no shorter form. */
+  private static String shortName(String revision) {
+    return LONG_FORMS.stream()
+        .filter(revision::startsWith)
+        .findFirst()
+        .map(form -> revision.substring(form.length()))
+        .orElse(revision);
+  }
+
   private static Map<String, Edition> names(Shelved shelved) {
     Map<String, Edition> names = new LinkedHashMap<>();
     shelved.editions().stream()
@@ -62,6 +70,7 @@ public final class Revisions {
       edition
           .revision()
           .filter(name -> !CommitId.isOne(name))
+          .map(Revisions::shortName)
           .ifPresent(name -> names.merge(name, edition, Revisions::newer));
     }
     // What main means is the operator's choice, not the clock's.

@@ -61,6 +61,21 @@ class RevisionsTest {
     assertThat(Revisions.resolve(withdrawn, "main")).map(Edition::commit).contains(commit(2));
   }
 
+  @ParameterizedTest
+  @CsvSource({"dev, 1", "refs/heads/dev, 1", "v1, 2", "refs/tags/v1, 2", "refs/pr/7, 3"})
+  void aNameIsTheSameInItsLongForm(String revision, int digit) {
+    Shelved longNames =
+        shelved(
+            edition("phi-2", 1, CURRENT, "a/b", "refs/heads/dev"),
+            edition("phi-2", 2, RETAINED, "a/b", "refs/tags/v1"),
+            edition("phi-2", 3, RETAINED, "a/b", "refs/pr/7"));
+
+    assertThat(Revisions.resolve(longNames, revision)).map(Edition::commit).contains(commit(digit));
+    assertThat(Revisions.refs(longNames).branches())
+        .extracting(Ref::name)
+        .containsExactlyInAnyOrder("main", "dev", "v1", "refs/pr/7");
+  }
+
   @Test
   void refsNameEveryBranchButNoCommits() {
     assertThat(Revisions.refs(phi).branches())
