@@ -106,7 +106,8 @@ class ListingTest {
 
     assertThat(lines.get(0))
         .isEqualTo(
-            "NAME,VERSION,STATE,SIZE_BYTES,VERIFIED_AT,BY,FAMILY,VERSIONS,PINNED,LICENCE,REPOSITORY");
+            "NAME,VERSION,STATE,SIZE_BYTES,VERIFIED_AT,BY,FAMILY,VERSIONS,PINNED,LICENCE,REPOSITORY,"
+                + "SIGNATURE,UPSTREAM,SCAN,NEWER");
     assertThat(lines.get(1))
         .startsWith("llama2-7b,01c7f73d771dfac7d292323805ebc428287df4f9,active,134")
         .contains(",2026-11-23T");

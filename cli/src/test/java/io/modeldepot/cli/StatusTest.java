@@ -146,6 +146,32 @@ class StatusTest {
   }
 
   @Test
+  void an_update_that_waits_is_said_in_the_overview_in_the_list_and_for_its_model() {
+    ObjectNode status = Examples.status();
+    ((ObjectNode) status.path("models")).put("updatesWaiting", 1);
+    ObjectNode model = Examples.model();
+    model
+        .putObject("newer")
+        .put("commit", "9f2c1d0a00000000000000000000000000000000")
+        .put("seenAt", "2026-11-23T09:00:00.000Z")
+        .put("waits", true);
+    registry.answers("GET /status", status);
+    registry.lists("GET /models", model);
+    registry.answers("GET /models/llama2-7b", model);
+    registry.lists("GET /models/llama2-7b/versions", Examples.version());
+
+    assertThat(shell.run("status").out()).contains("1 update waits for your yes: update");
+    assertThat(shell.run("list").out()).contains("active, update waits");
+    assertThat(shell.run("status", "llama2-7b").out())
+        .contains("9f2c1d0, seen ", "; waits for your yes:  depot update llama2-7b --yes");
+    String csv = shell.run("list", "-o", "csv").out();
+    assertThat(csv.lines().toList().getFirst()).endsWith("SIGNATURE,UPSTREAM,SCAN,NEWER");
+    assertThat(csv.lines().toList().getLast())
+        .contains(",active,")
+        .endsWith(",valid,none,clean,9f2c1d0a00000000000000000000000000000000");
+  }
+
+  @Test
   void an_archived_version_shows_what_it_saves() {
     ObjectNode version = Examples.version();
     version.put("state", "archived").put("current", false);

@@ -5,7 +5,7 @@ import { query } from '../data/api.js';
 import { use } from '../data/store.js';
 import { link, route, setQuery, withQuery } from '../frame/route.js';
 import { age, bytes, short } from '../parts/format.js';
-import { empty, shown, stateWord, table } from '../parts/parts.js';
+import { empty, shown, stateWord, table, word } from '../parts/parts.js';
 import { t } from '../words/words.js';
 
 const STATES = ['active', 'present', 'downloading', 'absent', 'archived', 'damaged', 'orphan'];
@@ -68,7 +68,7 @@ function row(it, decision) {
   return html`<tr>
     <td class="choose"><input type="checkbox" aria-label=${t('models.choose', { model: it.model })} .checked=${chosen.has(it.model)} @change=${(e) => choose([it.model], e.target.checked)}></td>
     <td class="name"><a href=${link.model(it.model)}><bdi>${it.model}</bdi></a><span class="sub"><bdi>${it.displayName}</bdi> · ${it.family}</span></td>
-    <td>${stateWord(it.state)}</td>
+    <td>${stateWord(it.state)}${it.newer?.waits ? html` ${word(t('models.waits'), 'warn')}` : nothing}${it.current?.scan === 'warned' ? html` ${word(t('models.scan'), 'warn')}` : nothing}${it.current?.upstreamSignature === 'valid' ? html` ${word(t('models.signed'), 'good')}` : it.current?.upstreamSignature === 'invalid' ? html` ${word(t('models.badsign'), 'bad')}` : nothing}</td>
     <td data-head=${t('head.version')} ?data-none=${!it.current}>${it.current ? html`<code>${short(it.current.commit)}</code>${it.pin ? html` <span class="quiet-text">${t('pinned')}</span>` : nothing}` : '–'}</td>
     <td class="num" data-head=${t('head.size')} ?data-none=${!it.sizeBytes}>${it.sizeBytes ? bytes(it.sizeBytes) : '–'}</td>
     <td data-head=${t('head.verified')} ?data-none=${!it.current}>${it.current ? html`${t('ago', { age: age(it.current.verifiedAt) })}<span class="sub">${it.current.verifiedBy}</span>` : '–'}</td>

@@ -30,7 +30,11 @@ final class ModelFields {
               Field.of("versions", Kind.NUMBER),
               Field.of("size", "sizeBytes", Kind.SIZE),
               Field.of("verified", "verifiedAt", Kind.AGE),
-              Field.of("updated", "updatedAt", Kind.AGE)),
+              Field.of("updated", "updatedAt", Kind.AGE),
+              Field.of("signature", "currentSignature", Kind.TEXT),
+              Field.of("upstream", "currentUpstreamSignature", Kind.TEXT),
+              Field.of("scan", "currentScan", Kind.TEXT),
+              Field.of("waits", "updateWaits", Kind.FLAG)),
           NAME,
           new Order(NAME, false));
 

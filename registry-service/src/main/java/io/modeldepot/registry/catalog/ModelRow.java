@@ -80,6 +80,25 @@ public class ModelRow extends PanacheEntityBase {
   @Column(name = "current_verified_at")
   @Nullable Instant currentVerifiedAt;
 
+  /** Status words; empty where nothing is known. */
+  @Column(name = "current_signature")
+  String currentSignature;
+
+  @Column(name = "current_upstream_signature")
+  String currentUpstreamSignature;
+
+  @Column(name = "current_scan")
+  String currentScan;
+
+  @Column(name = "newer_commit")
+  @Nullable String newerCommit;
+
+  @Column(name = "newer_seen_at")
+  @Nullable Instant newerSeenAt;
+
+  @Column(name = "update_waits")
+  boolean updateWaits;
+
   @Column(name = "verified_at")
   Instant verifiedAt;
 
@@ -119,6 +138,10 @@ public class ModelRow extends PanacheEntityBase {
       case "sizeBytes" -> sizeBytes;
       case "verifiedAt" -> verifiedAt;
       case "updatedAt" -> updatedAt;
+      case "currentSignature" -> currentSignature;
+      case "currentUpstreamSignature" -> currentUpstreamSignature;
+      case "currentScan" -> currentScan;
+      case "updateWaits" -> updateWaits;
       default -> throw new IllegalArgumentException(property);
     };
   }

@@ -37,11 +37,18 @@ public record ModelView(
     Optional<ModelProfile> modelProfile,
     Optional<String> modelProfileFrom,
     Optional<Memory> memory,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Newer> newer,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<LastDownload> download,
     Instant createdAt,
     Instant updatedAt) {
 
-  /** The version that is served. */
+  /**
+   * The version that is served.
+   *
+   * @param signature status of this site's or another one's signature
+   * @param upstreamSignature status of the signature that the publisher put into the repository
+   * @param scan status of what loading its files would run
+   */
   public record Current(
       String commit,
       String location,
@@ -51,7 +58,19 @@ public record ModelView(
       long sizeBytes,
       long presentBytes,
       int fileCount,
-      Instant verifiedAt) {}
+      Instant verifiedAt,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> signature,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> upstreamSignature,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> scan) {}
+
+  /**
+   * What the branch has since, as it was last looked at; absent for a model that is pinned.
+   *
+   * @param commit what the branch stood for
+   * @param seenAt when
+   * @param waits whether somebody has to agree before it is fetched
+   */
+  public record Newer(String commit, Instant seenAt, boolean waits) {}
 
   /** The newest download. */
   public record LastDownload(String id, String state) {}
@@ -118,6 +137,9 @@ public record ModelView(
         profile,
         profile.map(ignored -> measured.isPresent() ? "files" : "published"),
         profile.flatMap(Memory::of),
+        row.newerCommit == null || row.newerSeenAt == null
+            ? Optional.empty()
+            : Optional.of(new Newer(row.newerCommit, row.newerSeenAt, row.updateWaits)),
         row.downloadId == null || row.downloadState == null
             ? Optional.empty()
             : Optional.of(new LastDownload(row.downloadId, row.downloadState)),
@@ -139,6 +161,13 @@ public record ModelView(
             Objects.requireNonNull(row.currentSizeBytes),
             Objects.requireNonNull(row.currentPresentBytes),
             Objects.requireNonNull(row.currentFileCount),
-            Objects.requireNonNull(row.currentVerifiedAt)));
+            Objects.requireNonNull(row.currentVerifiedAt),
+            known(row.currentSignature),
+            known(row.currentUpstreamSignature),
+            known(row.currentScan)));
+  }
+
+  private static Optional<String> known(String status) {
+    return Optional.of(status).filter(it -> !it.isEmpty());
   }
 }

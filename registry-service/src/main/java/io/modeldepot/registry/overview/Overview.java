@@ -111,7 +111,7 @@ class Overview {
                     select count(*) filter (where in_catalog), count(*) filter (where current_commit is not null),
                            count(*) filter (where state = 'active'), count(*) filter (where state = 'damaged'),
                            count(*) filter (where state = 'orphan'), coalesce(sum(versions), 0),
-                           coalesce(sum(size_bytes), 0)
+                           coalesce(sum(size_bytes), 0), count(*) filter (where update_waits)
                     from model_list
                     """)
                 .getSingleResult();
@@ -122,7 +122,8 @@ class Overview {
         number(sums[3]),
         number(sums[4]),
         number(sums[5]),
-        number(sums[6]));
+        number(sums[6]),
+        number(sums[7]));
   }
 
   private Status.Downloads downloads(Instant now) {

@@ -41,7 +41,8 @@ public record Status(
       long damaged,
       long orphans,
       long versions,
-      long bytes) {}
+      long bytes,
+      long updatesWaiting) {}
 
   public record Downloads(long running, long waiting, long failedLastDay) {}
 

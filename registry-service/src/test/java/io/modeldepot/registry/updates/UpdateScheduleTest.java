@@ -2,7 +2,10 @@ package io.modeldepot.registry.updates;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.state.DownloadState;
@@ -55,6 +58,17 @@ class UpdateScheduleTest {
 
     assertThat(requests(waits, false)).isEmpty();
     assertThat(requests(pinned, false)).isEmpty();
+    given()
+        .get("/api/v1/models/" + waits)
+        .then()
+        .body("newer.commit", equalTo(Given.commit('a')))
+        .body("newer.waits", equalTo(true));
+    given().get("/api/v1/models/" + pinned).then().body("newer", nullValue());
+    given()
+        .get("/api/v1/models?filter=waits=true&q=" + waits)
+        .then()
+        .body("items.model", contains(waits));
+    given().get("/api/v1/status").then().body("models.updatesWaiting", greaterThanOrEqualTo(1));
   }
 
   @Test

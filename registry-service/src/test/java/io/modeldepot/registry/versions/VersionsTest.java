@@ -80,6 +80,11 @@ class VersionsTest {
         .then()
         .body("upstreamSignature.status", equalTo("not-checked"))
         .body("upstreamSignature.method", equalTo("sigstore"));
+    model(model).body("current.upstreamSignature", equalTo("not-checked"));
+    given()
+        .get("/api/v1/models?filter=upstream=not-checked&q=" + model)
+        .then()
+        .body("items.model", contains(model));
   }
 
   @Test

@@ -55,7 +55,11 @@ public final class ListModels implements Work {
           Column.number("VERSIONS").onlyWide(),
           Column.text("PINNED").onlyWide(),
           Column.text("LICENCE").onlyWide(),
-          Column.text("REPOSITORY").onlyWide());
+          Column.text("REPOSITORY").onlyWide(),
+          Column.text("SIGNATURE").onlyWide(),
+          Column.text("UPSTREAM").onlyWide(),
+          Column.text("SCAN").onlyWide(),
+          Column.text("NEWER").onlyWide());
 
   @Parameters(paramLabel = "TEXT", arity = "0..1", description = "only entries that contain it")
   @Nullable String text;

@@ -17,11 +17,12 @@ final class ModelView {
     String name = model.path("model").asText();
     String state = model.path("state").asText("-");
     boolean here = current.isObject();
+    JsonNode newer = model.path("newer");
     return Row.of(
             name,
             name,
             here ? shortCommit(current.path("commit").asText()) : "-",
-            state,
+            newer.path("waits").asBoolean() ? state + ", update waits" : state,
             here ? Human.bytes(current.path("sizeBytes").asLong()) : "-",
             here ? Times.age(current.path("verifiedAt"), now) : "-",
             here ? current.path("verifiedBy").asText("-") : "-",
@@ -29,7 +30,11 @@ final class ModelView {
             model.path("versions").asText("-"),
             model.hasNonNull("pin") ? shortCommit(model.path("pin").asText()) : "-",
             model.path("licence").asText("-"),
-            model.path("repository").asText("-"))
+            model.path("repository").asText("-"),
+            current.path("signature").asText("-"),
+            current.path("upstreamSignature").asText("-"),
+            current.path("scan").asText("-"),
+            newer.isObject() ? shortCommit(newer.path("commit").asText()) : "-")
         .exactly(
             name,
             current.path("commit").asText(""),
@@ -41,7 +46,11 @@ final class ModelView {
             model.path("versions").asText(""),
             model.path("pin").asText(""),
             model.path("licence").asText(""),
-            model.path("repository").asText(""))
+            model.path("repository").asText(""),
+            current.path("signature").asText(""),
+            current.path("upstreamSignature").asText(""),
+            current.path("scan").asText(""),
+            newer.path("commit").asText(""))
         .marked(mark(state));
   }
 

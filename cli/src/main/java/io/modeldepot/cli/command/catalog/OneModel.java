@@ -91,6 +91,7 @@ final class OneModel {
         model.path("keepVersions").asText("")
             + " versions, update "
             + model.path("update").asText("manual"));
+    fact(paper, "newer", newer(model.path("newer"), now));
     if (model.path("spread").isObject() || model.path("locations").size() > 1) {
       fact(paper, "spread", Spread.said(model));
     }
@@ -122,6 +123,20 @@ final class OneModel {
         return;
       }
     }
+  }
+
+  /** What the branch has since, as it was last looked at; empty where nothing is known of it. */
+  private String newer(JsonNode newer, Instant now) {
+    if (!newer.isObject()) {
+      return "";
+    }
+    String age = Times.age(newer.path("seenAt"), now);
+    return ModelView.shortCommit(newer.path("commit").asText())
+        + ", seen "
+        + (age.equals("now") ? "just now" : age + " ago")
+        + (newer.path("waits").asBoolean()
+            ? "; waits for your yes:  " + session.program() + " update " + name + " --yes"
+            : "");
   }
 
   /** Why the last download did not bring anything, and what would help; empty where it did. */

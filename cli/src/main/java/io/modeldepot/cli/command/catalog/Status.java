@@ -156,6 +156,12 @@ public final class Status implements Work {
     if (models.path("orphans").asLong() > 0) {
       facts.add(style.warn(Human.count(models.path("orphans").asLong(), "orphan", "orphans")));
     }
+    long updates = models.path("updatesWaiting").asLong();
+    if (updates > 0) {
+      facts.add(
+          style.warn(
+              Human.count(updates, "update waits", "updates wait") + " for your yes: update"));
+    }
     facts.add(
         "downloads "
             + downloads.path("running").asLong()
