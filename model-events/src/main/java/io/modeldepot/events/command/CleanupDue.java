@@ -56,4 +56,22 @@ public record CleanupDue(
     location = Components.optional(location);
     requestId = Components.optional(requestId);
   }
+
+  /** A whole model at all its locations, under an id. */
+  public static CleanupDue ofModel(ModelName model, CleanupAction action, RequestId id) {
+    return new CleanupDue(
+        CleanupScope.MODEL,
+        Optional.of(action),
+        Optional.of(model),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(id));
+  }
 }

@@ -2,7 +2,6 @@ package io.modeldepot.registry.catalog;
 
 import io.modeldepot.events.command.CleanupAction;
 import io.modeldepot.events.command.CleanupDue;
-import io.modeldepot.events.command.CleanupScope;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.PlacementDemand;
 import io.modeldepot.events.terms.FamilyName;
@@ -10,7 +9,6 @@ import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RepositoryId;
-import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.UpdatePolicy;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.registry.audit.Origin;
@@ -83,6 +81,34 @@ public class Catalog {
         .stream()
         .map(CatalogModel::wish)
         .toList();
+  }
+
+  /** Every entry, by name, locked until the caller's transaction ends. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public List<ModelDescribed> lockAll() {
+    return CatalogModel.<CatalogModel>find("order by name")
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list()
+        .stream()
+        .map(CatalogModel::wish)
+        .toList();
+  }
+
+  /** Every entry, by name. */
+  @Transactional
+  public List<ModelDescribed> all() {
+    return CatalogModel.<CatalogModel>list("order by name").stream()
+        .map(CatalogModel::wish)
+        .toList();
+  }
+
+  /** Every entry and every orphan with what is there of it, by name. */
+  @Transactional
+  public List<ModelView> views() {
+    database.flush();
+    List<ModelRow> rows = ModelRow.list("order by name");
+    rows.forEach(database::detach); // a view may say something else after the next change
+    return rows.stream().map(ModelView::of).toList();
   }
 
   /** The entry of that name, locked until the caller's transaction ends. */
@@ -219,7 +245,9 @@ public class Catalog {
           records.add(Outgoing.forgotten(Topics.MODEL_DESCRIBED, name.value(), origin.eventId()));
         });
     Optional<CleanupDue> command =
-        content ? Optional.of(removal(name, Ids.request())) : Optional.empty();
+        content
+            ? Optional.of(CleanupDue.ofModel(name, CleanupAction.REMOVE, Ids.request()))
+            : Optional.empty();
     command.ifPresent(
         due ->
             records.add(
@@ -248,23 +276,6 @@ public class Catalog {
         origin.entry(action, "model/" + entry.model(), detail),
         List.of(
             Outgoing.of(Topics.MODEL_DESCRIBED, entry.model().value(), entry, origin.eventId())));
-  }
-
-  private static CleanupDue removal(ModelName name, RequestId id) {
-    return new CleanupDue(
-        CleanupScope.MODEL,
-        Optional.of(CleanupAction.REMOVE),
-        Optional.of(name),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(id));
   }
 
   private static Optional<CatalogModel> row(ModelName name) {

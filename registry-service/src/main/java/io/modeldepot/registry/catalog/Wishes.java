@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What callers may wish of an entry, and how a wish is read. */
-final class Wishes {
+public final class Wishes {
   private static final int LONGEST_TEXT = 2000;
   private static final int MOST_LOCATIONS = 100;
 
@@ -66,7 +66,7 @@ final class Wishes {
    *
    * @throws ProblemException {@code invalid}, with pointers
    */
-  static ModelDescribed patched(ModelDescribed now, ObjectNode patch) {
+  public static ModelDescribed patched(ModelDescribed now, ObjectNode patch) {
     Bodies.onlyMembers(patch, MEMBERS);
     ObjectNode entry = Wire.mapper().valueToTree(now);
     return read((ObjectNode) merged(entry, patch), now.model(), now.generation());
@@ -101,6 +101,13 @@ final class Wishes {
   /** The same wish, where nothing is to be served. */
   static ModelDescribed askingNothing(ModelDescribed wish) {
     return with(wish, wish.locations(), Optional.empty(), wish.generation());
+  }
+
+  /** The same wish, where the model is not served, updated or held at a version any more. */
+  public static ModelDescribed retired(ModelDescribed wish) {
+    ObjectNode patch = Wire.mapper().createObjectNode();
+    patch.put("active", false).put("update", "manual").putNull("pin").putNull("placement");
+    return patched(wish, patch);
   }
 
   /** The same wish at other locations. */

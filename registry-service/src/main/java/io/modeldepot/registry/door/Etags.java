@@ -56,7 +56,7 @@ public final class Etags {
   }
 
   /** Whether {@code If-None-Match} says that the caller has this already. */
-  static boolean known(@Nullable String ifNoneMatch, String current) {
+  public static boolean known(@Nullable String ifNoneMatch, String current) {
     return ifNoneMatch != null && matches(ifNoneMatch, current, true);
   }
 

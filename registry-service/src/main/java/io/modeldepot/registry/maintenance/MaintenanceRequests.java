@@ -1,8 +1,11 @@
 package io.modeldepot.registry.maintenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldepot.events.command.CleanupAction;
+import io.modeldepot.events.command.CleanupDue;
 import io.modeldepot.events.state.MaintenanceProgressed;
 import io.modeldepot.events.state.MaintenanceState;
+import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.wire.Wire;
@@ -27,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Requests for work of the janitors, from REST and from the topics alike, and what the janitors say
@@ -35,6 +40,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class MaintenanceRequests {
+  private static final Set<CleanupAction> ARCHIVE =
+      Set.of(CleanupAction.ARCHIVE, CleanupAction.UNARCHIVE);
+
   private final EntityManager database;
   private final Ledger ledger;
   private final InstantSource clock;
@@ -119,6 +127,20 @@ public class MaintenanceRequests {
     return MaintenanceRow.<MaintenanceRow>findByIdOptional(id.value())
         .filter(row -> row.work.equals(work.word()))
         .map(row -> MaintenanceView.of(row, records(row.id)));
+  }
+
+  /** The models that are on their way into the archive, or out of it. */
+  @Transactional
+  public Set<ModelName> movingToOrFromTheArchive() {
+    return MaintenanceRow.<MaintenanceRow>list(
+            "work = ?1 and isFinal = false and model is not null", WorkKind.CLEANUPS.word())
+        .stream()
+        .filter(row -> !row.payloadSha256.equals(MaintenanceRow.HEARD_OF_ONLY))
+        .map(row -> Json.value(row.payload, CleanupDue.class))
+        .filter(due -> !due.dryRun())
+        .filter(due -> ARCHIVE.contains(due.action().orElse(CleanupAction.REMOVE)))
+        .flatMap(due -> due.model().stream())
+        .collect(Collectors.toSet());
   }
 
   /** The records about a request, by location. */

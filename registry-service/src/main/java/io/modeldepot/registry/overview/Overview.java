@@ -8,6 +8,7 @@ import io.modeldepot.events.terms.Remedy;
 import io.modeldepot.kit.connection.ServiceIdentity;
 import io.modeldepot.registry.audit.AuditTrail;
 import io.modeldepot.registry.capacity.Storages;
+import io.modeldepot.registry.desired.folder.FolderWatch;
 import io.modeldepot.registry.door.Json;
 import io.modeldepot.registry.outbox.OutboxBacklog;
 import io.modeldepot.registry.site.Services;
@@ -37,6 +38,7 @@ class Overview {
   private final Storages storages;
   private final AuditTrail trail;
   private final OutboxBacklog backlog;
+  private final FolderWatch folder;
   private final ServiceIdentity identity;
   private final InstantSource clock;
 
@@ -47,6 +49,7 @@ class Overview {
       Storages storages,
       AuditTrail trail,
       OutboxBacklog backlog,
+      FolderWatch folder,
       ServiceIdentity identity,
       InstantSource clock) {
     this.database = database;
@@ -55,6 +58,7 @@ class Overview {
     this.storages = storages;
     this.trail = trail;
     this.backlog = backlog;
+    this.folder = folder;
     this.identity = identity;
     this.clock = clock;
   }
@@ -78,6 +82,7 @@ class Overview {
     failures(now, attention);
     attention.addAll(maintenance.newest(now, MOST_FAILURES));
     space(reports, attention);
+    folder.trouble().map(Overview::desiredState).ifPresent(attention::add);
     attention.sort(Comparator.comparing(Status.Attention::severity));
     return new Status(
         identity.version(),
@@ -260,6 +265,17 @@ class Overview {
                         "storage/" + report.location(),
                         report.reportedAt(),
                         ProblemText.of(ProblemCode.NO_SPACE).remedies())));
+  }
+
+  private static Status.Attention desiredState(FolderWatch.Trouble trouble) {
+    return new Status.Attention(
+        ERROR,
+        ProblemCode.INVALID.code(),
+        "The desired state in %s is not carried out: %s"
+            .formatted(trouble.directory(), trouble.say()),
+        "desired-state",
+        trouble.since(),
+        List.of(Remedy.cli("See what it would change", "diff -f FILE")));
   }
 
   private static long number(Object value) {

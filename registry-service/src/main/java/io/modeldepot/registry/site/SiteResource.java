@@ -74,7 +74,7 @@ public class SiteResource {
               + " If-Match is honoured.")
   public SiteDescribed put(
       @PathParam("key") String key, byte @Nullable [] body, @Context HttpHeaders headers) {
-    if (!GpuWishes.isKey(key) && !JanitorWishes.isKey(key)) {
+    if (!SiteWishes.isKey(key)) {
       throw ProblemException.of(
           ProblemCode.NOT_FOUND,
           "There is no setting "
@@ -82,11 +82,7 @@ public class SiteResource {
               + "; what can be set is gpu/HOST/ID, retention, quota/FAMILY and schedule/NAME.");
     }
     ObjectNode wish = Bodies.object(body);
-    if (GpuWishes.isKey(key)) {
-      GpuWishes.require(wish);
-    } else {
-      JanitorWishes.require(key, wish);
-    }
+    SiteWishes.require(key, wish);
     // Where nothing is set no tag matches.
     Etags.requireMatchIfGiven(headers, settings.lock(key).map(Etags::of).orElse(""));
     return settings.put(

@@ -35,6 +35,17 @@ public class SiteSettings {
         .toList();
   }
 
+  /** All, by key, locked until the caller's transaction ends. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public List<SiteDescribed> lockAll() {
+    return SettingRow.<SettingRow>find("order by key")
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list()
+        .stream()
+        .flatMap(row -> row.described().stream())
+        .toList();
+  }
+
   /** The setting of that key. */
   @Transactional
   Optional<SiteDescribed> find(String key) {
@@ -49,7 +60,7 @@ public class SiteSettings {
 
   /** Sets it; the same again changes nothing. */
   @Transactional(Transactional.TxType.MANDATORY)
-  SiteDescribed put(String key, Map<String, Object> value, Origin origin) {
+  public SiteDescribed put(String key, Map<String, Object> value, Origin origin) {
     // Two may make one key at the same time: then there is a row to wait for.
     SettingRow.getEntityManager()
         .createNativeQuery(
