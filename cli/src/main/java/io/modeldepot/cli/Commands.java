@@ -23,6 +23,7 @@ import io.modeldepot.cli.command.cleanup.Cleanup;
 import io.modeldepot.cli.command.cleanup.Unarchive;
 import io.modeldepot.cli.command.cleanup.Undo;
 import io.modeldepot.cli.command.cleanup.UsageOf;
+import io.modeldepot.cli.command.desired.Apply;
 import io.modeldepot.cli.command.doctor.Doctor;
 import io.modeldepot.cli.command.download.Cancel;
 import io.modeldepot.cli.command.download.Download;
@@ -72,6 +73,7 @@ public final class Commands {
     commands.put("pin", Pin::new);
     commands.put("unpin", Unpin::new);
     commands.put("spread", Spread::new);
+    commands.put("apply", Apply::new);
     commands.put("import", ImportTree::new);
     commands.put("backup", Backup::new);
     commands.put("backups", Backups::new);

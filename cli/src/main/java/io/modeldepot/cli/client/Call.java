@@ -1,6 +1,9 @@
 package io.modeldepot.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.modeldepot.cli.output.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +22,8 @@ public record Call(
     Optional<JsonNode> body,
     Duration patience) {
   private static final Duration USUAL = Duration.ofSeconds(30);
+  private static final Duration LONG_FOR_MANY = Duration.ofMinutes(5);
+  private static final String YAML = "application/yaml";
 
   public Call {
     headers = Map.copyOf(headers);
@@ -30,6 +35,16 @@ public record Call(
 
   public static Call post(String path, JsonNode body) {
     return new Call("POST", path, Map.of(), Optional.of(body), USUAL);
+  }
+
+  /** A text in YAML, sent as it is. */
+  public static Call yaml(String method, String path, String text) {
+    return new Call(
+        method,
+        path,
+        Map.of("Content-Type", YAML),
+        Optional.of(TextNode.valueOf(text)),
+        LONG_FOR_MANY);
   }
 
   public static Call patch(String path, JsonNode mergePatch) {
@@ -54,7 +69,16 @@ public record Call(
     return new Call(method, prefix + path, headers, body, patience);
   }
 
+  /** What is sent; empty where nothing is. */
+  byte[] bytes() {
+    boolean text = contentType().equals(YAML);
+    return body.map(it -> text ? it.textValue() : Json.line(it))
+        .orElse("")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   String contentType() {
-    return "PATCH".equals(method) ? "application/merge-patch+json" : "application/json";
+    String usual = "PATCH".equals(method) ? "application/merge-patch+json" : "application/json";
+    return headers.getOrDefault("Content-Type", usual);
   }
 }

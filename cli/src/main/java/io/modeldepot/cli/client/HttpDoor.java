@@ -53,7 +53,7 @@ public final class HttpDoor implements Door {
     connection.setRequestMethod(call.method());
     call.headers().forEach(connection::setRequestProperty);
     if (call.body().isPresent()) {
-      byte[] body = bytes(call.body().get());
+      byte[] body = call.bytes();
       connection.setDoOutput(true);
       connection.setRequestProperty("Content-Type", call.contentType());
       connection.setFixedLengthStreamingMode(body.length);
@@ -122,7 +122,7 @@ public final class HttpDoor implements Door {
             .header("Accept", ACCEPT)
             .header("Content-Type", call.contentType());
     call.headers().forEach(request::header);
-    byte[] body = call.body().map(HttpDoor::bytes).orElse(new byte[0]);
+    byte[] body = call.bytes();
     request.method("PATCH", HttpRequest.BodyPublishers.ofByteArray(body));
     try (HttpClient client =
         HttpClient.newBuilder()
@@ -138,10 +138,6 @@ public final class HttpDoor implements Door {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-  }
-
-  private static byte[] bytes(JsonNode body) {
-    return Json.line(body).getBytes(StandardCharsets.UTF_8);
   }
 
   private static Map<String, String> headers(Map<String, List<String>> raw) {

@@ -214,6 +214,20 @@ public final class Session {
     return !answers.never() && paper.terminal().stdinTty() && paper.terminal().stderrTty();
   }
 
+  /** All that comes from stdin. */
+  public String stdin() {
+    StringBuilder text = new StringBuilder();
+    try {
+      BufferedReader input = surroundings.input();
+      for (int c = input.read(); c >= 0; c = input.read()) {
+        text.append((char) c);
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw Failure.usage("stdin cannot be read").because(String.valueOf(e.getMessage()));
+    }
+  }
+
   private List<String> firstWords() {
     List<String> words = new ArrayList<>();
     try {

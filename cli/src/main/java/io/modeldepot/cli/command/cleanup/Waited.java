@@ -44,7 +44,17 @@ public final class Waited {
    * @throws Failure when it failed, or went on for longer than anybody waits
    */
   public JsonNode end(String thing, ObjectNode body) {
-    JsonNode now = session.registry().send(thing, Call.post("/" + work, body)).body();
+    return end(thing, session.registry().send(thing, Call.post("/" + work, body)).body());
+  }
+
+  /**
+   * Waits for what was asked for already.
+   *
+   * @param asked as it was when it was last looked at
+   * @throws Failure when it failed, or went on for longer than anybody waits
+   */
+  public JsonNode end(String thing, JsonNode asked) {
+    JsonNode now = asked;
     String id = now.path("id").asText();
     Instant begun = session.clock().instant();
     boolean told = false;

@@ -6,6 +6,7 @@ import io.modeldepot.backup.export.WrongContent;
 import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
+import io.modeldepot.cli.command.desired.StateExport;
 import io.modeldepot.cli.command.download.ProgressKind;
 import io.modeldepot.cli.command.volume.Volumes;
 import io.modeldepot.cli.failure.ExitCode;
@@ -36,10 +37,16 @@ import picocli.CommandLine.Parameters;
       "  export llama.tar.zst --family llama one family, with zstd",
       "",
       "Ctrl-C leaves no half file.",
+      "",
+      "FILE.yaml, or - for stdout, is what is wanted of the depot instead, as  apply  reads it:",
+      "  export models.yaml                  models, GPUs, retention; from the registry",
       ""
     })
 public final class Export implements Work {
-  @Parameters(paramLabel = "FILE", arity = "1", description = "ends with .tar.gz, .tgz or .tar.zst")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1",
+      description = "ends with .tar.gz, .tgz, .tar.zst, or with .yaml for what is wanted")
   String file = "";
 
   @Option(names = "--family", paramLabel = "FAMILY", description = "one family")
@@ -53,6 +60,12 @@ public final class Export implements Work {
 
   @Override
   public ExitCode run(Session session) {
+    if (StateExport.means(file)) {
+      if (family != null || model != null) {
+        throw Failure.usage("what is wanted is exported whole");
+      }
+      return StateExport.write(session, file);
+    }
     Path target = session.path(file);
     Packing packing;
     try {

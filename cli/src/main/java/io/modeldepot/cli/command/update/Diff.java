@@ -5,6 +5,7 @@ import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.command.Named;
 import io.modeldepot.cli.command.Session;
 import io.modeldepot.cli.command.Work;
+import io.modeldepot.cli.command.desired.StateDifference;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "diff",
     description = {
       "Says what changes from one version of a model to another; fetches nothing.",
+      "With -f: what a models.yaml would change; changes nothing.",
       "Exit 0 when nothing does, 1 when something does, 2 and more when it cannot be told.",
       "A version is current, upstream, a commit, its beginning, or a revision.",
       "",
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
       "  diff mistral-7b                               the current version and its branch upstream",
       "  diff mistral-7b@26bca36 mistral-7b@upstream",
       "  diff mistral-7b@26bca36 mistral-7b --raw      the text files line by line",
+      "  diff -f models.yaml                           what  apply -f models.yaml  would do",
       ""
     })
 public final class Diff implements Work {
@@ -34,15 +37,33 @@ public final class Diff implements Work {
 
   @Parameters(
       paramLabel = "NAME[@VERSION]",
-      arity = "1..2",
+      arity = "0..2",
       description = "one model, and the versions; of one version it is compared with the current")
   @Nullable List<String> versions;
 
   @Option(names = "--raw", description = "a unified diff of the text files, JSON by path")
   boolean raw;
 
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "a models.yaml; - reads it from stdin")
+  @Nullable String file;
+
+  @Option(names = "--prune", description = "with -f: what the file does not say is to go")
+  boolean prune;
+
   @Override
   public ExitCode run(Session session) {
+    if (file != null) {
+      if (versions != null || raw) {
+        throw Failure.usage("either a file is compared, or versions of a model");
+      }
+      return new StateDifference(session, file, prune).question();
+    }
+    if (prune) {
+      throw Failure.usage("--prune belongs to a file").tryThis(Try.command("diff -f FILE --prune"));
+    }
     List<Named> named =
         session.named(versions, "model").stream().map(text -> Named.of(text, "diff")).toList();
     String model = named.getFirst().model();
