@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.cli.fixture.Examples;
 import io.modeldepot.cli.fixture.RegistryServer;
 import io.modeldepot.cli.output.Json;
+import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.store.ModelStore;
+import io.modeldepot.store.claim.Claim;
+import io.modeldepot.store.claim.Claims;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -367,6 +371,51 @@ class CommandProcessTest {
     assertThat(export.exitValue()).isEqualTo(130);
     assertThat(unfinished).doesNotExist();
     assertThat(home.resolve("depot.tar.gz")).doesNotExist();
+  }
+
+  @Test
+  void interrupting_an_import_of_a_bundle_publishes_nothing_and_the_same_command_goes_on()
+      throws Exception {
+    Path near = home.resolve("near");
+    Path far = home.resolve("far");
+    Path bundle = home.resolve("bundle");
+    Path tree = Files.createDirectories(home.resolve("tree"));
+    Files.writeString(tree.resolve("config.json"), "{\"model_type\":\"phi\"}");
+    run(onVolume(near, "setup"));
+    run(onVolume(far, "setup"));
+    run(onVolume(near, "import", tree.toString(), "--name", "mine", "--offline"));
+    Ran made =
+        run(onVolume(near, "bundle", "create", "mine", "--to", bundle.toString(), "--unsigned"));
+    assertThat(made.exit()).as(made.err()).isZero();
+    ProcessBuilder taking =
+        onVolume(far, "bundle", "import", bundle.toString(), "--untrusted", "--progress=json");
+    ModelStore store = ModelStore.open(far);
+    Path place = store.claimPlace(ModelName.of("mine"));
+    int exit;
+    try (Claims claims = store.claims("somebody-else")) {
+      boolean unused = claims.create(place);
+      claims.startBeating();
+      // Somebody else works on the model: the import can verify, and then waits for as long as it
+      // takes.
+      try (Claim held = claims.takeIfPossible(place).orElseThrow()) {
+        Process process = interruptible(taking).start();
+        assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).contains("progress");
+
+        interrupt(process);
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        exit = process.exitValue();
+        held.requireHeld();
+      }
+    }
+    boolean published = store.versions().current(ModelName.of("mine")).isPresent();
+    Ran again = run(taking);
+
+    assertThat(exit).isEqualTo(130);
+    assertThat(published).isFalse();
+    assertThat(again.exit()).as(again.err()).isZero();
+    assertThat(run(onVolume(far, "verify")).exit()).isZero();
+    assertThat(run(onVolume(far, "path", "mine")).exit()).isZero();
   }
 
   private ProcessBuilder onVolume(Path volume, String... words) {

@@ -40,7 +40,8 @@ import java.util.function.ToLongFunction;
 
 /** Contents go from the parts into the claims of their models; then versions out of them. */
 final class Receiving implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration TURN = Duration.ofSeconds(1);
+  private static final int MOST_TURNS = 300;
   private static final int BUFFER_BYTES = 128 << 10;
 
   private final Shelf shelf;
@@ -82,7 +83,7 @@ final class Receiving implements AutoCloseable {
   void write(Watcher watcher) throws IOException, InterruptedException {
     Map<Sha256, ModelName> owners = new HashMap<>();
     for (ReceivedVersion version : inOrder) {
-      Opened unused = open(version.said().model());
+      Opened unused = open(version.said().model(), watcher);
       for (ManifestFile file : version.manifest().presentFiles()) {
         owners.putIfAbsent(file.sha256().orElseThrow(), version.said().model());
       }
@@ -91,26 +92,34 @@ final class Receiving implements AutoCloseable {
     for (BundledContent content : index.contents()) {
       ModelName owner = owners.get(content.sha256());
       if (owner != null && wanted.contains(content.sha256())) {
-        keep(content, at, open(owner));
+        keep(content, at, open(owner, watcher));
       }
       at += content.sizeBytes();
       watcher.at(at, index.contentBytes(), index.partCount());
     }
   }
 
-  private Opened open(ModelName model) throws IOException, InterruptedException {
+  private Opened open(ModelName model, Watcher watcher) throws IOException, InterruptedException {
     Opened known = opened.get(model);
     if (known != null) {
       return known;
     }
-    Claim claim =
-        shelf
-            .claims()
-            .await(store.claimPlace(model), PATIENCE)
-            .orElseThrow(() -> new ModelBusy(model));
+    Claim claim = claim(model, watcher);
     Opened now = new Opened(claim, claim.freshScratch());
     opened.put(model, now);
     return now;
+  }
+
+  /** Waits while somebody else works on the model; the watcher may end that, too. */
+  private Claim claim(ModelName model, Watcher watcher) throws IOException, InterruptedException {
+    for (int turn = 0; turn < MOST_TURNS; turn++) {
+      Optional<Claim> claim = shelf.claims().await(store.claimPlace(model), TURN);
+      if (claim.isPresent()) {
+        return claim.get();
+      }
+      watcher.at(0, index.contentBytes(), index.partCount());
+    }
+    throw new ModelBusy(model);
   }
 
   private void keep(BundledContent content, long at, Opened model) throws IOException {
@@ -216,7 +225,7 @@ final class Receiving implements AutoCloseable {
         throw new IllegalStateException(name + " was not judged.");
       }
       Manifest manifest = version.manifest().withScan(judgement.scan());
-      Claim claim = open(step.model()).claim();
+      Claim claim = open(step.model(), Watcher.none()).claim();
       Publication.Outcome outcome =
           publish(claim, manifest, step.current(), shownGeneration.applyAsLong(step.model()));
       Optional<byte[]> signature = version.signature();

@@ -117,6 +117,34 @@ final class BundleImportTest {
   }
 
   @Test
+  void anInterruptedImportPublishesNothingAndGoesOnWithWhatWasWritten() throws Exception {
+    make();
+    // The first half of what a watcher hears is verifying; this is in the middle of writing.
+    assertThatThrownBy(
+            () ->
+                new BundleImport(target.shelf, bundle, TRUSTED, false)
+                    .run(
+                        model -> 0,
+                        Policy.OBSERVANT,
+                        (done, total, parts) -> {
+                          if (done > total * 3 / 4) {
+                            throw new IllegalStateException("stopped");
+                          }
+                        }))
+        .hasMessage("stopped");
+    boolean published = current(LLAMA).isPresent() || current(PHI).isPresent();
+    long left =
+        new BundleImport(target.shelf, bundle, TRUSTED, false).plan(Watcher.none()).writeBytes();
+
+    BundleImportReport report = take(TRUSTED);
+
+    assertThat(published).isFalse();
+    assertThat(left).isPositive().isLessThan(5 << 20);
+    assertThat(report.plan().writeBytes()).isEqualTo(left);
+    assertThat(report.done()).hasSize(3).allMatch(done -> done.outcome().equals("new"));
+  }
+
+  @Test
   void aPlanChangesNothing() throws Exception {
     make();
 

@@ -8,6 +8,20 @@ import java.util.Map;
 
 /** The mirror in a process of its own, as it is run alone. */
 public final class MirrorProcess implements AutoCloseable {
+  /** How far the JVM compiles. */
+  public enum Compiler {
+    /** Ready soonest, as {@code make up} starts it. */
+    FIRST("-XX:TieredStopAtLevel=1"),
+    /** Fastest once it is warm, as a mirror that runs for days is started. */
+    BOTH("-XX:+TieredCompilation");
+
+    private final String flag;
+
+    Compiler(String flag) {
+      this.flag = flag;
+    }
+  }
+
   private final Process process;
   private final URI url;
 
@@ -23,15 +37,15 @@ public final class MirrorProcess implements AutoCloseable {
    * @param work where its log is kept
    * @param volume what it serves
    * @param environment settings beside the defaults
+   * @param compiler which of the JVM's it may use
    */
   public static MirrorProcess start(
-      Path root, Path work, Path volume, Map<String, String> environment)
+      Path root, Path work, Path volume, Map<String, String> environment, Compiler compiler)
       throws IOException, InterruptedException {
     int port = Rig.freePort();
     URI url = URI.create("http://127.0.0.1:" + port);
     ProcessBuilder mirror =
-        Rig.java(
-            List.of("-XX:TieredStopAtLevel=1", "-Xmx96m", "--enable-native-access=ALL-UNNAMED"));
+        Rig.java(List.of(compiler.flag, "-Xmx96m", "--enable-native-access=ALL-UNNAMED"));
     mirror
         .command()
         .addAll(List.of("-jar", root + "/mirror-service/target/quarkus-app/quarkus-run.jar"));

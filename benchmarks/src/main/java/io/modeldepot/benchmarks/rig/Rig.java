@@ -44,7 +44,8 @@ public final class Rig implements AutoCloseable {
    */
   public static Rig start(Path root, Path work, Path shelf)
       throws IOException, InterruptedException {
-    MirrorProcess hub = MirrorProcess.start(root, work, shelf, Map.of());
+    MirrorProcess hub =
+        MirrorProcess.start(root, work, shelf, Map.of(), MirrorProcess.Compiler.FIRST);
     Process depot = null;
     try {
       Path data = work.resolve("depot");

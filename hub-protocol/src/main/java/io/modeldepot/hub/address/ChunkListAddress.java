@@ -33,6 +33,10 @@ public record ChunkListAddress(String name, String commit, String path) {
    * @throws IllegalArgumentException if its encoding is broken
    */
   public static Optional<ChunkListAddress> of(String rawPath) {
+    // The word has nothing to encode, and nearly all paths are without it.
+    if (!rawPath.contains("/" + WORD + "/")) {
+      return Optional.empty();
+    }
     List<String> segments = Encoding.segments(rawPath);
     for (int parts = 2; parts >= 1; parts--) {
       if (segments.size() >= parts + 3

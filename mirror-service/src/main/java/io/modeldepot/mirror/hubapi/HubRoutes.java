@@ -121,6 +121,8 @@ public class HubRoutes {
       return;
     }
     traffic.answered(kind, denied.status());
+    // What was already said of a file is not true of a refusal.
+    response.headers().clear();
     denied.code().map(ErrorCode::wire).ifPresent(c -> response.putHeader(HubHeaders.ERROR_CODE, c));
     if (denied.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");

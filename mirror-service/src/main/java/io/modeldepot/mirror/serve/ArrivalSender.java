@@ -35,7 +35,8 @@ public class ArrivalSender {
   }
 
   /** Answers a request for a file that the caller may read; returns when the answer is over. */
-  public void send(HttpServerRequest request, Arriving arriving, ManifestFile file) {
+  public void send(HttpServerRequest request, Arriving arriving, ManifestFile file)
+      throws IOException {
     sender.answer(
         request,
         arriving.book(),

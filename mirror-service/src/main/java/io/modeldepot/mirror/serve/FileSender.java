@@ -4,14 +4,21 @@ import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.hub.header.ContentRange;
 import io.modeldepot.hub.header.HubHeaders;
 import io.modeldepot.mirror.shelf.Book;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -21,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class FileSender {
   private static final Logger LOG = Logger.getLogger(FileSender.class);
+
+  /** What is at most this long goes out with its headers; more is handed to the kernel. */
+  private static final int SMALL_BYTES = 1 << 16;
 
   private final Traffic traffic;
 
@@ -49,12 +59,16 @@ public class FileSender {
 
   /** Sends bytes after the headers, and ends the response. */
   interface Body {
-    /** Called at most once, with at least one byte to send. */
-    void send(long fromByte, long lengthBytes);
+    /**
+     * Called at most once, with at least one byte to send.
+     *
+     * @throws IOException if nothing was sent and nothing can be
+     */
+    void send(long fromByte, long lengthBytes) throws IOException;
   }
 
   /** Decides what the client gets and sends its headers; bytes come from {@code body}. */
-  void answer(HttpServerRequest request, Book book, Content content, Body body) {
+  void answer(HttpServerRequest request, Book book, Content content, Body body) throws IOException {
     boolean head = request.method().equals(HttpMethod.HEAD);
     HttpServerResponse response = request.response();
     response
@@ -99,25 +113,45 @@ public class FileSender {
   }
 
   private void transfer(
-      HttpServerRequest request, Book book, Path file, long fromByte, long lengthBytes) {
+      HttpServerRequest request, Book book, Path file, long fromByte, long lengthBytes)
+      throws IOException {
     HttpServerResponse response = request.response();
     String model = book.edition().model().value();
     // A client that leaves in the middle is everyday life, no error of ours.
     request.connection().exceptionHandler(left -> LOG.debugf("A client left: %s", left));
+    Future<Void> sending = begin(response, file, fromByte, lengthBytes);
     traffic.began();
-    response
-        .sendFile(file.toString(), fromByte, lengthBytes)
-        .onComplete(
-            sent -> {
-              traffic.answered("resolve", response.getStatusCode());
-              if (sent.succeeded()) {
-                traffic.completed(model, lengthBytes);
-              } else {
-                traffic.broken(model);
-                // The headers promised more than came: only an end of the connection says so.
-                response.reset();
-              }
-            });
+    sending.onComplete(
+        sent -> {
+          traffic.answered("resolve", response.getStatusCode());
+          if (sent.succeeded()) {
+            traffic.completed(model, lengthBytes);
+          } else {
+            traffic.broken(model);
+            // The headers promised more than came: only an end of the connection says so.
+            response.reset();
+          }
+        });
+  }
+
+  private static Future<Void> begin(
+      HttpServerResponse response, Path file, long fromByte, long lengthBytes) throws IOException {
+    return lengthBytes <= SMALL_BYTES
+        ? response.end(Buffer.buffer(read(file, fromByte, (int) lengthBytes)))
+        : response.sendFile(file.toString(), fromByte, lengthBytes);
+  }
+
+  private static byte[] read(Path file, long fromByte, int lengthBytes) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(lengthBytes);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes, fromByte + bytes.position()) < 0) {
+          throw new EOFException(file + " became shorter while it was read");
+        }
+      }
+    }
+    return bytes.array();
   }
 
   private void end(HttpServerResponse response) {
@@ -132,18 +166,28 @@ public class FileSender {
         .putHeader("X-Content-Type-Options", "nosniff");
   }
 
-  /** The file, if it is one, inside its tree by no link, and as long as the manifest says. */
+  /** The file, if it is one, below its tree by no link, and as long as the manifest says. */
   private static Optional<Path> regularFile(Path tree, ManifestFile file) throws IOException {
-    Path path = tree.resolve(file.path());
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-        || !path.toRealPath().equals(tree.toRealPath().resolve(file.path()))) {
+    String path = file.path();
+    try {
+      for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+        if (!itself(tree.resolve(path.substring(0, end))).isDirectory()) {
+          return Optional.empty();
+        }
+      }
+      Path found = tree.resolve(path);
+      BasicFileAttributes attributes = itself(found);
+      return attributes.isRegularFile() && attributes.size() == file.sizeBytes()
+          ? Optional.of(found)
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    BasicFileAttributes attributes =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return attributes.isRegularFile() && attributes.size() == file.sizeBytes()
-        ? Optional.of(path)
-        : Optional.empty();
+  }
+
+  /** What lies there, not what a link leads to. */
+  private static BasicFileAttributes itself(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static String header(HttpServerRequest request, String name) {

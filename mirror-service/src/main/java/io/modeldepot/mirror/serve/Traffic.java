@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +24,12 @@ public class Traffic {
   private final MeterRegistry registry;
   private final AtomicInteger underWay = new AtomicInteger();
 
+  // Asking the registry costs more than sending a small file.
+  private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
+  private final Map<String, Counter> bytes = new ConcurrentHashMap<>();
+
+  private record Answer(String kind, int status) {}
+
   Traffic(MeterRegistry registry) {
     this.registry = registry;
     Gauge.builder("modeldepot.mirror.transfers", underWay, AtomicInteger::get)
@@ -31,12 +39,7 @@ public class Traffic {
 
   /** A request was answered. */
   public void answered(String kind, int status) {
-    Counter.builder("modeldepot.mirror.requests")
-        .description("Requests, by what was asked for and how they ended.")
-        .tag("kind", kind)
-        .tag("status", String.valueOf(status))
-        .register(registry)
-        .increment();
+    answers.computeIfAbsent(new Answer(kind, status), this::counter).increment();
   }
 
   void began() {
@@ -46,11 +49,7 @@ public class Traffic {
   /** All of it was sent. */
   void completed(String model, long sentBytes) {
     underWay.decrementAndGet();
-    Counter.builder(BYTES)
-        .description("Bytes of transfers that came to their end.")
-        .tag(MODEL, model)
-        .register(registry)
-        .increment(sentBytes);
+    bytes.computeIfAbsent(model, this::counter).increment(sentBytes);
   }
 
   /** The client left, or the file could not be read to its end; how much was sent is not known. */
@@ -69,5 +68,21 @@ public class Traffic {
         .filter(it -> it.getId().getName().equals(BYTES) || it.getId().getName().equals(BROKEN))
         .filter(it -> !models.contains(String.valueOf(it.getId().getTag(MODEL))))
         .forEach(registry::remove);
+    bytes.keySet().retainAll(models);
+  }
+
+  private Counter counter(Answer answer) {
+    return Counter.builder("modeldepot.mirror.requests")
+        .description("Requests, by what was asked for and how they ended.")
+        .tag("kind", answer.kind())
+        .tag("status", String.valueOf(answer.status()))
+        .register(registry);
+  }
+
+  private Counter counter(String model) {
+    return Counter.builder(BYTES)
+        .description("Bytes of transfers that came to their end.")
+        .tag(MODEL, model)
+        .register(registry);
   }
 }

@@ -229,7 +229,15 @@ class FilesOverHttpTest {
             Optional.empty(),
             "main",
             Optional.empty(),
-            Map.of("a.txt", new byte[] {1, 2, 3}, "b.txt", new byte[] {4, 5}),
+            Map.of(
+                "a.txt",
+                new byte[] {1, 2, 3},
+                "b.txt",
+                new byte[] {4, 5},
+                "folder/c.txt",
+                new byte[] {6},
+                "large/d.bin",
+                new byte[1 << 20]),
             List.of()));
     Path tree = volume.root().resolve("versions/tampered").resolve(commit);
     Files.delete(tree.resolve("a.txt"));
@@ -237,8 +245,17 @@ class FilesOverHttpTest {
     Files.delete(tree.resolve("b.txt"));
     Files.write(tree.resolve("b.txt"), new byte[] {4, 5, 6});
 
-    assertThat(http.get("/tampered/resolve/main/a.txt").statusCode()).isEqualTo(500);
-    assertThat(http.get("/tampered/resolve/main/b.txt").statusCode()).isEqualTo(500);
+    for (String name : List.of("folder", "large")) {
+      Path elsewhere = Files.createDirectory(folder.resolve(name));
+      Files.move(tree.resolve(name), elsewhere.resolve("moved"));
+      Files.createSymbolicLink(tree.resolve(name), elsewhere.resolve("moved"));
+    }
+
+    for (String path : List.of("a.txt", "b.txt", "folder/c.txt", "large/d.bin")) {
+      HttpResponse<byte[]> refused = http.get("/tampered/resolve/main/" + path);
+      assertThat(refused.statusCode()).as(path).isEqualTo(500);
+      assertThat(refused.headers().firstValue("ETag")).as(path).isEmpty();
+    }
   }
 
   @Test

@@ -18,7 +18,6 @@ import io.modeldepot.placement.fleet.GpuWish;
 import io.modeldepot.placement.fleet.HostReport;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
