@@ -137,6 +137,7 @@ class CopiesTest {
         it.source(),
         it.profile(),
         it.signature(),
+        it.upstreamSignature(),
         it.scan(),
         it.reading(),
         it.requestIds(),

@@ -91,6 +91,7 @@ public record Said(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         AT);
   }

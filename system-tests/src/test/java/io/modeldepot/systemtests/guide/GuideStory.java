@@ -66,8 +66,6 @@ class GuideStory {
         .ifPresent(
             program -> assumeTrue(Shell.has(program), () -> "no " + program + " on this machine"));
     Shell.Result result = shell.run("set -euo pipefail; " + command.text());
-    assertThat(result.exit())
-        .as("%s%n%s%n%s", command, result.out(), result.err())
-        .isEqualTo(0);
+    assertThat(result.exit()).as("%s%n%s%n%s", command, result.out(), result.err()).isEqualTo(0);
   }
 }

@@ -1,5 +1,6 @@
 package io.modeldepot.systemtests.metrics;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldepot.systemtests.depot.DemoHub;
@@ -44,7 +45,7 @@ class MetricsStory {
     services.put("janitor", depot.addJanitor());
     services.put("mirror", depot.addMirror());
     for (String name : List.of("placement", "janitor", "mirror")) {
-      services.get(name).launch();
+      service(name).launch();
     }
     services.values().forEach(ServiceProcess::awaitReady);
     String id = registry.download(Map.of("model", MODEL));
@@ -56,10 +57,7 @@ class MetricsStory {
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(
-                        services
-                            .get("mirror")
-                            .url()
-                            .resolve("/" + MODEL + "/resolve/main/config.json"))
+                        service("mirror").url().resolve("/" + MODEL + "/resolve/main/config.json"))
                     .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
     assertThat(file.statusCode()).isEqualTo(200);
@@ -118,13 +116,19 @@ class MetricsStory {
 
   @Test
   void whatWasDoneIsCounted() {
-    assertThat(scrapes.get("registry").has("modeldepot_model_info", "model_name", MODEL)).isTrue();
-    assertThat(scrapes.get("placement").has("modeldepot_placement_kv_bytes", "model_name", MODEL))
+    assertThat(scrape("registry").has("modeldepot_model_info", "model_name", MODEL)).isTrue();
+    assertThat(scrape("placement").has("modeldepot_placement_kv_bytes", "model_name", MODEL))
         .isTrue();
-    assertThat(scrapes.get("downloader").has("modeldepot_downloads_total", "outcome", "done"))
-        .isTrue();
-    assertThat(scrapes.get("mirror").has("modeldepot_mirror_bytes_total", "model_name", MODEL))
-        .isTrue();
+    assertThat(scrape("downloader").has("modeldepot_downloads_total", "outcome", "done")).isTrue();
+    assertThat(scrape("mirror").has("modeldepot_mirror_bytes_total", "model_name", MODEL)).isTrue();
+  }
+
+  private ServiceProcess service(String name) {
+    return requireNonNull(services.get(name));
+  }
+
+  private Scrape scrape(String service) {
+    return requireNonNull(scrapes.get(service));
   }
 
   private boolean scrapeAll() {
@@ -132,15 +136,15 @@ class MetricsStory {
         services.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, it -> Scrape.of(it.getValue().url())));
     return missing().isEmpty()
-        && scrapes.get("janitor").names().contains("modeldepot_backup_bytes")
-        && scrapes.get("registry").names().contains("modeldepot_model_versions_behind");
+        && scrape("janitor").names().contains("modeldepot_backup_bytes")
+        && scrape("registry").names().contains("modeldepot_model_versions_behind");
   }
 
   private Set<String> missing() {
     Set<String> missing = new TreeSet<>();
     for (MetricTable.Row row : table.rows().values()) {
       for (String service : row.always()) {
-        if (!scrapes.containsKey(service) || !scrapes.get(service).names().contains(row.name())) {
+        if (!scrapes.containsKey(service) || !scrape(service).names().contains(row.name())) {
           missing.add(service + ": " + row.name());
         }
       }
