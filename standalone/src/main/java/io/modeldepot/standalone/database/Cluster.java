@@ -119,8 +119,19 @@ final class Cluster implements AutoCloseable {
   }
 
   private static void initialise(Path directory, PostgresBinaries binaries) throws IOException {
-    Trees.delete(data(directory));
     Secret.in(directory.resolve("superuser-password"));
+    again(
+        () -> {
+          Trees.delete(data(directory));
+          initdb(directory, binaries);
+        });
+    Path settings = data(directory).resolve("postgresql.conf");
+    Files.writeString(
+        settings, Files.readString(settings) + System.lineSeparator() + "include 'depot.conf'\n");
+    Files.createFile(directory.resolve("initialised"));
+  }
+
+  private static void initdb(Path directory, PostgresBinaries binaries) throws IOException {
     Programs.run(
         binaries.command(
             "initdb",
@@ -134,24 +145,35 @@ final class Cluster implements AutoCloseable {
                 "--builtin-locale=C.UTF-8",
                 "--locale=C")),
         Path.of(log(directory)));
-    Path settings = data(directory).resolve("postgresql.conf");
-    Files.writeString(
-        settings, Files.readString(settings) + System.lineSeparator() + "include 'depot.conf'\n");
-    Files.createFile(directory.resolve("initialised"));
   }
 
   private static void launch(Path directory, PostgresBinaries binaries) throws IOException {
     List<String> start = List.of("-w", "-t", START_SECONDS, "-l", log(directory), "start");
+    try {
+      again(() -> control(directory, binaries, start));
+    } catch (IOException e) {
+      throw new IOException("PostgreSQL did not start; what it says is in " + log(directory), e);
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /**
+   * The children of a killed server live on for a moment and hold its shared memory, whose key is
+   * made of its directory's inode: one of its own directory, or of one that was removed and whose
+   * inode is given to this directory.
+   */
+  private static void again(Step step) throws IOException {
     long deadline = System.nanoTime() + TO_LET_GO.toNanos();
     while (true) {
       try {
-        control(directory, binaries, start);
+        step.run();
         return;
       } catch (IOException e) {
-        // The children of a killed server live on for a moment and hold its shared memory.
         if (System.nanoTime() > deadline) {
-          throw new IOException(
-              "PostgreSQL did not start; what it says is in " + log(directory), e);
+          throw e;
         }
         pause(BETWEEN_TRIES);
       }

@@ -2,6 +2,8 @@ package io.modeldepot.standalone.database;
 
 import io.modeldepot.standalone.child.Spawn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Programs that run to their end. */
 final class Programs {
   private static final int PATIENCE_SECONDS = 120;
+  private static final int MOST_LINES = 5;
 
   private Programs() {}
 
@@ -42,8 +45,19 @@ final class Programs {
     int status = end(process, command);
     if (status != 0) {
       throw new IOException(
-          "%s ended with %d; its output is in %s".formatted(name(command), status, output));
+          "%s ended with %d and said: %s (all of it is in %s)"
+              .formatted(name(command), status, lastLines(output), output));
     }
+  }
+
+  private static String lastLines(Path output) throws IOException {
+    List<String> lines =
+        Files.readString(output, StandardCharsets.ISO_8859_1)
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .toList();
+    return String.join(" / ", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
   }
 
   private static int end(Process process, List<String> command) throws IOException {

@@ -30,7 +30,7 @@ public final class DemoHub implements AutoCloseable {
         new ServiceProcess(
             "mirror-1",
             "mirror-service",
-            List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
+            List.of("-Xmx96m"),
             Map.of("MODELS_DIR", volume.toString()),
             folder);
     return new DemoHub(mirror.start(), volume);

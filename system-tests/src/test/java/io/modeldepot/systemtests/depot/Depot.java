@@ -66,11 +66,7 @@ public final class Depot implements AutoCloseable {
     environment.put("QUARKUS_DATASOURCE_PASSWORD", login.password());
     this.registry =
         new ServiceProcess(
-            "registry-1",
-            "registry-service",
-            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
-            environment,
-            folder);
+            "registry-1", "registry-service", List.of("-Xmx256m"), environment, folder);
   }
 
   /** A depot whose volume lies in a new folder. */
@@ -189,7 +185,7 @@ public final class Depot implements AutoCloseable {
         new ServiceProcess(
             "mirror-" + (mirrors.size() + 1),
             "mirror-service",
-            List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
+            List.of("-Xmx96m"),
             with(
                 Map.of(
                     "KAFKA_BOOTSTRAP_SERVERS",

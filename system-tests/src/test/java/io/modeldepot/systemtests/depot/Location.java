@@ -36,7 +36,7 @@ public final class Location implements AutoCloseable {
         new ServiceProcess(
             "mirror-" + name,
             "mirror-service",
-            List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),
+            List.of("-Xmx96m"),
             Map.of(
                 "MODELS_DIR",
                 models.toString(),

@@ -61,6 +61,8 @@ public final class ServiceProcess implements AutoCloseable {
     command.addAll(flags);
     command.addAll(
         List.of(
+            // A story is over before the second compiler has paid for itself.
+            "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
