@@ -1,4 +1,4 @@
-package io.modeldepot.registry.catalog;
+package io.modeldepot.registry.overview;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -6,9 +6,10 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.registry.catalog.Catalog;
+import io.modeldepot.registry.catalog.ModelView;
 import io.modeldepot.registry.downloads.Upstream;
 import io.modeldepot.registry.problem.Outage;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -30,6 +31,7 @@ class ModelMetrics {
   private static final int LAST = 3000;
   private static final Duration EVERY = Duration.ofSeconds(10);
 
+  private final Catalog catalog;
   private final Upstream upstream;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final MultiGauge info;
@@ -38,7 +40,8 @@ class ModelMetrics {
   private final MultiGauge verified;
   private final MultiGauge behind;
 
-  ModelMetrics(MeterRegistry metrics, Upstream upstream) {
+  ModelMetrics(MeterRegistry metrics, Catalog catalog, Upstream upstream) {
+    this.catalog = catalog;
     this.upstream = upstream;
     info = gauge(metrics, "modeldepot.model.info", "The version that is served; always 1.");
     size = gauge(metrics, "modeldepot.model.size.bytes", "Bytes of all versions of a model.");
@@ -79,9 +82,7 @@ class ModelMetrics {
 
   private void refresh() {
     try {
-      List<ModelView> models =
-          QuarkusTransaction.requiringNew()
-              .call(() -> ModelRow.<ModelRow>listAll().stream().map(ModelView::of).toList());
+      List<ModelView> models = catalog.views();
       info.register(present(models).<Row<?>>map(model -> Row.of(labels(model), 1)).toList(), true);
       size.register(
           models.stream().<Row<?>>map(model -> Row.of(name(model), model.sizeBytes())).toList(),
