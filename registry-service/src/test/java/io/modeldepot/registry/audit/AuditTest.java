@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Tables;
 import io.modeldepot.registry.hands.Topic;
@@ -22,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -136,7 +136,7 @@ class AuditTest {
         "{\"model\":\"phi-2\",\"requestId\":\"" + later + "\"}",
         Map.of());
 
-    Awaitility.await()
+    Eventually.await()
         .untilAsserted(() -> given().get("/api/v1/downloads/" + later).then().statusCode(200));
     verify("").body("intact", equalTo(true));
   }

@@ -12,12 +12,12 @@ import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.VersionState;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -116,6 +116,6 @@ class CompareTest {
   }
 
   private static void eventually(Runnable holds) {
-    Awaitility.await().untilAsserted(holds::run);
+    Eventually.await().untilAsserted(holds::run);
   }
 }

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.testkit.broker.TestBroker;
@@ -182,7 +183,7 @@ class DesiredStateTest {
             Given.commit('d'),
             io.modeldepot.events.state.VersionState.PRESENT);
     Topic.publish(Topics.MODEL_VERIFIED, Given.key(said), said);
-    org.awaitility.Awaitility.await()
+    Eventually.await()
         .untilAsserted(
             () -> given().get("/api/v1/models/" + present).then().body("versions", equalTo(1)));
 

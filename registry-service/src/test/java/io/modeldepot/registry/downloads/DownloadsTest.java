@@ -18,6 +18,7 @@ import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Tables;
 import io.modeldepot.registry.hands.Topic;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -712,6 +712,6 @@ class DownloadsTest {
   }
 
   private static void eventually(Runnable isTrue) {
-    Awaitility.await().untilAsserted(isTrue::run);
+    Eventually.await().untilAsserted(isTrue::run);
   }
 }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.testkit.broker.TestBroker;
@@ -30,7 +31,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,14 +79,14 @@ class RegistryRestoreTest {
    * was forgotten would be news to it, so another one of the same key is heard first.
    */
   private void theRequestHasComeBackFromTheBroker() {
-    Awaitility.await().until(() -> rows("outbox where published_at is null") == 0);
+    Eventually.await().until(() -> rows("outbox where published_at is null") == 0);
     Topic.publish(
         broker.bootstrapServers(),
         Topics.DOWNLOAD_REQUESTED,
         model,
         "{\"model\":\"" + model + "\"}",
         Map.of());
-    Awaitility.await().until(() -> rows("download") == 2);
+    Eventually.await().until(() -> rows("download") == 2);
   }
 
   private long rows(String from) throws SQLException {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -20,7 +20,7 @@ class LagTest {
 
   @Test
   void howFarBehindTheRegistryIsIsInTheMetricsByTopicAndInWhatItSaysOfItself() {
-    Awaitility.await()
+    Eventually.await()
         .untilAsserted(
             () ->
                 given()
@@ -36,6 +36,6 @@ class LagTest {
             containsString(
                 "modeldepot_consumer_lag_records{service=\"registry\",topic=\"model-verified\"}"))
         .body(containsString("topic=\"download-requested\"}"));
-    Awaitility.await().untilAsserted(() -> assertThat(lag.records()).isZero());
+    Eventually.await().untilAsserted(() -> assertThat(lag.records()).isZero());
   }
 }

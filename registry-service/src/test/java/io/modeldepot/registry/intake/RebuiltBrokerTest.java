@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Tables;
 import io.modeldepot.registry.hands.Topic;
@@ -15,7 +16,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -64,7 +64,7 @@ class RebuiltBrokerTest {
     Topic.publish(Topics.MODEL_DESCRIBED, none, described(none, 0, 41), Map.of());
     Topic.publish(Topics.MODEL_DESCRIBED, good, described(good, 3, 40), Map.of());
 
-    Awaitility.await().untilAsserted(() -> assertThat(generations(good)).isEqualTo("40"));
+    Eventually.await().untilAsserted(() -> assertThat(generations(good)).isEqualTo("40"));
     assertThat(generations(without)).isEqualTo("null");
     assertThat(generations(none)).isEqualTo("null");
     given().get("/q/health/ready").then().statusCode(200);
@@ -80,7 +80,7 @@ class RebuiltBrokerTest {
         Admin.create(
             Map.<String, Object>of("bootstrap.servers", TestBroker.shared().bootstrapServers()))) {
       admin.deleteTopics(List.of(topic)).all().get();
-      Awaitility.await().until(() -> !admin.listTopics().names().get().contains(topic));
+      Eventually.await().until(() -> !admin.listTopics().names().get().contains(topic));
     }
   }
 

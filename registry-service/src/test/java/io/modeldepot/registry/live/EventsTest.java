@@ -9,6 +9,7 @@ import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.topic.TopicProvisioner;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.SseClient;
 import io.modeldepot.registry.hands.Topic;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -159,7 +159,7 @@ class EventsTest {
     try (Admin admin = Admin.create(broker.forAdmin())) {
       admin.deleteTopics(List.of(topic.name())).all().get();
     }
-    Awaitility.await().until(() -> !topics.provision(Duration.ofSeconds(30)).ids().equals(before));
+    Eventually.await().until(() -> !topics.provision(Duration.ofSeconds(30)).ids().equals(before));
   }
 
   @Test

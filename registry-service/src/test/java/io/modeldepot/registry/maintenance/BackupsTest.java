@@ -17,6 +17,7 @@ import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.testkit.database.DepotTestResource;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -181,6 +181,6 @@ class BackupsTest {
   }
 
   private static void eventually(Runnable assertion) {
-    Awaitility.await().untilAsserted(assertion::run);
+    Eventually.await().untilAsserted(assertion::run);
   }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Tables;
 import io.modeldepot.registry.hands.Topic;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -33,7 +33,7 @@ class SiteReconciliationTest {
 
   @Test
   void whatADatabaseThatWasLostHadIsTakenFromTheTopicAtTheStart() throws Exception {
-    Awaitility.await()
+    Eventually.await()
         .untilAsserted(
             () ->
                 given()
@@ -105,7 +105,7 @@ class SiteReconciliationTest {
 
     Topic.publish(Topics.SITE_DESCRIBED, key, said(key, 40));
 
-    Awaitility.await()
+    Eventually.await()
         .untilAsserted(
             () -> given().get("/api/v1/site/" + key).then().body("generation", equalTo(40)));
     put(key, "{\"reservedBytes\":1}");
@@ -140,7 +140,7 @@ class SiteReconciliationTest {
   private static void awaitPublished(String key) {
     String waiting =
         "select count(*) from outbox where key = '%s' and published_at is null".formatted(key);
-    Awaitility.await().untilAsserted(() -> assertThat(Tables.value(waiting)).isEqualTo("0"));
+    Eventually.await().untilAsserted(() -> assertThat(Tables.value(waiting)).isEqualTo("0"));
   }
 
   private static SiteDescribed last(String key, int atLeast) throws Exception {

@@ -12,6 +12,7 @@ import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.testkit.broker.TestBroker;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,7 +181,7 @@ class SpreadTest {
 
   private void present(String location, long generation) {
     say(location, generation, VersionState.PRESENT);
-    Awaitility.await()
+    Eventually.await()
         .until(
             () ->
                 given()
@@ -218,7 +218,7 @@ class SpreadTest {
             it.verifiedAt());
     publish(Topics.MODEL_VERIFIED, Given.key(said), said);
     if (state == VersionState.REMOVED) {
-      Awaitility.await()
+      Eventually.await()
           .until(
               () ->
                   given()
@@ -249,7 +249,7 @@ class SpreadTest {
             List.of(),
             new Capabilities(true, true, false, true, false),
             at));
-    Awaitility.await()
+    Eventually.await()
         .until(
             () ->
                 String.valueOf(

@@ -14,6 +14,7 @@ import io.modeldepot.events.state.VersionState;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.testkit.database.DepotTestResource;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,7 @@ class UpdateScheduleTest {
 
     planned(look, model);
 
-    Awaitility.await().untilAsserted(() -> assertThat(requests(model, false)).hasSize(1));
+    Eventually.await().untilAsserted(() -> assertThat(requests(model, false)).hasSize(1));
     assertThat(requests(model, true)).hasSize(1);
   }
 
@@ -54,7 +54,7 @@ class UpdateScheduleTest {
 
     // One thread looks at all in order of their names; once this one is fetched, one more look
     // at the others has begun with their plans known.
-    Awaitility.await().untilAsserted(() -> assertThat(requests(after, false)).hasSize(1));
+    Eventually.await().untilAsserted(() -> assertThat(requests(after, false)).hasSize(1));
 
     assertThat(requests(waits, false)).isEmpty();
     assertThat(requests(pinned, false)).isEmpty();
@@ -90,7 +90,7 @@ class UpdateScheduleTest {
     String etag = Given.entry(model);
     ModelVerified said = Given.verified(model, HERE, 1, HERE, VersionState.PRESENT);
     Topic.publish(Topics.MODEL_VERIFIED, Given.key(said), said);
-    Awaitility.await()
+    Eventually.await()
         .untilAsserted(
             () ->
                 given()
@@ -112,7 +112,7 @@ class UpdateScheduleTest {
   }
 
   private static String lookedAt(String model) {
-    Awaitility.await().untilAsserted(() -> assertThat(requests(model, true)).hasSize(1));
+    Eventually.await().untilAsserted(() -> assertThat(requests(model, true)).hasSize(1));
     return String.valueOf(requests(model, true).getFirst().get("id"));
   }
 
@@ -122,7 +122,7 @@ class UpdateScheduleTest {
     ObjectNode plan = planned.putObject("plan");
     plan.put("fetchBytes", 1).put("reusedBytes", 0).put("freeAfterBytes", 1).putArray("files");
     Topic.publish(Topics.DOWNLOAD_PROGRESSED, id, planned);
-    Awaitility.await()
+    Eventually.await()
         .untilAsserted(
             () -> given().get("/api/v1/downloads/" + id).then().body("state", equalTo("planned")));
   }

@@ -12,6 +12,7 @@ import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.VersionState;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.testkit.database.DepotTestResource;
@@ -19,7 +20,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -328,6 +328,6 @@ class VersionsTest {
   }
 
   private static void eventually(Runnable isTrue) {
-    Awaitility.await().untilAsserted(isTrue::run);
+    Eventually.await().untilAsserted(isTrue::run);
   }
 }

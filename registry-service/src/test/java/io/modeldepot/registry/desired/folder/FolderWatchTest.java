@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -41,7 +41,7 @@ class FolderWatchTest {
         .body("items.actor", hasItem("desired-state-dir"));
 
     exchange("3", document(model, 3) + "  other: { userz: 1 }\n");
-    Awaitility.await()
+    Eventually.await()
         .untilAsserted(
             () ->
                 given()
@@ -54,7 +54,7 @@ class FolderWatchTest {
     given().get("/api/v1/models/" + model).then().body("keepVersions", equalTo(2));
 
     exchange("3b", document(model, 3) + "  nobody-has-this: { keep: 1 }\n");
-    Awaitility.await()
+    Eventually.await()
         .untilAsserted(
             () ->
                 given()
@@ -113,7 +113,7 @@ class FolderWatchTest {
   }
 
   private static void keeps(String model, int versions) {
-    Awaitility.await()
+    Eventually.await()
         .untilAsserted(
             () ->
                 given()
