@@ -28,7 +28,7 @@ public class HubBeans {
             .withSiteToken(
                 TokenSource.fromEnvironment(
                     System.getenv(), "DEPOT_PEERS_TOKEN", "DEPOT_PEERS_TOKEN_PATH"));
-    return HubClient.open(settings);
+    return config.redirectsInside() ? HubClient.openTrusting(settings) : HubClient.open(settings);
   }
 
   void close(@Disposes HubClient hub) {

@@ -18,4 +18,8 @@ public interface HubConfig {
   /** Without enough bytes in this time a connection is given up. */
   @WithDefault("30s")
   Duration stallTimeout();
+
+  /** Whether a hub outside may redirect to an address of our own network. */
+  @WithDefault("false")
+  boolean redirectsInside();
 }

@@ -33,8 +33,8 @@ public final class HubClient implements AutoCloseable {
   private final Endpoints endpoints;
   private final TreeReader trees;
 
-  private HubClient(HubSettings settings) {
-    this.http = new HubHttp(settings);
+  private HubClient(HubSettings settings, Reach reach) {
+    this.http = new HubHttp(settings, reach);
     this.endpoints =
         new Endpoints(
             new EndpointHealth(settings.endpoints(), settings.endpointPenalty(), settings.time()),
@@ -42,8 +42,18 @@ public final class HubClient implements AutoCloseable {
     this.trees = new TreeReader(http, settings.maxFiles());
   }
 
+  /** A client that follows no redirect from outside to an address of our own network. */
   public static HubClient open(HubSettings settings) {
-    return new HubClient(settings);
+    return open(settings, Reach.usual());
+  }
+
+  /** The same for hubs that are trusted to redirect to wherever they like. */
+  public static HubClient openTrusting(HubSettings settings) {
+    return open(settings, new Reach(address -> false));
+  }
+
+  static HubClient open(HubSettings settings, Reach reach) {
+    return new HubClient(settings, reach);
   }
 
   /**

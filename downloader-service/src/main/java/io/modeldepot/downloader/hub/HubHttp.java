@@ -30,10 +30,13 @@ final class HubHttp implements AutoCloseable {
   private static final int MOST_REDIRECTS = 10;
 
   private final OkHttpClient client;
+  private final OkHttpClient outside;
+  private final Reach reach;
   private final HubSettings settings;
 
-  HubHttp(HubSettings settings) {
+  HubHttp(HubSettings settings, Reach reach) {
     this.settings = settings;
+    this.reach = reach;
     this.client =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.HTTP_1_1))
@@ -44,6 +47,7 @@ final class HubHttp implements AutoCloseable {
             .writeTimeout(settings.stallTimeout())
             .connectionPool(new ConnectionPool(32, 1, TimeUnit.MINUTES))
             .build();
+    this.outside = client.newBuilder().dns(reach.outsideOnly()).build();
   }
 
   /**
@@ -91,6 +95,17 @@ final class HubHttp implements AutoCloseable {
       Optional<HubToken> token,
       CancelToken cancel)
       throws IOException {
+    return send(client, method, address, range, token, cancel);
+  }
+
+  private Answer send(
+      OkHttpClient by,
+      String method,
+      URI address,
+      Optional<ByteRange> range,
+      Optional<HubToken> token,
+      CancelToken cancel)
+      throws IOException {
     HttpUrl url = HttpUrl.get(address);
     if (url == null) {
       throw new ProtocolException("not a web address");
@@ -104,7 +119,7 @@ final class HubHttp implements AutoCloseable {
     range.ifPresent(
         r -> request.header(HubHeaders.RANGE, "bytes=" + r.from() + "-" + (r.to() - 1)));
     token.ifPresent(t -> request.header(HubHeaders.AUTHORIZATION, "Bearer " + t.secret()));
-    Call call = client.newCall(request.build());
+    Call call = by.newCall(request.build());
     try (CancelToken.Registration _ = cancel.onCancel(call::cancel)) {
       return new Answer(call.execute(), call, address);
     }
@@ -144,12 +159,21 @@ final class HubHttp implements AutoCloseable {
         : settings.siteToken().token();
   }
 
-  /** Follows redirects away from the endpoint, never with a token. */
-  Answer followElsewhere(URI address, Optional<ByteRange> range, CancelToken cancel)
+  /**
+   * Follows redirects away from an endpoint, never with a token, and from outside never to an
+   * address of this network.
+   *
+   * @param from the endpoint that sends us there
+   */
+  Answer followElsewhere(Endpoint from, URI address, Optional<ByteRange> range, CancelToken cancel)
       throws IOException {
+    boolean free = reach.isInside(from.base().getHost());
     URI next = address;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      Answer answer = send("GET", next, range, Optional.empty(), cancel);
+      if (!free) {
+        reach.requireOutside(next.getHost());
+      }
+      Answer answer = send(free ? client : outside, "GET", next, range, Optional.empty(), cancel);
       Optional<URI> target;
       try {
         target = answer.redirect();

@@ -99,6 +99,8 @@ final class Refusals {
   static HubFailure of(IOException cause, String host, Duration stallTimeout) {
     String what =
         switch (cause) {
+          case Reach.LeadsInside _ ->
+              "a redirect from outside leads to an address of this network, which is not followed";
           case UnknownHostException _ -> "the host is not known";
           case SocketTimeoutException _ -> "no byte in " + stallTimeout.toSeconds() + " s";
           case ConnectException _ -> "the connection was refused";

@@ -177,7 +177,7 @@ public final class RemoteFile {
       URI known, Endpoint endpoint, ByteRange range, CancelToken cancel) throws IOException {
     boolean good = false;
     try {
-      Answer answer = http.followElsewhere(known, asked(range), cancel);
+      Answer answer = http.followElsewhere(endpoint, known, asked(range), cancel);
       if (EXPIRED.contains(answer.response().code())) {
         answer.close();
         return Optional.empty();
@@ -213,7 +213,7 @@ public final class RemoteFile {
       return body(answer, endpoint, range);
     }
     answer.close();
-    Answer stored = http.followElsewhere(elsewhere.get(), asked(range), cancel);
+    Answer stored = http.followElsewhere(endpoint, elsewhere.get(), asked(range), cancel);
     if (EXPIRED.contains(stored.response().code())) {
       try (stored) {
         return new Failed<>(

@@ -49,7 +49,10 @@ abstract class AtTheHub {
   }
 
   HubClient client(HubSettings settings) {
-    HubClient client = HubClient.open(settings);
+    return client(HubClient.open(settings));
+  }
+
+  HubClient client(HubClient client) {
     clients.add(client);
     return client;
   }
