@@ -4,6 +4,7 @@ import './style/parts.css';
 import './style/pages.css';
 import { render } from 'lit-html';
 import { follow } from './data/live.js';
+import { onSession, session } from './data/session.js';
 import { record } from './data/tail.js';
 import { drawing, heard, onChange, refreshAll } from './data/store.js';
 import { onDialog } from './actions/dialog.js';
@@ -12,6 +13,7 @@ import { listenToKeys } from './frame/keys.js';
 import { onPalette } from './frame/palette.js';
 import { route, startRouting } from './frame/route.js';
 import { shell } from './frame/shell.js';
+import { signInView } from './frame/signin.js';
 import { applyTheme } from './frame/theme.js';
 import { onToast } from './frame/toast.js';
 import { pageFor } from './pages/pages.js';
@@ -31,7 +33,7 @@ function redraw() {
 function now() {
   pending = false;
   drawing(() => {
-    const page = pageFor(route);
+    const page = session.needed ? { title: t('signin.title'), view: signInView } : pageFor(route);
     document.title = `${page.title} · ${t('brand')}`;
     render(shell(page, page.view(), redraw), root);
   });
@@ -49,6 +51,7 @@ function arrive() {
 
 onChange(redraw);
 onToast(redraw);
+onSession(redraw, refreshAll);
 [onDialog, onHelp, onPalette].forEach((listen) => listen(now));
 applyTheme();
 startRouting(({ moved }) => {

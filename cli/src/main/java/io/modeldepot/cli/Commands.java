@@ -8,6 +8,7 @@ import io.modeldepot.cli.command.about.Completion;
 import io.modeldepot.cli.command.about.Config;
 import io.modeldepot.cli.command.about.Events;
 import io.modeldepot.cli.command.about.Version;
+import io.modeldepot.cli.command.access.TokenOf;
 import io.modeldepot.cli.command.bundle.BundleOf;
 import io.modeldepot.cli.command.catalog.Activate;
 import io.modeldepot.cli.command.catalog.Deactivate;
@@ -85,6 +86,7 @@ public final class Commands {
     commands.put("wait", WaitFor::new);
     commands.put("cancel", Cancel::new);
     commands.put("gpus", Gpus::new);
+    commands.put("token", TokenOf::new);
     commands.put("fit", Fit::new);
     commands.put("place", Place::new);
     commands.put("unplace", Unplace::new);

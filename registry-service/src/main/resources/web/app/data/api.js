@@ -8,6 +8,13 @@ export class Problem extends Error {
 
 const ROOT = '/api/v1';
 
+let unknown = () => {};
+
+/** `callback` hears when the registry does not know who asks. */
+export function onUnknown(callback) {
+  unknown = callback;
+}
+
 /** One request; `path` is below /api/v1. Answers {value, etag}; throws a Problem. */
 export async function ask(method, path, { body, headers = {}, signal } = {}) {
   const answer = await reach(method, path, {
@@ -18,6 +25,7 @@ export async function ask(method, path, { body, headers = {}, signal } = {}) {
   });
   const text = await answer.text();
   const value = text && isJson(answer) ? JSON.parse(text) : text;
+  if (answer.status === 401 && value?.code === 'token-required' && path !== '/session') unknown();
   if (!answer.ok) {
     throw new Problem(
       typeof value === 'object' && value

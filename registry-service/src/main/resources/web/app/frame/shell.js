@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { live } from '../data/live.js';
+import { session, signOut } from '../data/session.js';
 import { use } from '../data/store.js';
 import { age } from '../parts/format.js';
 import { t } from '../words/words.js';
@@ -17,7 +18,7 @@ export const PLACES = [
 
 /** Everything around a page: names of places, the state of the connection, what is said aloud. */
 export function shell(page, body, redraw) {
-  const status = use('/status');
+  const status = session.needed ? {} : use('/status');
   return html`
     <a class="skip" href="#page">${t('skip')}</a>
     <header class="top">
@@ -29,6 +30,7 @@ export function shell(page, body, redraw) {
         ${chip(status.value)}${attention(status.value)}
         <button type="button" class="plain" title=${t('theme.' + theme())} aria-label=${t('theme.' + theme())}
           @click=${() => { nextTheme(); redraw(); }}>◐</button>
+        ${session.who?.signedIn ? html`<button type="button" class="plain" aria-label=${t('signin.out')} title=${t('signin.out')} @click=${signOut}>⏻</button>` : nothing}
         <button type="button" class="plain" aria-label=${t('help')} title=${t('help')} @click=${openHelp}>?</button>
       </span>
     </header>

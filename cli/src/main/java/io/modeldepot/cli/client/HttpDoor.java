@@ -35,11 +35,14 @@ public final class HttpDoor implements Door {
   private static final String ACCEPT = "application/json, application/problem+json";
 
   private final String base;
+  private final Optional<String> token;
 
   /**
    * @param base its path is kept in front of the path of every call
+   * @param token is sent there with every call, and nowhere else: redirects are not followed
    */
-  public HttpDoor(URI base) {
+  public HttpDoor(URI base, Optional<String> token) {
+    this.token = token;
     String path = String.valueOf(base.getRawPath()).replaceFirst("/+$", "");
     this.base = base.getScheme() + "://" + base.getRawAuthority() + path;
   }
@@ -112,6 +115,7 @@ public final class HttpDoor implements Door {
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setRequestProperty("Accept", ACCEPT);
+    token.ifPresent(it -> connection.setRequestProperty("Authorization", "Bearer " + it));
     return connection;
   }
 
@@ -121,6 +125,7 @@ public final class HttpDoor implements Door {
             .timeout(call.patience())
             .header("Accept", ACCEPT)
             .header("Content-Type", call.contentType());
+    token.ifPresent(it -> request.header("Authorization", "Bearer " + it));
     call.headers().forEach(request::header);
     byte[] body = call.bytes();
     request.method("PATCH", HttpRequest.BodyPublishers.ofByteArray(body));

@@ -34,7 +34,9 @@ public final class Problems {
           "cleanup",
           "undo",
           "explain",
-          "versions");
+          "versions",
+          "token",
+          "tokens");
 
   private static final Pattern UNFILLED = Pattern.compile("(?<![/A-Z])\\b(NAME|ID)\\b");
 

@@ -30,8 +30,11 @@ public final class Registry {
   private final Found address;
   private volatile boolean answered;
 
-  public Registry(Found address) {
-    this.door = new HttpDoor(base(address));
+  /**
+   * @param token who asks, where that is asked
+   */
+  public Registry(Found address, Optional<String> token) {
+    this.door = new HttpDoor(base(address), token);
     this.address = address;
   }
 

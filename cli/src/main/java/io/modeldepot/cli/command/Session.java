@@ -6,6 +6,7 @@ import io.modeldepot.cli.failure.Failure;
 import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Form;
 import io.modeldepot.cli.output.Paper;
+import io.modeldepot.cli.settings.Credentials;
 import io.modeldepot.cli.settings.Setting;
 import io.modeldepot.cli.settings.Settings;
 import io.modeldepot.events.terms.Nearest;
@@ -103,7 +104,8 @@ public final class Session {
 
   public Registry registry() {
     if (registry == null) {
-      registry = new Registry(settings.found(Setting.URL));
+      registry =
+          new Registry(settings.found(Setting.URL), Credentials.token(environment(), this::path));
     }
     return registry;
   }

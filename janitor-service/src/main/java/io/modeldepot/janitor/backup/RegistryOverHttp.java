@@ -3,6 +3,7 @@ package io.modeldepot.janitor.backup;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.backup.save.RegistryData;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.kit.access.ServiceToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
@@ -26,10 +27,12 @@ class RegistryOverHttp implements RegistryData {
   private static final Duration BETWEEN_BYTES = Duration.ofSeconds(60);
 
   private final Optional<URI> registry;
+  private final ServiceToken token;
 
   @Inject
-  RegistryOverHttp(BackupSettings settings) {
+  RegistryOverHttp(BackupSettings settings, ServiceToken token) {
     this.registry = settings.registryUrl();
+    this.token = token;
   }
 
   @Override
@@ -39,7 +42,11 @@ class RegistryOverHttp implements RegistryData {
     }
     URI dump = registry.get().resolve("/api/v1/registry-dump");
     try {
-      return read((HttpURLConnection) dump.toURL().openConnection(), into);
+      HttpURLConnection call = (HttpURLConnection) dump.toURL().openConnection();
+      // What is carried is for the registry alone.
+      call.setInstanceFollowRedirects(false);
+      token.text().ifPresent(it -> call.setRequestProperty("Authorization", "Bearer " + it));
+      return read(call, into);
     } catch (IOException e) {
       throw new IOException("the registry did not give its data: " + e.getMessage(), e);
     }

@@ -2,9 +2,16 @@ package io.modeldepot.mirror.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldepot.events.state.AccessChanged;
+import io.modeldepot.events.state.Role;
+import io.modeldepot.kit.access.AccessTable;
+import io.modeldepot.kit.access.AccessToken;
+import io.modeldepot.kit.access.Gate;
+import io.modeldepot.kit.access.Requirement;
 import io.modeldepot.mirror.shelf.Edition;
 import io.modeldepot.mirror.shelf.Edition.Standing;
 import io.modeldepot.mirror.shelf.Editions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,8 +32,10 @@ class GatekeeperTest {
           OPEN.createdAt(),
           OPEN.stamp());
 
+  private final AccessTable table = new AccessTable(InstantSource.system());
+  private final Gate gate = new Gate(table, Requirement.NEVER, Optional.empty());
   private final Gatekeeper gatekeeper =
-      new Gatekeeper(() -> Optional.of(List.of("one", " two ", "")));
+      new Gatekeeper(() -> Optional.of(List.of("one", " two ", "")), gate);
 
   @ParameterizedTest
   @CsvSource({
@@ -57,7 +66,24 @@ class GatekeeperTest {
 
   @Test
   void withoutTokensNobodyReadsWhatIsGated() {
-    Gatekeeper strict = new Gatekeeper(Optional::empty);
+    Gatekeeper strict = new Gatekeeper(Optional::empty, gate);
     assertThat(strict.mayRead(strict.caller("Bearer "), GATED)).isFalse();
+  }
+
+  @Test
+  void whoHasATokenOfTheDepotReadsUntilItIsRevoked() {
+    AccessToken token = AccessToken.create();
+    table.know(said(token, false, 1));
+    Caller before = gatekeeper.caller("Bearer " + token.text());
+    table.know(said(token, true, 2));
+
+    assertThat(before).isEqualTo(Caller.KNOWN);
+    assertThat(gatekeeper.caller("Bearer " + token.text())).isEqualTo(Caller.UNKNOWN);
+    assertThat(gatekeeper.holder("Bearer " + token.text(), "10.0.0.1")).isEqualTo("10.0.0.1");
+  }
+
+  private static AccessChanged said(AccessToken token, boolean revoked, long generation) {
+    return new AccessChanged(
+        token.id(), token.sha256(), Role.VIEWER, List.of(), Optional.empty(), revoked, generation);
   }
 }

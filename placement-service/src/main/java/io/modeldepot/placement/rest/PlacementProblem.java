@@ -27,6 +27,11 @@ public final class PlacementProblem extends RuntimeException {
     this.problem = problem;
   }
 
+  /** With the code's own title, status and remedies. */
+  public static PlacementProblem of(ProblemCode code, String detail) {
+    return new PlacementProblem(code, detail);
+  }
+
   /** The same with what helps in this case. */
   PlacementProblem helpedBy(Remedy... remedies) {
     return new PlacementProblem(problem.withRemedies(List.of(remedies)));

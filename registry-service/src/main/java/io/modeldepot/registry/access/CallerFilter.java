@@ -1,11 +1,15 @@
 package io.modeldepot.registry.access;
 
-import io.vertx.core.net.SocketAddress;
+import io.modeldepot.kit.access.Gate;
+import io.modeldepot.kit.access.LocalCall;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -14,19 +18,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives every request an id and a caller, and every answer the id. */
 public class CallerFilter {
+  /** The cookie of whoever signed in to the console. */
+  public static final String SESSION = "mdp_session";
+
   static final String REQUEST_ID = "X-Request-Id";
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/+=-]{0,127}");
 
   private final Caller caller;
+  private final Gate gate;
 
-  CallerFilter(Caller caller) {
+  CallerFilter(Caller caller, Gate gate) {
     this.caller = caller;
+    this.gate = gate;
   }
 
   @ServerRequestFilter(preMatching = true)
   public void identify(ContainerRequestContext request, RoutingContext routing) {
+    HttpServerRequest connection = routing.request();
+    Optional<String> token =
+        Gate.bearer(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)))
+            .or(() -> Optional.ofNullable(request.getCookies().get(SESSION)).map(Cookie::getValue));
+    boolean here =
+        LocalCall.is(
+            Optional.ofNullable(connection.remoteAddress()).map(it -> it.hostAddress()),
+            // In HTTP/2 there is no Host header.
+            Optional.ofNullable(connection.authority()).map(HostAndPort::host));
+    boolean forwarded =
+        LocalCall.FORWARDED.stream().anyMatch(name -> request.getHeaderString(name) != null);
     caller.is(
-        actor(routing.request().remoteAddress()), requestId(request.getHeaderString(REQUEST_ID)));
+        gate.check(new Gate.Caller(token, here, forwarded)),
+        token,
+        requestId(request.getHeaderString(REQUEST_ID)));
   }
 
   @ServerResponseFilter
@@ -37,19 +59,5 @@ public class CallerFilter {
   /** A given id if it is safe to log and to return, else a new one. */
   static String requestId(@Nullable String given) {
     return given != null && SAFE.matcher(given).matches() ? given : UUID.randomUUID().toString();
-  }
-
-  private static String actor(@Nullable SocketAddress remote) {
-    if (remote == null || remote.hostAddress() == null) {
-      return "anonymous";
-    }
-    try {
-      // An address, not a name: nothing is looked up.
-      return InetAddress.getByName(remote.hostAddress()).isLoopbackAddress()
-          ? "local"
-          : "anonymous";
-    } catch (UnknownHostException e) {
-      return "anonymous";
-    }
   }
 }

@@ -19,6 +19,7 @@ import io.modeldepot.registry.listing.Listing;
 import io.modeldepot.registry.listing.Page;
 import io.modeldepot.registry.problem.AgainOnConflict;
 import io.modeldepot.registry.problem.ProblemException;
+import io.modeldepot.registry.tokens.Permits;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
@@ -57,11 +58,13 @@ public class ModelsResource {
 
   private final Catalog catalog;
   private final Caller caller;
+  private final Permits permits;
   private final InstantSource clock;
 
-  ModelsResource(Catalog catalog, Caller caller, InstantSource clock) {
+  ModelsResource(Catalog catalog, Caller caller, Permits permits, InstantSource clock) {
     this.catalog = catalog;
     this.caller = caller;
+    this.permits = permits;
     this.clock = clock;
   }
 
@@ -135,13 +138,16 @@ public class ModelsResource {
       }
       Etags.requireMatch(headers, Etags.of(known(name)));
       FamilyName family = before.get().family();
+      permits.requireFamily(family);
       catalog.edit(name, now -> Wishes.whole(entry, catalog.standard(name, family)), origin);
       return Response.ok(known(name)).build();
     }
     if (headers.getHeaderString(HttpHeaders.IF_MATCH) != null) {
       throw ProblemException.of(ProblemCode.PRECONDITION_FAILED, "There is no entry " + name + ".");
     }
-    catalog.create(Wishes.whole(entry, catalog.standard(name, family(name, entry))), origin);
+    FamilyName family = family(name, entry);
+    permits.requireFamily(family);
+    catalog.create(Wishes.whole(entry, catalog.standard(name, family)), origin);
     return Response.created(URI.create("/api/v1/models/" + name)).entity(known(name)).build();
   }
 

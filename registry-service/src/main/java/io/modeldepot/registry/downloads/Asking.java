@@ -1,11 +1,14 @@
 package io.modeldepot.registry.downloads;
 
 import io.modeldepot.events.command.DownloadRequested;
+import io.modeldepot.events.command.DownloadRules;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.kit.intake.CommandId;
 import io.modeldepot.registry.access.Caller;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.door.Ids;
+import io.modeldepot.registry.door.Names;
+import io.modeldepot.registry.tokens.Permits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -22,12 +25,14 @@ class Asking {
   private final Downloads downloads;
   private final Waiting waiting;
   private final Caller caller;
+  private final Permits permits;
 
-  Asking(Requests requests, Downloads downloads, Waiting waiting, Caller caller) {
+  Asking(Requests requests, Downloads downloads, Waiting waiting, Caller caller, Permits permits) {
     this.requests = requests;
     this.downloads = downloads;
     this.waiting = waiting;
     this.caller = caller;
+    this.permits = permits;
   }
 
   /**
@@ -38,11 +43,19 @@ class Asking {
    */
   Response ask(DownloadRequested asked, Optional<String> key, Optional<String> prefer) {
     RequestId id = id(asked, key);
+    DownloadRules.named(asked).model().ifPresentOrElse(permits::requireModel, permits::requireAll);
     requests.ask(asked, id, Origin.rest(caller.actor(), Ids.event()));
     return answer(
         Response.accepted().location(URI.create("/api/v1/downloads/" + id)),
         id,
         Preference.wait(prefer.orElse("")));
+  }
+
+  /** Ends a download, and answers with it. */
+  Response cancel(RequestId id) {
+    look(id).model().map(Names::model).ifPresentOrElse(permits::requireModel, permits::requireAll);
+    requests.cancel(id, Origin.rest(caller.actor(), Ids.event()));
+    return answer(Response.accepted(), id, Optional.empty());
   }
 
   /** Answers with the download, at its end or when the patience is over. */

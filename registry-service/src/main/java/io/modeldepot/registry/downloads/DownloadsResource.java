@@ -1,11 +1,7 @@
 package io.modeldepot.registry.downloads;
 
 import io.modeldepot.events.command.DownloadRequested;
-import io.modeldepot.events.terms.RequestId;
-import io.modeldepot.registry.access.Caller;
-import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.door.Bodies;
-import io.modeldepot.registry.door.Ids;
 import io.modeldepot.registry.door.Names;
 import io.modeldepot.registry.listing.Field;
 import io.modeldepot.registry.listing.Field.Kind;
@@ -64,18 +60,13 @@ public class DownloadsResource {
           ID,
           new Order(CREATED, true));
 
-  private final Requests requests;
   private final Downloads downloads;
   private final Asking asking;
-  private final Caller caller;
   private final InstantSource clock;
 
-  DownloadsResource(
-      Requests requests, Downloads downloads, Asking asking, Caller caller, InstantSource clock) {
-    this.requests = requests;
+  DownloadsResource(Downloads downloads, Asking asking, InstantSource clock) {
     this.downloads = downloads;
     this.asking = asking;
-    this.caller = caller;
     this.clock = clock;
   }
 
@@ -138,8 +129,6 @@ public class DownloadsResource {
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = DownloadView.class)))
   public Response cancel(@PathParam("id") String id) {
-    RequestId request = Names.request(id);
-    requests.cancel(request, Origin.rest(caller.actor(), Ids.event()));
-    return asking.answer(Response.accepted(), request, Optional.empty());
+    return asking.cancel(Names.request(id));
   }
 }

@@ -19,7 +19,8 @@ final class RequestRules {
   private RequestRules() {}
 
   /**
-   * The request as it goes out: under its id, with the model's name and the caller.
+   * The request as it goes out: under its id, with the model's name and the caller. Only who calls
+   * from this machine without a token may say that it asks for somebody else.
    *
    * @throws ProblemException {@code invalid}, with pointers
    */
@@ -38,7 +39,7 @@ final class RequestRules {
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
-    return with(DownloadRules.named(given), id, given.actor().or(() -> Optional.of(actor)));
+    return with(DownloadRules.named(given), id, actorOf(given, actor));
   }
 
   /**
@@ -128,6 +129,10 @@ final class RequestRules {
   /** The request that makes a commit current again. */
   static DownloadRequested rollback(ModelName model, CommitId commit) {
     return DownloadRequested.of(model).withRevision(commit.value());
+  }
+
+  private static Optional<String> actorOf(DownloadRequested given, String actor) {
+    return Optional.of("local".equals(actor) ? given.actor().orElse(actor) : actor);
   }
 
   private static boolean isCommit(String revision) {

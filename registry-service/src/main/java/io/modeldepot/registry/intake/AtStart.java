@@ -8,6 +8,7 @@ import io.modeldepot.kit.state.StateTable;
 import io.modeldepot.registry.catalog.Reconciliation;
 import io.modeldepot.registry.outbox.Relay;
 import io.modeldepot.registry.site.SiteReconciliation;
+import io.modeldepot.registry.tokens.Tokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -29,12 +30,19 @@ class AtStart {
   private final Projection projection;
   private final Reconciliation catalog;
   private final SiteReconciliation site;
+  private final Tokens tokens;
   private final Relay relay;
 
-  AtStart(Projection projection, Reconciliation catalog, SiteReconciliation site, Relay relay) {
+  AtStart(
+      Projection projection,
+      Reconciliation catalog,
+      SiteReconciliation site,
+      Tokens tokens,
+      Relay relay) {
     this.projection = projection;
     this.catalog = catalog;
     this.site = site;
+    this.tokens = tokens;
     this.relay = relay;
   }
 
@@ -48,7 +56,17 @@ class AtStart {
         Topics.SITE_DESCRIBED,
         () -> site.keys(wished.all().keySet()),
         key -> site.reconcile(key, wished.get(key)));
+    tellTokens();
     relay.open();
+  }
+
+  /** The database alone knows them: whatever the topic lost or kept, it hears all of them. */
+  private void tellTokens() {
+    try {
+      tokens.again();
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Tokens could not be told again; doors go by what they heard before.");
+    }
   }
 
   private void compare(

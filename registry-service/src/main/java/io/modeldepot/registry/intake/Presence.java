@@ -13,6 +13,7 @@ import io.modeldepot.registry.catalog.Announcing;
 import io.modeldepot.registry.outbox.OutboxBacklog;
 import io.modeldepot.registry.problem.Outage;
 import io.modeldepot.registry.site.SiteSettings;
+import io.modeldepot.registry.tokens.Tokens;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -53,6 +54,7 @@ class Presence {
   private final OutboxBacklog backlog;
   private final Announcing catalog;
   private final SiteSettings settings;
+  private final Tokens tokens;
   private final Lag lag;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private Optional<TopicReport> before = Optional.empty();
@@ -67,6 +69,7 @@ class Presence {
       OutboxBacklog backlog,
       Announcing catalog,
       SiteSettings settings,
+      Tokens tokens,
       Lag lag) {
     this.topics = new TopicProvisioner(broker);
     this.announcer = announcer;
@@ -75,6 +78,7 @@ class Presence {
     this.backlog = backlog;
     this.catalog = catalog;
     this.settings = settings;
+    this.tokens = tokens;
     this.lag = lag;
   }
 
@@ -130,6 +134,7 @@ class Presence {
       LOG.info("The catalog is announced again.");
       catalog.again();
       settings.again();
+      tokens.again();
       announcedAt = System.nanoTime();
     }
     before = Optional.of(report);
@@ -137,7 +142,7 @@ class Presence {
 
   /** At the first look nothing is known to compare with; then the start itself reconciles. */
   private boolean isRebuilt(TopicReport report) {
-    return Stream.of(Topics.MODEL_DESCRIBED, Topics.SITE_DESCRIBED)
+    return Stream.of(Topics.MODEL_DESCRIBED, Topics.SITE_DESCRIBED, Topics.ACCESS_CHANGED)
         .map(TopicSpec::name)
         .anyMatch(
             topic ->

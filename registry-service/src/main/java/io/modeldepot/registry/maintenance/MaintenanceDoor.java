@@ -1,6 +1,7 @@
 package io.modeldepot.registry.maintenance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeldepot.events.terms.FamilyName;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.kit.intake.CommandId;
@@ -17,6 +18,7 @@ import io.modeldepot.registry.listing.Listing;
 import io.modeldepot.registry.listing.Order;
 import io.modeldepot.registry.listing.Page;
 import io.modeldepot.registry.problem.ProblemException;
+import io.modeldepot.registry.tokens.Permits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -49,11 +51,14 @@ public class MaintenanceDoor {
 
   private final MaintenanceRequests requests;
   private final Caller caller;
+  private final Permits permits;
   private final InstantSource clock;
 
-  MaintenanceDoor(MaintenanceRequests requests, Caller caller, InstantSource clock) {
+  MaintenanceDoor(
+      MaintenanceRequests requests, Caller caller, Permits permits, InstantSource clock) {
     this.requests = requests;
     this.caller = caller;
+    this.permits = permits;
     this.clock = clock;
   }
 
@@ -74,6 +79,7 @@ public class MaintenanceDoor {
       throw ProblemException.invalid(
           "/action", "This is asked for under /api/v1/" + WorkKind.of(read).word() + ".");
     }
+    requirePermit(asked);
     requests.ask(read, id, Origin.rest(caller.actor(), Ids.event()));
     MaintenanceView view = find(work, id);
     Response.ResponseBuilder answer =
@@ -82,6 +88,17 @@ public class MaintenanceDoor {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     return answer.entity(view).build();
+  }
+
+  /** A command that names neither a model nor a family is about all of them. */
+  private void requirePermit(ObjectNode asked) {
+    if (asked.path("model").isTextual()) {
+      permits.requireModel(Names.model(asked.path("model").textValue()));
+    } else if (asked.path("family").isTextual()) {
+      permits.requireFamily(FamilyName.of(asked.path("family").textValue()));
+    } else {
+      permits.requireAll();
+    }
   }
 
   /** One of them. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.kit.access.ServiceToken;
 import io.modeldepot.registry.access.Caller;
 import io.modeldepot.registry.door.TextTable;
 import io.modeldepot.registry.problem.ProblemBody;
@@ -43,8 +44,7 @@ public class PlacementService {
   private static final Duration TO_ANSWER = Duration.ofSeconds(60);
 
   /** What a caller may say beside the question; nothing else of a request is handed on. */
-  private static final List<String> ASKED_WITH =
-      List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.IF_NONE_MATCH, "traceparent");
+  private static final List<String> ASKED_WITH = List.of(HttpHeaders.IF_NONE_MATCH, "traceparent");
 
   /** What an answer may say beside its body; what belongs to one connection stays behind. */
   private static final List<String> ANSWERED_WITH =
@@ -57,6 +57,7 @@ public class PlacementService {
 
   private final URI root;
   private final Caller caller;
+  private final ServiceToken own;
   private final HttpHeaders asked;
   private final UriInfo place;
   private final InstantSource clock;
@@ -70,11 +71,13 @@ public class PlacementService {
   PlacementService(
       @ConfigProperty(name = "depot.placement.url") URI root,
       Caller caller,
+      ServiceToken own,
       HttpHeaders asked,
       UriInfo place,
       InstantSource clock) {
     this.root = root;
     this.caller = caller;
+    this.own = own;
     this.asked = asked;
     this.place = place;
     this.clock = clock;
@@ -139,6 +142,10 @@ public class PlacementService {
       Optional.ofNullable(asked.getHeaderString(name))
           .ifPresent(value -> request.header(name, value));
     }
+    caller
+        .token()
+        .or(own::text)
+        .ifPresent(token -> request.header(HttpHeaders.AUTHORIZATION, "Bearer " + token));
     try {
       HttpResponse<byte[]> answer =
           http.send(

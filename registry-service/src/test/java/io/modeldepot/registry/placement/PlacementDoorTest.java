@@ -222,9 +222,18 @@ class PlacementDoorTest {
   @Test
   void whoAsksAndWhatTheyHaveGoesThroughAndNothingElse() {
     beyond.answers(200, "application/json", "{\"items\":[]}");
+    String token =
+        given()
+            .contentType("application/json")
+            .body("{\"name\":\"of the caller\",\"role\":\"viewer\"}")
+            .post("/api/v1/tokens")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("token");
 
     given()
-        .header("Authorization", "Bearer of-the-caller")
+        .header("Authorization", "Bearer " + token)
         .header("If-None-Match", "\"abc\"")
         .header("Cookie", "session=1")
         .header("TE", "trailers")
@@ -232,7 +241,7 @@ class PlacementDoorTest {
         .then()
         .statusCode(200);
 
-    assertThat(beyond.askedWith().get("Authorization")).containsExactly("Bearer of-the-caller");
+    assertThat(beyond.askedWith().get("Authorization")).containsExactly("Bearer " + token);
     assertThat(beyond.askedWith().get("If-None-Match")).containsExactly("\"abc\"");
     assertThat(beyond.askedWith()).doesNotContainKeys("Cookie", "Te");
   }

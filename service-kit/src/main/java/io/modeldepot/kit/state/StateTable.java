@@ -33,9 +33,12 @@ public final class StateTable<T> implements StateListener<T> {
   @Override
   public void heard(StateRecord<T> what) {
     what.value()
-        .ifPresentOrElse(
-            value -> current.merge(what.key(), value, this::higher),
-            () -> current.remove(what.key()));
+        .ifPresentOrElse(value -> know(what.key(), value), () -> current.remove(what.key()));
+  }
+
+  /** Knows a value from elsewhere than the topic; of two the higher generation counts. */
+  public void know(String key, T value) {
+    current.merge(key, value, this::higher);
   }
 
   /** What is known under this key. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldepot.registry.tokens;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,210 @@
+package io.modeldepot.systemtests.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeldepot.systemtests.depot.Depot;
+import io.modeldepot.systemtests.depot.HubModel;
+import io.modeldepot.systemtests.depot.ServiceProcess;
+import io.modeldepot.systemtests.depot.Shell;
+import io.modeldepot.systemtests.depot.Wait;
+import io.modeldepot.testkit.hub.FakeHub;
+import io.modeldepot.testkit.process.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * A depot that asks everybody for a token, also callers from this machine. Its services carry one
+ * of their own; people get theirs from an admin.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AccessStory {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String HUB_TOKEN = "hf_secretsecretsecret";
+  private static final String SERVICE_TOKEN = "the-services-own-token-that-nobody-guesses";
+  private static final String MODEL = "guarded";
+  private static final int REFUSED = 11;
+
+  private final FakeHub hub = FakeHub.start().know(HUB_TOKEN);
+  private final HubModel model = HubModel.at(hub, MODEL).weights(1, 1 << 20);
+  private final Path folder = Repository.newDataFolder("access");
+  private final Path tokenFile = write(folder.resolve("service-token"), SERVICE_TOKEN);
+  private final Depot depot =
+      Depot.start(
+          hub.url(),
+          1,
+          Map.of(
+              "DEPOT_ACCESS_REQUIRED",
+              "always",
+              "DEPOT_ACCESS_TOKEN_FILE",
+              tokenFile.toString(),
+              "HF_TOKEN",
+              HUB_TOKEN));
+  private final ServiceProcess mirror = depot.addMirror();
+  private final ServiceProcess janitor = depot.addJanitor();
+  private String viewer = "";
+  private String operator = "";
+
+  @BeforeAll
+  void everythingRuns() {
+    model.at().gate("auto").grant(HUB_TOKEN);
+    var commit = model.commit();
+    assertThat(commit.value()).hasSize(40);
+    mirror.launch();
+    janitor.launch();
+    depot.placement(0).launch();
+    mirror.awaitReady();
+    janitor.awaitReady();
+    depot.placement(0).awaitReady();
+  }
+
+  @AfterAll
+  void close() {
+    depot.close();
+    hub.close();
+  }
+
+  @Test
+  @Order(1)
+  void whoHasNoTokenIsToldHowToGetOne() {
+    Shell.Result refused = as("").depot("list");
+
+    assertThat(refused.exit()).isEqualTo(REFUSED);
+    assertThat(refused.err()).contains("not signed in", "DEPOT_TOKEN_FILE", "token create");
+  }
+
+  @Test
+  @Order(2)
+  void anAdminMakesTokensAndARoleThatIsTooLowIsNamed() {
+    viewer = created("viewer");
+    operator = created("operator");
+
+    assertThat(as(viewer).depot("list").exit()).isZero();
+    Shell.Result refused = as(viewer).depot("download --repository " + model.repository());
+    assertThat(refused.exit()).isEqualTo(REFUSED);
+    assertThat(refused.err()).contains("needs the role operator");
+    assertThat(as(operator).depot("token list").exit()).isEqualTo(REFUSED);
+  }
+
+  @Test
+  @Order(3)
+  void anOperatorRunsTheDepotAndTheServicesTrustEachOther() {
+    as(operator).depot("download --repository " + model.repository()).ok();
+    as(operator).depot("gpus").ok();
+    as(operator).depot("backup " + MODEL).ok();
+
+    assertThat(depot.logs()).doesNotContain("did not give its data");
+    assertThat(as(viewer).depot("audit --json").ok()).contains("token/" + id(operator));
+  }
+
+  @Test
+  @Order(4)
+  void everyDoorDecidesByItselfAlsoWithoutTheRegistry() throws Exception {
+    depot.registryProcess().kill();
+
+    URI gpus = depot.placement(0).url().resolve("/api/v1/gpus");
+    URI file = mirror.url().resolve("/" + model.repository() + "/resolve/main/config.json");
+    assertThat(status(gpus, Optional.empty())).isEqualTo(401);
+    assertThat(status(gpus, Optional.of(viewer))).isEqualTo(200);
+    assertThat(status(file, Optional.empty())).isEqualTo(401);
+    assertThat(status(file, Optional.of("hf_of-somebody"))).isEqualTo(403);
+    assertThat(status(file, Optional.of(viewer))).isEqualTo(200);
+
+    depot.registryProcess().start();
+  }
+
+  @Test
+  @Order(5)
+  void aRevokedTokenOpensNoDoorAnyMore() {
+    as(SERVICE_TOKEN).depot("token revoke " + id(viewer)).ok();
+
+    Shell.Result refused = as(viewer).depot("list");
+    assertThat(refused.exit()).isEqualTo(REFUSED);
+    assertThat(refused.err()).contains("revoked");
+    URI gpus = depot.placement(0).url().resolve("/api/v1/gpus");
+    URI file = mirror.url().resolve("/" + model.repository() + "/resolve/main/config.json");
+    Wait.until(
+        "the other doors have heard of it",
+        SOON,
+        () -> status(gpus, Optional.of(viewer)) == 401 && status(file, Optional.of(viewer)) == 403,
+        depot::logs);
+    assertThat(as(operator).depot("list").exit()).isZero();
+  }
+
+  @Test
+  @Order(6)
+  void noSecretIsInALog() {
+    assertThat(depot.logs())
+        .doesNotContain(SERVICE_TOKEN, HUB_TOKEN, secret(viewer), secret(operator));
+  }
+
+  private String created(String role) {
+    return as(SERVICE_TOKEN)
+        .depot("token create --role %s --name %s".formatted(role, role))
+        .ok()
+        .strip();
+  }
+
+  private Shell as(String token) {
+    return new Shell(
+        depot.models(),
+        Map.of(
+            "MODELS_DIR",
+            depot.models().toString(),
+            "DEPOT_URL",
+            depot.registryProcess().url().toString(),
+            "DEPOT_TOKEN",
+            token,
+            "HOME",
+            folder.toString(),
+            "NO_COLOR",
+            "1"));
+  }
+
+  private static int status(URI address, Optional<String> token) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    token.ifPresent(it -> request.header("Authorization", "Bearer " + it));
+    try {
+      return HttpClient.newHttpClient()
+          .send(request.build(), BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String id(String token) {
+    return token.split("_", -1)[1];
+  }
+
+  private static String secret(String token) {
+    return token.split("_", -1)[2];
+  }
+
+  private static Path write(Path file, String text) {
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

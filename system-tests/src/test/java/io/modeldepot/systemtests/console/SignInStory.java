@@ -1,0 +1,90 @@
+package io.modeldepot.systemtests.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.modeldepot.systemtests.depot.Depot;
+import io.modeldepot.systemtests.depot.Shell;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The console of a registry that asks everybody who they are. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SignInStory {
+  private static final String TOKEN = "the-services-own-token-that-nobody-guesses";
+  private static final URI NO_HUB = URI.create("http://127.0.0.1:9");
+
+  private final Browser browser = Browser.start();
+  private final Depot depot =
+      Depot.start(
+          NO_HUB, 0, Map.of("DEPOT_ACCESS_REQUIRED", "always", "DEPOT_ACCESS_TOKEN", TOKEN));
+  private Visit desk = visit();
+
+  @AfterEach
+  void nothingToComplainAbout() {
+    desk.hadNoComplaints();
+    desk.page().context().close();
+    desk = visit();
+  }
+
+  @AfterAll
+  void close() {
+    browser.close();
+    depot.close();
+  }
+
+  private Visit visit() {
+    return browser.desk(depot.registryProcess().url()).expectsRefusal("/api/v1/");
+  }
+
+  @Test
+  void aTokenSignsInUntilOneSignsOut() {
+    desk.open("/models").sees("Sign in").isSound("sign-in");
+    assertThat(desk.page().content()).as("nothing is shown before").doesNotContain("phi-2");
+
+    enter("hf_not-one-of-ours");
+    desk.sees("not known here").isSound("sign-in-refused");
+    enter(TOKEN);
+    desk.sees("phi-2").isSound("signed-in");
+    assertThat(desk.page().evaluate("() => document.cookie")).isEqualTo("");
+    desk.open("/audit").sees("access.granted");
+
+    desk.button("Sign out").click();
+    desk.sees("This depot asks who you are");
+  }
+
+  @Test
+  void aLinkSignsInOnceAndLeavesNothingInTheAddress() {
+    String link =
+        new Shell(
+                depot.models(),
+                Map.of(
+                    "MODELS_DIR", depot.models().toString(),
+                    "DEPOT_URL", depot.registryProcess().url().toString(),
+                    "DEPOT_TOKEN", TOKEN))
+            .depot("token claim --role viewer --name phone")
+            .ok()
+            .strip();
+
+    desk.page().navigate(link);
+    desk.sees("Needs attention");
+    assertThat(desk.page().url()).doesNotContain("claim");
+
+    Visit other = visit();
+    other.page().navigate(link);
+    other.sees("used already").isSound("sign-in-used");
+    other.page().context().close();
+  }
+
+  private void enter(String token) {
+    desk.page().getByLabel("Token").fill(token);
+    desk.page()
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+        .click();
+  }
+}
