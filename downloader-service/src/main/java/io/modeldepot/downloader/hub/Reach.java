@@ -65,9 +65,7 @@ final class Reach {
     return host -> {
       List<InetAddress> found = Dns.SYSTEM.lookup(host);
       if (found.stream().anyMatch(inside)) {
-        throw new UnknownHostException(
-            host
-                + " is an address of this network, to which a redirect from outside must not lead");
+        throw new LeadsInside(host);
       }
       return found;
     };

@@ -4,7 +4,6 @@ import io.modeldepot.events.state.Role;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.kit.access.Checked;
 import io.modeldepot.kit.access.Gate;
-import io.modeldepot.kit.access.LocalCall;
 import io.modeldepot.placement.rest.PlacementProblem;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
@@ -23,20 +22,13 @@ public class DoorFilter {
 
   @ServerRequestFilter
   public void require(ContainerRequestContext request, RoutingContext routing) {
-    boolean here =
-        LocalCall.is(
+    Gate.Caller asking =
+        Gate.Caller.over(
+            Gate.bearer(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))),
             Optional.ofNullable(routing.request().remoteAddress()).map(it -> it.hostAddress()),
-            Optional.ofNullable(routing.request().authority()).map(HostAndPort::host));
-    boolean forwarded =
-        LocalCall.FORWARDED.stream().anyMatch(name -> request.getHeaderString(name) != null);
-    Checked checked =
-        gate.check(
-            new Gate.Caller(
-                Gate.bearer(
-                    Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))),
-                here,
-                forwarded));
-    switch (checked) {
+            Optional.ofNullable(routing.request().authority()).map(HostAndPort::host),
+            name -> request.getHeaderString(name) != null);
+    switch (gate.check(asking)) {
       case Checked.Refused refused ->
           throw PlacementProblem.of(ProblemCode.TOKEN_REQUIRED, refused.why());
       case Checked.Known known -> {

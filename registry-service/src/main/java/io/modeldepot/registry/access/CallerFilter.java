@@ -1,7 +1,6 @@
 package io.modeldepot.registry.access;
 
 import io.modeldepot.kit.access.Gate;
-import io.modeldepot.kit.access.LocalCall;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
@@ -38,17 +37,14 @@ public class CallerFilter {
     Optional<String> token =
         Gate.bearer(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)))
             .or(() -> Optional.ofNullable(request.getCookies().get(SESSION)).map(Cookie::getValue));
-    boolean here =
-        LocalCall.is(
+    Gate.Caller asking =
+        Gate.Caller.over(
+            token,
             Optional.ofNullable(connection.remoteAddress()).map(it -> it.hostAddress()),
             // In HTTP/2 there is no Host header.
-            Optional.ofNullable(connection.authority()).map(HostAndPort::host));
-    boolean forwarded =
-        LocalCall.FORWARDED.stream().anyMatch(name -> request.getHeaderString(name) != null);
-    caller.is(
-        gate.check(new Gate.Caller(token, here, forwarded)),
-        token,
-        requestId(request.getHeaderString(REQUEST_ID)));
+            Optional.ofNullable(connection.authority()).map(HostAndPort::host),
+            name -> request.getHeaderString(name) != null);
+    caller.is(gate.check(asking), token, requestId(request.getHeaderString(REQUEST_ID)));
   }
 
   @ServerResponseFilter

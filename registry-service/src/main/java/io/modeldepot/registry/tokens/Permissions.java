@@ -19,7 +19,7 @@ public final class Permissions {
 
   /** What asks and changes nothing, although it is sent. */
   private static final List<String> QUESTIONS =
-      List.of("/api/v1/fit", "/api/v1/placements/plan", "/api/v1/desired-state/diff");
+      List.of("/api/v1/placements/plan", "/api/v1/desired-state/diff");
 
   private Permissions() {}
 

@@ -2,6 +2,7 @@ package io.modeldepot.kit.access;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Decides who a caller is. Safe for threads. */
 public final class Gate {
@@ -40,7 +41,25 @@ public final class Gate {
    * @param fromThisMachine whether the connection comes from a loopback address
    * @param forwarded whether a proxy says that it calls for somebody else
    */
-  public record Caller(Optional<String> token, boolean fromThisMachine, boolean forwarded) {}
+  public record Caller(Optional<String> token, boolean fromThisMachine, boolean forwarded) {
+    /**
+     * A caller over HTTP.
+     *
+     * @param remoteAddress of the connection, numeric
+     * @param host the name or address that the caller asks for, without a port
+     * @param hasHeader whether the request has a header of that name
+     */
+    public static Caller over(
+        Optional<String> token,
+        Optional<String> remoteAddress,
+        Optional<String> host,
+        Predicate<String> hasHeader) {
+      return new Caller(
+          token,
+          LocalCall.is(remoteAddress, host),
+          LocalCall.FORWARDED.stream().anyMatch(hasHeader));
+    }
+  }
 
   /** The token of an {@code Authorization} header. */
   public static Optional<String> bearer(Optional<String> authorization) {
