@@ -17,11 +17,13 @@ import { signInView } from './frame/signin.js';
 import { applyTheme } from './frame/theme.js';
 import { onToast } from './frame/toast.js';
 import { pageFor } from './pages/pages.js';
+import { language } from './words/language.js';
 import { t } from './words/words.js';
 
 const root = document.getElementById('console');
 let pending = false;
 let arriving = false;
+let seeking = true;
 
 /** One drawing for all that changed in this turn. */
 function redraw() {
@@ -38,6 +40,7 @@ function now() {
     render(shell(page, page.view(), redraw), root);
   });
   if (arriving) arrive();
+  if (seeking) seek();
 }
 
 /** After a change of page the focus goes to its heading, and stays with it while the page is being filled. */
@@ -46,7 +49,24 @@ function arrive() {
   if (!focused || focused === document.body || !focused.isConnected || !document.querySelector('main').contains(focused)) {
     document.querySelector('main h1')?.focus({ preventScroll: true });
   }
-  arriving = Boolean(document.querySelector('main .loading'));
+  arriving = isFilling();
+}
+
+function isFilling() {
+  return Boolean(document.querySelector('main .loading'));
+}
+
+function seek() {
+  showPlace();
+  seeking = isFilling();
+}
+
+/** On a telephone the names of places, and of a page's sections, are wider than it is: the one that is shown is moved into sight. */
+function showPlace() {
+  document.querySelectorAll('.places [aria-current], .tabs [aria-current]').forEach((here) => {
+    const row = here.parentElement;
+    row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+  });
 }
 
 onChange(redraw);
@@ -54,12 +74,15 @@ onToast(redraw);
 onSession(redraw, refreshAll);
 [onDialog, onHelp, onPalette].forEach((listen) => listen(now));
 applyTheme();
+document.documentElement.lang = language;
 startRouting(({ moved }) => {
   arriving = moved;
+  seeking = true;
   now();
   if (moved) scrollTo(0, 0);
 });
 listenToKeys();
+addEventListener('resize', showPlace);
 now();
 follow({
   onEvent: (event) => { record(event); heard(event); redraw(); },

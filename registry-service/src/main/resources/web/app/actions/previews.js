@@ -4,7 +4,7 @@ import { day, bytes, short, span } from '../parts/format.js';
 import { pictures } from '../parts/gpu.js';
 import { t } from '../words/words.js';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const BETWEEN_MS = 300;
 
 /** What the action would do, from the same code that does it: a plan as an event, and its answer. */

@@ -15,13 +15,13 @@ export function onUnknown(callback) {
   unknown = callback;
 }
 
-/** One request; `path` is below /api/v1. Answers {value, etag}; throws a Problem. */
-export async function ask(method, path, { body, headers = {}, signal } = {}) {
+/** One request; `path` is below /api/v1. A body with a `type` goes as it is, one without as JSON. Answers {value, etag}; throws a Problem. */
+export async function ask(method, path, { body, type, headers = {}, signal } = {}) {
   const answer = await reach(method, path, {
     method,
     signal,
-    headers: { Accept: 'application/json', ...bodyType(method, body), ...headers },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    headers: { Accept: 'application/json', ...bodyType(method, body, type), ...headers },
+    body: body === undefined || type ? body : JSON.stringify(body),
   });
   const text = await answer.text();
   const value = text && isJson(answer) ? JSON.parse(text) : text;
@@ -54,9 +54,9 @@ function isJson(answer) {
   return /json/.test(answer.headers.get('Content-Type') || '');
 }
 
-function bodyType(method, body) {
+function bodyType(method, body, type) {
   if (body === undefined) return {};
-  return { 'Content-Type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
+  return { 'Content-Type': type ? type : method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
 }
 
 /** An id for a command: the same click asked twice is done once. */

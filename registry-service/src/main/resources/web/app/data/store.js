@@ -23,7 +23,7 @@ const TOUCHES = {
   'model-checked': ['/integrity', '/status'],
   'model-placed': ['/placements', '/gpus', '/fit', '/status', '/audit'],
   'model-removed': ['/models', '/usage', '/storage', '/status', '/cleanups'],
-  'model-corrupted': ['/models', '/integrity', '/status'],
+  'model-corrupted': ['/models', '/integrity', '/status', '/audit'],
   'model-used': ['/audit'],
   'storage-reported': ['/storage', '/usage', '/status'],
   'gpu-reported': ['/gpus'],

@@ -3,6 +3,7 @@ import { live } from '../data/live.js';
 import { session, signOut } from '../data/session.js';
 import { use } from '../data/store.js';
 import { age } from '../parts/format.js';
+import { language, LANGUAGES, speak } from '../words/language.js';
 import { t } from '../words/words.js';
 import { dialogView } from '../actions/dialog.js';
 import { helpView, openHelp } from './help.js';
@@ -13,7 +14,7 @@ import { toastsView } from './toast.js';
 
 export const PLACES = [
   ['', 'overview', 'o'], ['models', 'models', 'm'], ['downloads', 'downloads', 'd'], ['gpus', 'gpus', 'g'],
-  ['storage', 'storage', 's'], ['events', 'events', 'e'], ['audit', 'audit', 'a'],
+  ['storage', 'storage', 's'], ['desired', 'desired', 'w'], ['events', 'events', 'e'], ['audit', 'audit', 'a'],
 ];
 
 /** Everything around a page: names of places, the state of the connection, what is said aloud. */
@@ -28,6 +29,7 @@ export function shell(page, body, redraw) {
         <button type="button" class="plain search" aria-label=${t('search')} @click=${() => openPalette()}>
           <span class="wide">${t('search')}</span><span class="narrow" aria-hidden="true">⌕</span><kbd>Ctrl K</kbd></button>
         ${chip(status.value)}${attention(status.value)}
+        ${languages()}
         <button type="button" class="plain" title=${t('theme.' + theme())} aria-label=${t('theme.' + theme())}
           @click=${() => { nextTheme(); redraw(); }}>◐</button>
         ${session.who?.signedIn ? html`<button type="button" class="plain" aria-label=${t('signin.out')} title=${t('signin.out')} @click=${signOut}>⏻</button>` : nothing}
@@ -38,6 +40,12 @@ export function shell(page, body, redraw) {
     ${banner(status)}
     <main id="page" tabindex="-1">${body}</main>
     ${toastsView()}${paletteView()}${helpView()}${dialogView()}`;
+}
+
+/** The other languages, each named in itself, so that whoever cannot read the page finds theirs. */
+function languages() {
+  return LANGUAGES.filter(([id]) => id !== language).map(([id, name]) => html`<button type="button" class="plain" lang=${id} title=${name} aria-label=${name}
+    data-language=${id} @click=${() => speak(id)}>${id.toUpperCase()}</button>`);
 }
 
 function logo() {

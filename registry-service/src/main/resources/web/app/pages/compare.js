@@ -5,7 +5,7 @@ import { use } from '../data/store.js';
 import { route, setQuery } from '../frame/route.js';
 import { bytes, short } from '../parts/format.js';
 import { section, shown, table, word } from '../parts/parts.js';
-import { t } from '../words/words.js';
+import { t, term } from '../words/words.js';
 
 /** What would change from one version to another? */
 export function comparePage(name) {
@@ -24,10 +24,10 @@ export function comparePage(name) {
 
 function comparison(it, name) {
   return html`<section class="panel"><p class="verdict">${it.headline}</p><p>${it.verdict}</p>
-      <p class="sub">${short(it.from.commit)} → ${short(it.to.commit)} · ${t('compare.fetch', { bytes: bytes(it.fetchBytes ?? 0) })}${it.unread ? html` · ${t('compare.unread', { side: String(it.unread) })}` : nothing}</p>
+      <p class="sub">${short(it.from.commit)} → ${short(it.to.commit)}${it.same ? nothing : html` · ${t('compare.fetch', { bytes: bytes(it.fetchBytes ?? 0) })}`}${it.unread ? html` · ${t('compare.unread', { side: String(it.unread) })}` : nothing}</p>
       ${it.same ? nothing : html`<p class="buttons"><button type="button" @click=${() => start('download', { model: name, revision: it.to.commit })}>${t('compare.take')}…</button>
         <button type="button" @click=${() => start('pin', { model: name, commit: it.from.commit })}>${t('compare.stay')}…</button></p>`}</section>
-    ${section(t('compare.aspects'), html`<ul class="rows">${it.aspects.map((one) => html`<li><span class="line"><strong>${t('aspect.' + one.name)}</strong>${word(one.state, { same: 'good', changed: 'warn' }[one.state] || 'quiet')}</span>
+    ${section(t('compare.aspects'), html`<ul class="rows">${it.aspects.map((one) => html`<li><span class="line"><strong>${t('aspect.' + one.name)}</strong>${word(term('state', one.state), { same: 'good', changed: 'warn' }[one.state] || 'quiet')}</span>
       <span class="quiet-text"><bdi>${one.say}</bdi></span>${one.files?.length ? html`<span class="sub mono">${one.files.join(', ')}</span>` : nothing}</li>`)}</ul>`)}
     ${it.changes?.length ? section(t('compare.changes'), table(t('compare.changes'), [t('head.key'), t('compare.from'), t('compare.to'), t('head.meaning')], it.changes.map((one) => html`<tr><td class="mono"><bdi>${one.key}</bdi><span class="sub">${one.aspect}</span></td>
       <td><bdi>${one.from ?? '–'}</bdi></td><td><bdi>${one.to ?? '–'}</bdi></td><td>${one.meaning || ''}</td></tr>`))) : nothing}

@@ -4,7 +4,7 @@ import { use } from '../data/store.js';
 import { link, route, setQuery } from '../frame/route.js';
 import { age, bytes, percent, short, span } from '../parts/format.js';
 import { copyable, empty, facts, problem, progressBar, section, shown, stateWord } from '../parts/parts.js';
-import { t } from '../words/words.js';
+import { t, term } from '../words/words.js';
 
 const GROUPS = [
   ['running', (it) => !it.final && it.state !== 'waiting'], ['waiting', (it) => it.state === 'waiting'],
@@ -65,7 +65,7 @@ function amounts(it) {
 
 /** One line of the overview. */
 export function jobLine(it) {
-  return html`<li><span class="line"><a href="/downloads?open=${it.id}"><bdi>${it.model}</bdi></a><span class="quiet-text">${amounts(it) || it.state}</span></span>${progressBar(it, it.model)}</li>`;
+  return html`<li><span class="line"><a href="/downloads?open=${it.id}"><bdi>${it.model}</bdi></a><span class="quiet-text">${amounts(it) || term('state', it.state)}</span></span>${progressBar(it, it.model)}</li>`;
 }
 
 function details(it) {

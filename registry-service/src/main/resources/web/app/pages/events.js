@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { start } from '../actions/actions.js';
+import { canGoAgain, goAgain, isDeadLetter, topicOf } from '../actions/again.js';
 import { use } from '../data/store.js';
 import { pause, tail } from '../data/tail.js';
 import { route, setQuery } from '../frame/route.js';
@@ -23,16 +25,16 @@ export function eventsPage() {
     <div class="filters">
       <input type="search" data-filter aria-label=${t('filter.events')} placeholder=${t('filter.events')} .value=${text} @input=${(e) => setQuery({ q: e.target.value })}>
       <input type="search" aria-label=${t('filter.request')} placeholder=${t('filter.request')} .value=${request} @change=${(e) => setQuery({ request: e.target.value.trim() })}>
-      <div class="filters">${topics().map(([name, n]) => html`<button type="button" class="pill" aria-pressed=${name === topic ? 'true' : 'false'} @click=${() => setQuery({ topic: name === topic ? '' : name })}>${name} ${n}</button>`)}</div>
+      <div class="filters">${topics().map(([name, n]) => html`<button type="button" class="pill ${isDeadLetter(name) ? 'dead' : ''}" aria-pressed=${name === topic ? 'true' : 'false'} @click=${() => setQuery({ topic: name === topic ? '' : name })}>${name} ${n}</button>`)}</div>
     </div>
     ${request ? section(html`${t('events.follow')} <code>${request}</code>`, chain(request)) : nothing}
-    <section class="panel">${rows.length ? rows.slice(0, 200).map(row) : empty(t('events.none'), t('events.none.say'), 'events')}</section>`;
+    <section class="panel">${rows.length ? repeat(rows.slice(0, 200), (it) => it.number, row) : empty(t('events.none'), t('events.none.say'), 'events')}</section>`;
 }
 
 function topics() {
   const counts = new Map();
   tail.rows.forEach((it) => counts.set(it.topic, (counts.get(it.topic) || 0) + 1));
-  return [...counts].sort((a, b) => a[0].localeCompare(b[0]));
+  return [...counts].sort(([a], [b]) => isDeadLetter(b) - isDeadLetter(a) || a.localeCompare(b));
 }
 
 /** Heartbeats are shown to those who ask for them. */
@@ -48,8 +50,15 @@ function ids(data) {
 
 function row(it) {
   const id = ids(it.data).find(Boolean);
-  return html`<details class="event" data-topic=${it.topic}><summary><time>${clock(it.at)}</time><span class="topic">${it.topic}</span><span><bdi>${eventSentence(it)}</bdi></span></summary>
-    <div class="payload">${copyable(JSON.stringify(it.data, null, 2))}${id ? html`<p><a href="/events?request=${encodeURIComponent(id)}">${t('events.follow')} ${id}</a></p>` : nothing}</div></details>`;
+  return html`<details class="event ${isDeadLetter(it.topic) ? 'dead' : ''}" data-topic=${it.topic}><summary><time>${clock(it.at)}</time><span class="topic">${it.topic}</span><span><bdi>${eventSentence(it)}</bdi></span></summary>
+    <div class="payload">${isDeadLetter(it.topic) ? html`<p>${t('events.dead')}</p>${copyable(letters(it.topic))}` : nothing}${copyable(JSON.stringify(it.data, null, 2))}
+      <p class="buttons">${canGoAgain(it) ? html`<button type="button" @click=${() => goAgain(it)}>${t('action.again')}…</button>` : nothing}
+        <a href="/schemas/${topicOf(it.topic)}.json" data-outside>${t('events.schema')}</a>${id ? html`<a href="/events?request=${encodeURIComponent(id)}">${t('events.follow')} ${id}</a>` : nothing}</p></div></details>`;
+}
+
+/** Reads the headers too, which say why; the stream of this page has the payload alone. */
+function letters(topic) {
+  return `scripts/kafka-console-consumer.sh --bootstrap-server localhost:9092 --topic ${topic} --from-beginning --property print.headers=true`;
 }
 
 /** From the request to its end: what the audit trail keeps and what this browser heard, in order, with the time between. */

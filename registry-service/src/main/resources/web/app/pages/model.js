@@ -5,9 +5,11 @@ import { link, route, withQuery } from '../frame/route.js';
 import { age, bytes, count, day, gib, parameters, short } from '../parts/format.js';
 import { copyable, empty, facts, section, shown, stateWord, table, tabs, word } from '../parts/parts.js';
 import { eventSentence, sentence } from '../words/sentences.js';
-import { t } from '../words/words.js';
+import { t, term } from '../words/words.js';
 import { tail } from '../data/tail.js';
+import { damage } from './damage.js';
 import { fitTab } from './fit.js';
+import { downloadProof } from './proof.js';
 import { serveTab } from './serve.js';
 
 const TABS = { serve: serveTab, fit: fitTab, versions, files, use: usage, provenance, history };
@@ -36,6 +38,7 @@ function detail(it, path) {
       [t('model.weights'), it.memory?.weightsBytes ? gib(it.memory.weightsBytes) : undefined],
       [t('model.asked'), it.placement ? t('asked.users', it.placement) : undefined],
     ])}</section>
+    ${damage(it)}
     ${tabs(Object.keys(TABS).map((id) => [id, t('tab.' + id)]), chosen, (id) => withQuery({ tab: id === 'serve' ? '' : id }))}
     <div class="tab">${TABS[chosen](it, path)}</div>`;
 }
@@ -69,9 +72,9 @@ function versions(it, path) {
 function files(it, path) {
   if (!it.current) return section(t('tab.files'), empty(t('versions.none'), t('versions.none.say'), 'download ' + it.model));
   const heads = [t('head.path'), { say: t('head.size'), num: true }, 'sha256', t('head.verified')];
-  return section(t('tab.files'), shown(use(`${path}/versions/${it.current.commit}/files?limit=500`), (page) => table(t('tab.files'), heads, page.items.map((one) => html`<tr>
+  return section(t('tab.files'), shown(use(`${path}/versions/${it.current.commit}/files?limit=500`), (page) => html`<div class="cards">${table(t('tab.files'), heads, page.items.map((one) => html`<tr>
     <td class="mono"><bdi>${one.path}</bdi>${/\.(bin|pt|pkl|pickle)$/.test(one.path) ? html` ${word('pickle', 'warn')}` : nothing}${/\.py$/.test(one.path) ? html` ${word(t('code'), 'warn')}` : nothing}</td>
-    <td class="num">${bytes(one.sizeBytes)}</td><td class="mono" title=${one.sha256 || ''}>${one.sha256 ? one.sha256.slice(0, 16) + '…' : '–'}</td><td>${one.present === false ? word(t('missing'), 'bad') : one.verifiedBy}</td></tr>`))));
+    <td class="num" data-head=${t('head.size')}>${bytes(one.sizeBytes)}</td><td class="mono" data-head="sha256" title=${one.sha256 || ''}>${one.sha256 ? one.sha256.slice(0, 16) + '…' : '–'}</td><td data-head=${t('head.verified')}>${one.present === false ? word(t('missing'), 'bad') : one.verifiedBy}</td></tr>`))}</div>`));
 }
 
 function usage(it, path) {
@@ -88,15 +91,16 @@ function provenance(it, path) {
   return section(t('tab.provenance'), shown(use(`${path}/versions/${it.current.commit}`), (one) => html`${facts([
     [t('provenance.source'), one.source?.kind], [t('provenance.endpoint'), html`<bdi>${one.source?.endpoint || '–'}</bdi>`], [t('field.repository'), html`<bdi>${one.source?.repository || '–'}</bdi>`],
     [t('field.revision'), one.source?.revision], [t('field.commit'), html`<code>${one.commit}</code>`], [t('head.licence'), one.source?.licence || it.licence],
-    [t('provenance.gated'), String(one.source?.gated ?? false)], [t('head.verified'), `${one.verifiedBy}, ${day(one.verifiedAt)}`],
-    [t('provenance.signature'), one.signature ? word(one.signature.status, one.signature.status === 'valid' ? 'good' : one.signature.status === 'none' ? 'quiet' : 'bad') : undefined],
-    [t('provenance.upstream'), one.upstreamSignature ? html`${word(one.upstreamSignature.status, { valid: 'good', none: 'quiet', invalid: 'bad' }[one.upstreamSignature.status] || 'warn')}
+    [t('provenance.gated'), t(one.source?.gated ? 'yes' : 'no')], [t('head.verified'), `${one.verifiedBy}, ${day(one.verifiedAt)}`],
+    [t('provenance.signature'), one.signature ? word(term('state', one.signature.status), one.signature.status === 'valid' ? 'good' : one.signature.status === 'none' ? 'quiet' : 'bad') : undefined],
+    [t('provenance.upstream'), one.upstreamSignature ? html`${word(term('state', one.upstreamSignature.status), { valid: 'good', none: 'quiet', invalid: 'bad' }[one.upstreamSignature.status] || 'warn')}
       ${one.upstreamSignature.signer ? html` <code title=${one.upstreamSignature.signer}>${short(one.upstreamSignature.signer)}</code>` : nothing}
       <span class="quiet-text"><bdi>${[one.upstreamSignature.method, one.upstreamSignature.why].filter(Boolean).join(': ')}</bdi></span>` : undefined],
-    [t('provenance.scan'), one.scan ? word(one.scan.status, { clean: 'good', warned: 'warn', refused: 'bad' }[one.scan.status] || 'quiet') : undefined],
+    [t('provenance.scan'), one.scan ? word(term('state', one.scan.status), { clean: 'good', warned: 'warn', refused: 'bad' }[one.scan.status] || 'quiet') : undefined],
     [t('head.path'), html`<code>${one.path}</code>`],
   ])}${(one.scan?.findings || []).map((finding) => html`<p><bdi>${typeof finding === 'string' ? finding : JSON.stringify(finding)}</bdi></p>`)}
-  ${copyable('scripts/manage-ai-models.sh proof ' + it.model)}`));
+  <div class="stack foot"><p class="quiet-text">${t('proof.say')}</p><div class="buttons"><button type="button" @click=${() => downloadProof(one)}>${t('proof.take')}</button></div>
+  ${copyable(`scripts/manage-ai-models.sh proof ${it.model} --out ${it.model}.proof.json`)}</div>`));
 }
 
 function history(it) {

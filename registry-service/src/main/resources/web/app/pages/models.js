@@ -6,7 +6,7 @@ import { use } from '../data/store.js';
 import { link, route, setQuery, withQuery } from '../frame/route.js';
 import { age, bytes, short } from '../parts/format.js';
 import { empty, shown, stateWord, table, word } from '../parts/parts.js';
-import { t } from '../words/words.js';
+import { t, term } from '../words/words.js';
 
 const STATES = ['active', 'present', 'downloading', 'absent', 'archived', 'damaged', 'orphan'];
 
@@ -27,7 +27,7 @@ export function modelsPage() {
       <input type="search" data-filter aria-label=${t('filter.models')} placeholder=${t('filter.models')} .value=${text}
         @input=${(e) => setQuery({ q: e.target.value, cursor: '' })}>
       ${STATES.map((it) => html`<button type="button" class="pill" aria-pressed=${it === state ? 'true' : 'false'}
-        @click=${() => setQuery({ state: it === state ? '' : it, cursor: '' })}>${it}</button>`)}
+        @click=${() => setQuery({ state: it === state ? '' : it, cursor: '' })}>${term('state', it)}</button>`)}
     </div>
     <section class="panel">${shown(use('/models' + query({ q: text, filter, cursor, limit: 100 })), (page) => rows(page, placed, text || state))}</section>`;
 }
@@ -40,7 +40,7 @@ function rows(page, placed, filtered) {
   const sum = page.items.reduce((all, it) => all + it.sizeBytes, 0);
   const shownNames = page.items.map((it) => it.model);
   [...chosen].filter((it) => !shownNames.includes(it)).forEach((it) => chosen.delete(it));
-  const heads = [{ say: all(shownNames) }, t('head.name'), t('head.state'), t('head.version'), { say: t('head.size'), num: true }, t('head.verified'), t('head.placed'), t('head.licence')];
+  const heads = [{ say: all(shownNames) }, t('head.name'), t('head.state'), t('head.version'), { say: t('head.size'), num: true }, t('head.newer'), t('head.verified'), t('head.placed'), t('head.licence')];
   return html`${bulk()}<div class="cards">${table(t('place.models'), heads, page.items.map((it) => row(it, placed.find((one) => one.model === it.model))))}</div>
     <p class="sub foot">${t('models.sum', { n: page.items.length, bytes: bytes(sum) })}
       ${page.next ? html` · <a href=${withQuery({ cursor: page.next })} data-replace>${t('next')}</a>` : nothing}</p>`;
@@ -71,9 +71,15 @@ function row(it, decision) {
     <td>${stateWord(it.state)}${it.newer?.waits ? html` ${word(t('models.waits'), 'warn')}` : nothing}${it.current?.scan === 'warned' ? html` ${word(t('models.scan'), 'warn')}` : nothing}${it.current?.upstreamSignature === 'valid' ? html` ${word(t('models.signed'), 'good')}` : it.current?.upstreamSignature === 'invalid' ? html` ${word(t('models.badsign'), 'bad')}` : nothing}</td>
     <td data-head=${t('head.version')} ?data-none=${!it.current}>${it.current ? html`<code>${short(it.current.commit)}</code>${it.pin ? html` <span class="quiet-text">${t('pinned')}</span>` : nothing}` : '–'}</td>
     <td class="num" data-head=${t('head.size')} ?data-none=${!it.sizeBytes}>${it.sizeBytes ? bytes(it.sizeBytes) : '–'}</td>
+    <td data-head=${t('head.newer')} ?data-none=${!it.newer}>${it.newer ? newer(it) : '–'}</td>
     <td data-head=${t('head.verified')} ?data-none=${!it.current}>${it.current ? html`${t('ago', { age: age(it.current.verifiedAt) })}<span class="sub">${it.current.verifiedBy}</span>` : '–'}</td>
     <td data-head=${t('head.placed')} ?data-none=${!decision && !it.placement}>${placement(decision, it)}</td>
     <td data-head=${t('head.licence')} ?data-none=${!it.licence}>${it.licence || '–'}</td></tr>`;
+}
+
+/** What the branch has since; how far apart the two are no hub tells, but compare does. */
+function newer(it) {
+  return html`<a href=${link.compare(it.model, 'current', 'upstream')}><code>${short(it.newer.commit)}</code></a><span class="sub">${t('models.seen', { age: age(it.newer.seenAt) })}</span>`;
 }
 
 function placement(decision, it) {

@@ -6,7 +6,7 @@ import { bar, facts, legend, remedies, section, shown, word } from '../parts/par
 import { familyParts } from '../parts/space.js';
 import { gpuLine } from '../parts/gpu.js';
 import { sentence } from '../words/sentences.js';
-import { t } from '../words/words.js';
+import { t, term } from '../words/words.js';
 import { jobLine } from './downloads.js';
 
 /** Is everything all right, and if not, what to do first? */
@@ -37,7 +37,7 @@ function attention(status) {
 function services(status) {
   return html`<ul class="services">${status.services.map((it) => html`<li>
     ${word(it.instance, it.up && it.state === 'ready' ? 'good' : it.up ? 'warn' : 'bad')}
-    <span class="sub">${it.up ? it.state : t('down')} · ${it.lagRecords ? t('behind', { n: count(it.lagRecords) }) : t('heard', { age: age(Date.parse(status.at) - it.ageSeconds * 1000) })}</span></li>`)}
+    <span class="sub">${it.up ? term('state', it.state) : t('down')} · ${it.lagRecords ? t('behind', { n: count(it.lagRecords) }) : t('heard', { age: age(Date.parse(status.at) - it.ageSeconds * 1000) })}</span></li>`)}
     <li>${word('Kafka', status.broker.connected ? 'good' : 'bad')}<span class="sub">${status.outbox.pending ? t('outbox', { n: status.outbox.pending }) : t(status.broker.connected ? 'connected' : 'away')}</span></li></ul>`;
 }
 

@@ -4,6 +4,7 @@ import { t } from '../words/words.js';
 import { link } from '../frame/route.js';
 import { auditPage } from './audit.js';
 import { comparePage } from './compare.js';
+import { desiredPage } from './desired.js';
 import { downloadsPage } from './downloads.js';
 import { eventsPage } from './events.js';
 import { gpusPage } from './gpus.js';
@@ -12,7 +13,7 @@ import { modelsPage } from './models.js';
 import { overviewPage } from './overview.js';
 import { storagePage } from './storage.js';
 
-const PAGES = { models: modelsPage, downloads: downloadsPage, gpus: gpusPage, storage: storagePage, events: eventsPage, audit: auditPage };
+const PAGES = { models: modelsPage, downloads: downloadsPage, gpus: gpusPage, storage: storagePage, desired: desiredPage, events: eventsPage, audit: auditPage };
 
 /** The page of an address: {title, crumbs, view()}. */
 export function pageFor({ path }) {

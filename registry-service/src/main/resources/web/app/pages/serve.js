@@ -13,7 +13,8 @@ export function serveTab(it, path) {
   const where = use(path + '/path').value;
   return html`${section(t('serve.placed'), decision ? placed(decision) : html`<p class="nothing">${it.placement ? t('serve.waiting') : t('serve.unasked')}</p>
       ${it.placement ? nothing : html`<p class="buttons"><button type="button" @click=${() => start('place', { model: it.model })}>${t('action.place')}…</button></p>`}`)}
-    ${decision?.state === 'placed' ? decision.replicas.map((one) => section(`vLLM · ${one.host}/${one.gpus.map((gpu) => gpu.id).join('+')}`, copyable(vllm(one)))) : nothing}
+    ${decision?.state === 'placed' ? decision.replicas.map((one) => html`${section(`vLLM · ${gpusOf(one)}`, copyable(vllm(one)))}
+      ${one.engine.files?.length ? section(`Triton · ${gpusOf(one)}`, triton(one, decision), serverOf(one, decision)) : nothing}`) : nothing}
     ${section('Python', copyable(python(it, decision, where)))}
     ${decision?.state === 'placed' ? section('Docker Compose', copyable(`scripts/manage-ai-models.sh explain ${it.model} --compose`)) : nothing}`;
 }
@@ -25,9 +26,29 @@ function placed(it) {
       ${one.gpus.map((gpu) => `${gpu.id}: ${gib(gpu.weightsBytes + gpu.kvBytes + gpu.overheadBytes)}`).join(', ')}</p>`)}`;
 }
 
+const idsOf = (replica) => replica.gpus.map((gpu) => gpu.id).join('+');
+const gpusOf = (replica) => `${replica.host}/${idsOf(replica)}`;
+
+function environment(replica) {
+  return Object.entries(replica.engine.env).map(([name, value]) => `${name}=${plain(value)}`).join(' \\\n');
+}
+
+/** The repository that the downloader keeps on the volume for these GPUs, a server for it, and what is in it. */
+function triton(replica, decision) {
+  const repository = `engines/triton/${replica.host}/${idsOf(replica).replaceAll('/', '-')}`;
+  return html`<div class="stack"><p class="quiet-text">${t('serve.triton', { path: repository })}</p>
+    ${copyable(`${environment(replica)} \\\ntritonserver --model-control-mode=explicit --load-model=${decision.model} \\\n  --model-repository="$MODELS_DIR"/${repository}`)}
+    ${replica.engine.files.map((one) => html`<details class="ways"><summary><code>${repository}/${one.path}</code></summary>${copyable(one.content)}</details>`)}</div>`;
+}
+
+/** What became of it at the server there, where one was told. */
+function serverOf(replica, decision) {
+  const server = (decision.servers || []).find((it) => it.host === replica.host && it.gpus === idsOf(replica));
+  return server ? html`<span>${stateWord(server.state)} <span class="quiet-text" lang="en">${server.detail || nothing}</span></span>` : nothing;
+}
+
 function vllm(replica) {
-  const env = Object.entries(replica.engine.env).map(([name, value]) => `${name}=${plain(value)}`).join(' \\\n');
-  return `${env} \\\nvllm serve ${replica.engine.args.map(plain).join(' \\\n  ')}`;
+  return `${environment(replica)} \\\nvllm serve ${replica.engine.args.map(plain).join(' \\\n  ')}`;
 }
 
 function plain(text) {

@@ -8,7 +8,7 @@ import { familyParts, treemap } from '../parts/space.js';
 import { forecast } from './forecast.js';
 import { quotasTab } from './quotas.js';
 import { trash } from './trash.js';
-import { t } from '../words/words.js';
+import { t, term } from '../words/words.js';
 
 const TABS = { space, cleanup, integrity, backups, quotas: quotasTab };
 
@@ -45,9 +45,9 @@ function models(usage) {
 
 function work(items, none) {
   if (!items.length) return none;
-  return html`<ul class="rows">${items.map((it) => html`<li data-work=${it.id}><span class="line"><span>${stateWord(it.state)} <strong>${it.kind || ''}</strong> <bdi>${it.model || it.asked?.scope || ''}</bdi>
+  return html`<ul class="rows">${items.map((it) => html`<li data-work=${it.id}><span class="line"><span>${stateWord(it.state)} <strong>${it.kind ? term('work', it.kind) : ''}</strong> <bdi>${it.model || it.asked?.scope || ''}</bdi>
       <a href=${link.request(it.id)}><code>${it.backup || it.id}</code></a></span><span class="quiet-text">${it.actor} · ${t('ago', { age: age(it.createdAt) })}</span></span>
-    ${!it.final && it.totalBytes ? bar([{ bytes: it.doneBytes, kind: 'fetched', say: bytes(it.doneBytes) }], it.totalBytes, `${it.kind} ${percent(it.doneBytes, it.totalBytes)} %`) : nothing}
+    ${!it.final && it.totalBytes ? bar([{ bytes: it.doneBytes, kind: 'fetched', say: bytes(it.doneBytes) }], it.totalBytes, `${term('work', it.kind)} ${percent(it.doneBytes, it.totalBytes)} %`) : nothing}
     ${it.result ? html`<span class="sub">${result(it)}</span>` : nothing}${it.problem ? problem(it.problem) : nothing}
     ${it.state === 'done' && it.kind === 'cleanup' && it.result?.removedCount ? html`<span><button type="button" @click=${() => start('undo', { trash: 'last' })}>${t('action.undo')}…</button></span>` : nothing}</li>`)}</ul>`;
 }

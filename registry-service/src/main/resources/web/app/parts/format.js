@@ -1,4 +1,8 @@
+import { locale } from '../words/language.js';
+
 /** Amounts and times as people read them. Files are decimal (GB), as hubs show them; GPU memory is binary (GiB). */
+const ONE = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const WHOLE = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const DECIMAL = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 export function bytes(n) {
@@ -9,20 +13,20 @@ export function bytes(n) {
     left /= 1000;
     unit++;
   }
-  return (n < 0 ? '−' : '') + (unit === 0 ? left : left.toFixed(left < 100 ? 1 : 0)) + '\u00a0' + DECIMAL[unit];
+  return (n < 0 ? '−' : '') + (unit && left < 100 ? ONE : WHOLE).format(left) + '\u00a0' + DECIMAL[unit];
 }
 
 export function gib(n) {
-  return n === undefined || n === null ? '–' : (n / 2 ** 30).toFixed(1) + '\u00a0GiB';
+  return n === undefined || n === null ? '–' : ONE.format(n / 2 ** 30) + '\u00a0GiB';
 }
 
 export function count(n) {
-  return n === undefined || n === null ? '–' : new Intl.NumberFormat('en').format(n);
+  return n === undefined || n === null ? '–' : WHOLE.format(n);
 }
 
 export function parameters(n) {
   if (!n) return '–';
-  return n >= 1e9 ? (n / 1e9).toFixed(1) + ' B' : (n / 1e6).toFixed(0) + ' M';
+  return n >= 1e9 ? ONE.format(n / 1e9) + ' B' : WHOLE.format(n / 1e6) + ' M';
 }
 
 export function percent(part, whole) {
@@ -43,8 +47,8 @@ export function age(at) {
   return Number.isNaN(time) ? '–' : span((Date.now() - time) / 1000);
 }
 
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+const CLOCK = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const DAY = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 
 export function clock(at) {
   return CLOCK.format(new Date(at));

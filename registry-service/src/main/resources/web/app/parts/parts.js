@@ -1,5 +1,5 @@
 import { html, nothing, svg } from 'lit-html';
-import { t } from '../words/words.js';
+import { t, term } from '../words/words.js';
 import { age, bytes, percent } from './format.js';
 
 /** A word with a mark: the mark is never the only sign. */
@@ -16,7 +16,7 @@ const TONES = {
 };
 
 export function stateWord(state) {
-  return word(state, TONES[state] || 'quiet');
+  return word(term('state', state), TONES[state] || 'quiet');
 }
 
 /** What stands where nothing is: what it would be, and the ways to fill it. */
@@ -102,7 +102,7 @@ export function legend(parts, format = bytes) {
 export function progressBar(it, name) {
   const whole = it.totalBytes || 0;
   const reused = Math.min(it.reusedBytes || 0, it.doneBytes || 0);
-  const say = whole ? `${name}: ${percent(it.doneBytes, whole)} %` : `${name}: ${it.state}`;
+  const say = whole ? `${name}: ${percent(it.doneBytes, whole)} %` : `${name}: ${term('state', it.state)}`;
   return bar([
     { bytes: reused, kind: 'reused', say: t('download.reused', { bytes: bytes(reused) }) },
     { bytes: (it.doneBytes || 0) - reused, kind: 'fetched', say: t('download.fetched', { bytes: bytes(it.fetchedBytes) }) },

@@ -142,6 +142,14 @@ class MaintenanceIntake {
     detail.put("location", fact.location().value());
     detail.put("path", fact.path());
     detail.put("kind", fact.kind().name().toLowerCase(java.util.Locale.ROOT));
+    detail.put("repair", fact.repair().name().toLowerCase(java.util.Locale.ROOT));
+    if (!fact.badBlocks().isEmpty()) {
+      detail.put("badBlocks", fact.badBlocks());
+    }
+    if (!fact.servedTo().isEmpty()) {
+      detail.put("servedTo", fact.servedTo());
+    }
+    fact.quarantine().ifPresent(place -> detail.put("quarantine", place));
     return ledger.write(
         origin.entry("version.corrupted", "model/" + fact.model() + "@" + fact.commit(), detail),
         List.of());

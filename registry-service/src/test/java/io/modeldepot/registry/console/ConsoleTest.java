@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.modeldepot.events.topic.TopicSpec;
+import io.modeldepot.events.topic.Topics;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +33,7 @@ class ConsoleTest {
         "/downloads",
         "/gpus",
         "/storage",
+        "/desired",
         "/events",
         "/audit"
       })
@@ -67,6 +70,18 @@ class ConsoleTest {
         .doesNotContain("<style")
         .doesNotContain("style=")
         .doesNotContain("http");
+  }
+
+  @Test
+  void whatPassesOnATopicHasItsSchema() {
+    for (TopicSpec topic : Topics.PAYLOAD_TOPICS) {
+      given()
+          .get("/schemas/" + topic.name() + ".json")
+          .then()
+          .statusCode(200)
+          .contentType(containsString("json"))
+          .body("'$id'", equalTo("urn:modeldepot:schema:" + topic.name() + ":1"));
+    }
   }
 
   @Test

@@ -7,9 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.modeldepot.events.fact.CorruptionKind;
+import io.modeldepot.events.fact.FoundBy;
+import io.modeldepot.events.fact.ModelCorrupted;
 import io.modeldepot.events.fact.ModelRemoved;
 import io.modeldepot.events.fact.RemovalReason;
 import io.modeldepot.events.fact.RemovedWhat;
+import io.modeldepot.events.fact.RepairState;
 import io.modeldepot.events.state.MaintenanceKind;
 import io.modeldepot.events.state.MaintenanceProgressed;
 import io.modeldepot.events.state.MaintenanceState;
@@ -138,6 +142,39 @@ class CleanupsTest {
         .then()
         .body("items[0].action", equalTo("version.removed"))
         .body("items[0].detail.reason", equalTo("retention"));
+  }
+
+  @Test
+  void damageIsAuditedWithTheFileAndWhoIsServed() {
+    String model = Given.name("damaged");
+    String place = ".depot/quarantine/20261124T000000Z-" + model + "/model.safetensors";
+    Topic.publish(
+        Topics.MODEL_CORRUPTED,
+        model,
+        new ModelCorrupted(
+            LocationName.of("default"),
+            ModelName.of(model),
+            CommitId.of(Given.commit('e')),
+            "model.safetensors",
+            CorruptionKind.BITROT,
+            List.of(17),
+            FoundBy.SCRUB,
+            RepairState.NONE,
+            Instant.parse("2026-11-24T00:00:00Z"),
+            List.of("placed on GPU gpu-host/0"),
+            Optional.of(place)));
+
+    await(
+            "/api/v1/audit?object=model/" + model + "&filter=action=version.corrupted",
+            it -> !it.<List<?>>path("items").isEmpty())
+        .then()
+        .body("items[0].object", equalTo("model/" + model + "@" + Given.commit('e')))
+        .body("items[0].detail.path", equalTo("model.safetensors"))
+        .body("items[0].detail.kind", equalTo("bitrot"))
+        .body("items[0].detail.repair", equalTo("none"))
+        .body("items[0].detail.badBlocks", equalTo(List.of(17)))
+        .body("items[0].detail.servedTo", equalTo(List.of("placed on GPU gpu-host/0")))
+        .body("items[0].detail.quarantine", equalTo(place));
   }
 
   private static Response post(String body) {

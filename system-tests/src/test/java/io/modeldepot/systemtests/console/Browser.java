@@ -4,7 +4,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.nio.file.Files;
@@ -62,27 +61,23 @@ final class Browser implements AutoCloseable {
         : PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst();
   }
 
-  /** A desk: 1280 pixels, light. */
-  Visit desk(URI depot) {
-    return visit(depot, "desk", 1280, 900, ColorScheme.LIGHT);
+  /** Somebody who reads English, at a desk. */
+  Visit visit(URI depot) {
+    return visit(depot, "en-GB");
   }
 
-  /** A telephone: 390 pixels, dark. */
-  Visit telephone(URI depot) {
-    return visit(depot, "telephone", 390, 844, ColorScheme.DARK);
-  }
-
-  private Visit visit(URI depot, String name, int width, int height, ColorScheme colours) {
+  /** Somebody whose browser asks for a language, at a desk. */
+  Visit visit(URI depot, String locale) {
     BrowserContext context =
         chromium.newContext(
             new com.microsoft.playwright.Browser.NewContextOptions()
                 .setBaseURL(depot.toString())
-                .setViewportSize(width, height)
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setColorScheme(colours));
+                .setLocale(locale)
+                .setReducedMotion(ReducedMotion.REDUCE));
     Page page = context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
-    return new Visit(page, name);
+    Screen.DESK.show(page);
+    return new Visit(page);
   }
 
   @Override

@@ -2,18 +2,16 @@ package io.modeldepot.systemtests.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.modeldepot.systemtests.depot.DemoHub;
-import io.modeldepot.systemtests.depot.Depot;
-import io.modeldepot.systemtests.depot.RegistryClient;
-import java.net.URI;
+import io.modeldepot.testkit.process.Repository;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -30,36 +28,29 @@ class ConsoleStory {
   private static final List<String> TABS =
       List.of("fit", "versions", "files", "use", "provenance", "history");
 
-  private final Browser browser = Browser.start();
-  private final DemoHub hub = DemoHub.start();
-  private final Depot depot = Depot.start(hub.url(), 1);
-  private final RegistryClient registry = depot.registry();
-  private final URI url = depot.registryProcess().url();
-  private final Visit desk = browser.desk(url);
-  private final Visit telephone = browser.telephone(url);
+  private static final long MOST_BYTES = 100_000;
+  private static final String BYTES =
+      "() => performance.getEntries().reduce((sum, one) => sum + (one.transferSize || 0), 0)";
 
-  @BeforeAll
-  void start() {
-    depot.placement(0).launch();
-    depot.addJanitor().start();
-    depot.placement(0).awaitReady();
-  }
+  private final Browser browser = Browser.start();
+  private final ConsoleDepot depot = new ConsoleDepot();
+  private final Visit visit = browser.visit(depot.url());
+  private final Page page = visit.page();
 
   @AfterAll
   void close() {
     depot.close();
-    hub.close();
     browser.close();
   }
 
   @Test
   @Order(1)
   void emptyPagesTeachWhatWouldFillThem() {
-    desk.open("/").sees("No download is under way").isSound("overview-empty");
-    telephone.open("/downloads").sees("Nothing was downloaded yet").isSound("downloads-empty");
-    desk.open("/storage?tab=backups").sees("No backup was made yet").isSound("backups-empty");
-    desk.open("/models/phi-2?tab=files").sees("No version is here yet").isSound("model-empty");
-    telephone
+    visit.open("/").sees("No download is under way").isSound("overview-empty");
+    visit.open("/downloads").sees("Nothing was downloaded yet").isSound("downloads-empty");
+    visit.open("/storage?tab=backups").sees("No backup was made yet").isSound("backups-empty");
+    visit.open("/models/phi-2?tab=files").sees("No version is here yet").isSound("model-empty");
+    visit
         .expectsRefusal("/models/no-such-model")
         .open("/models/no-such-model")
         .sees("unknown-model")
@@ -69,219 +60,276 @@ class ConsoleStory {
   @Test
   @Order(2)
   void aNewcomerGetsAPlacedModelInFourClicks() {
-    desk.open("/");
-    desk.page()
-        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Models"))
-        .first()
-        .click();
-    desk.page()
-        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("phi-2"))
-        .first()
-        .click();
-    desk.button("Download…").click();
-    desk.dialog().getByText("to fetch").waitFor();
-    desk.dialog().getByText("The same by command").click();
-    desk.isSound("dialog-download");
-    desk.dialog().getByRole(AriaRole.BUTTON).last().click();
+    visit.open("/");
+    link("Models").click();
+    link("phi-2").click();
+    visit.button("Download…").click();
+    visit.dialog().getByText("to fetch").waitFor();
+    visit.dialog().getByText("The same by command").click();
+    visit.isSound("dialog-download");
+    visit.agree();
 
-    desk.page().locator("[data-job][data-state=done]").waitFor();
-    desk.isSound("downloads-done");
-    desk.page().locator("[data-job] a.name").first().click();
-    desk.sees("placed").sees("vllm serve").isSound("model-serve");
+    page.locator("[data-job][data-state=done]").waitFor();
+    visit.isSound("downloads-done");
+    page.locator("[data-job] a.name").first().click();
+    visit.sees("placed").sees("vllm serve").sees("tritonserver").isSound("model-serve");
   }
 
   @Test
   @Order(3)
   void everyTabOfAModelIsSound() {
     for (String tab : TABS) {
-      desk.open("/models/phi-2?tab=" + tab).isSound("model-" + tab);
+      visit.open("/models/phi-2?tab=" + tab).isSound("model-" + tab);
     }
-    telephone.open("/models/phi-2").sees("vllm serve").isSound("model-serve");
-    telephone.open("/models/phi-2?tab=fit").sees("Fits for").isSound("model-fit");
-    desk.open("/models/phi-2/compare").sees("No difference").isSound("compare");
+    visit.open("/models/phi-2/compare").sees("No difference").isSound("compare");
   }
 
   @Test
   @Order(4)
-  void whatHostilePeopleWriteIsShownAsItIs() {
-    String name = HOSTILE + "x".repeat(150);
-    registry.patchModel("mistral-7b", "{\"displayName\":" + quoted(name) + "}");
+  void aProofThatIsDownloadedIsCheckedWithoutADepot() {
+    visit.open("/models/phi-2?tab=provenance").sees("Download the proof");
+    Download download = page.waitForDownload(() -> visit.button("Download the proof").click());
+    Path proof = Repository.newDataFolder("proof").resolve(download.suggestedFilename());
+    download.saveAs(proof);
 
-    desk.open("/models").sees("<img src=x").isSound("models");
-    assertThat(desk.page().locator("main img").count()).as("markup became an image").isZero();
-    telephone.open("/models").sees("<img src=x").isSound("models");
-    telephone.open("/models?q=nothing-is-called-so").sees("No model fits").isSound("models-none");
+    assertThat(depot.command("proof --check " + proof + " --files " + depot.tree("phi-2")))
+        .contains("the proven ones");
   }
 
   @Test
   @Order(5)
+  void whatHostilePeopleWriteIsShownAsItIs() {
+    depot.displayName("mistral-7b", HOSTILE + "x".repeat(150));
+
+    visit.open("/models").sees("<img src=x").isSound("models");
+    assertThat(page.locator("main img").count()).as("markup became an image").isZero();
+    visit.open("/models?q=nothing-is-called-so").sees("No model fits").isSound("models-none");
+  }
+
+  @Test
+  @Order(6)
   void whatFailedSaysWhyAndWhatHelps() {
-    String id = registry.download(Map.of("model", "phi-2", "revision", "no-such-branch"));
-    registry.ended(id, SOON);
+    depot.downloaded(Map.of("model", "phi-2", "revision", "no-such-branch"));
 
-    desk.open("/downloads").sees("revision-not-found").isSound("downloads-failed");
-    telephone.open("/").sees("Needs attention").isSound("overview");
+    visit.open("/downloads").sees("revision-not-found").isSound("downloads-failed");
+    visit.open("/").sees("Needs attention").isSound("overview");
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void gpusAreDrawnAndAskedWhatIf() {
-    desk.open("/gpus").sees("RTX PRO 6000");
-    desk.page().locator("select[name=drain]").selectOption("gpu-host/0");
-    desk.page()
-        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Plan").setExact(true))
-        .click();
-    desk.sees("1 changes on the GPUs").isSound("gpus");
-    assertThat(desk.page().url()).as("the question can be shared").contains("drain=gpu-host");
-    telephone.open("/gpus").sees("20 users × 2048 tokens").isSound("gpus");
-  }
-
-  @Test
-  @Order(6)
-  void aModelIsPutOnAnotherGpuByMouseAndByKeys() {
-    desk.open("/gpus").sees("20 users × 2048 tokens");
-    String from = desk.page().locator("[data-model=phi-2]").getAttribute("data-from");
-    String other = from.equals("gpu-host/0") ? "gpu-host/1" : "gpu-host/0";
-    desk.page().locator("[data-model=phi-2]").focus();
-    desk.page().keyboard().press("m");
-    desk.sees("phi-2 over GPU " + other);
-    desk.page().keyboard().press("Escape");
-    desk.sees("phi-2 let go");
-    desk.page().keyboard().press("m");
-    desk.page().keyboard().press("Enter");
-    desk.page().locator(".pictures [data-gpu='" + other + "']").waitFor();
-    desk.isSound("gpus-before-and-after");
-    assertThat(desk.page().url()).contains("gpu=gpu-host");
-
-    desk.open("/gpus").sees("20 users × 2048 tokens");
-    desk.page()
-        .locator("[data-model=phi-2]")
-        .dragTo(desk.page().locator("article[data-gpu='" + other + "']"));
-    desk.page().locator(".pictures [data-gpu='" + from + "']").waitFor();
-
-    desk.page().locator("article[data-gpu='" + from + "']").getByText("Drain…").click();
-    desk.dialog().locator(".pictures").waitFor();
-    desk.isSound("dialog-drain");
-    desk.dialog().getByText("Cancel").click();
-  }
-
-  @Test
-  @Order(7)
-  void severalModelsAreVerifiedAtOnce() {
-    desk.open("/models?state=present").sees("phi-2");
-    desk.page().getByLabel("Choose all that are shown").check();
-    desk.isSound("models-chosen");
-    desk.button("Verify…").click();
-    desk.dialog().getByText("1 of 1 models").waitFor();
-    desk.isSound("dialog-many");
-    desk.dialog().getByRole(AriaRole.BUTTON).last().click();
-    desk.open("/storage?tab=integrity").sees("0 damaged").isSound("integrity");
-    desk.open("/storage?tab=quotas").sees("No family has a quota");
-    desk.button("Quota…").click();
-    desk.dialog().locator("select[name=family]").selectOption("phi");
-    desk.dialog().locator("input[name=gb]").fill("50");
-    desk.dialog().getByRole(AriaRole.BUTTON).last().click();
-    desk.page().locator("[data-quota=phi]").waitFor();
-    desk.isSound("quotas");
-  }
-
-  @Test
-  @Order(7)
-  void storageIsCleanedByAPlanAndBackedUp() {
-    desk.open("/storage").sees("By model").isSound("storage");
-    desk.open("/storage?tab=cleanup");
-    desk.button("Plan a cleanup…").click();
-    desk.dialog().getByText("things stay, and why").waitFor();
-    desk.isSound("dialog-cleanup");
-    desk.dialog().getByText("Cancel").click();
-
-    desk.open("/storage?tab=backups");
-    desk.button("Back up…").click();
-    desk.dialog().getByText("new of").waitFor();
-    desk.dialog().getByRole(AriaRole.BUTTON).last().click();
-    desk.page().locator("[data-work]").getByText("added of").waitFor();
-    desk.isSound("backups");
-    telephone.open("/storage?tab=backups").sees("added of").isSound("backups");
-    telephone.open("/storage").isSound("storage");
+    GpusPage gpus = new GpusPage(visit);
+    visit.sees("RTX PRO 6000");
+    gpus.planWithout(GpusPage.FIRST);
+    visit.sees("1 change on the GPUs").isSound("gpus");
+    assertThat(page.url()).as("the question can be shared").contains("drain=gpu-host");
   }
 
   @Test
   @Order(8)
-  void eventsAndAuditTellWhatHappened() {
-    desk.open("/events");
-    desk.page().locator("[data-live=live]").waitFor();
-    registry.patchModel("phi-2", "{\"active\":true}");
-    desk.page().locator("details[data-topic=model-described] summary").first().click();
-    desk.isSound("events");
-    String id = registry.download(Map.of("model", "phi-2"));
-    registry.ended(id, SOON);
-    telephone
-        .open("/events?request=" + id)
-        .sees("asked to download phi-2")
-        .isSound("events-follow");
-    desk.open("/audit").sees("Intact").isSound("audit");
-    telephone.open("/audit").sees("Intact").isSound("audit");
+  void aModelIsPutOnAnotherGpuByMouseAndByKeys() {
+    GpusPage gpus = new GpusPage(visit);
+    String from = gpus.handle("phi-2").getAttribute("data-from");
+    String other = from.equals(GpusPage.FIRST) ? GpusPage.SECOND : GpusPage.FIRST;
+    gpus.handle("phi-2").focus();
+    gpus.press("m");
+    visit.sees("phi-2 over GPU " + other);
+    gpus.press("Escape");
+    visit.sees("phi-2 let go");
+    gpus.press("m");
+    gpus.press("Enter");
+    gpus.picture(other).waitFor();
+    visit.isSound("gpus-before-and-after");
+    assertThat(page.url()).contains("gpu=gpu-host");
+
+    gpus = new GpusPage(visit);
+    gpus.handle("phi-2").dragTo(gpus.card(other));
+    gpus.picture(from).waitFor();
+
+    gpus.card(from).getByText("Drain…").click();
+    visit.dialog().locator(".pictures").waitFor();
+    visit.isSound("dialog-drain");
+    visit.dialog().getByText("Cancel").click();
   }
 
   @Test
   @Order(9)
-  void keysReachEverything() {
-    desk.open("/");
-    desk.page().keyboard().press("g");
-    desk.page().keyboard().press("m");
-    desk.page().waitForURL("**/models");
-    // The key goes to the filter of a page that is there, and to the palette before.
-    desk.page().locator("[data-filter]").first().waitFor();
-    desk.page().keyboard().press("/");
-    assertThat(desk.page().evaluate("() => document.activeElement.type")).isEqualTo("search");
-    desk.page().keyboard().press("Control+k");
-    desk.dialog().getByRole(AriaRole.COMBOBOX).fill("mistral");
-    desk.isSound("palette");
-    desk.page().keyboard().press("Enter");
-    desk.page().waitForURL("**/models/mistral-7b");
-    assertThat(desk.page().evaluate("() => document.activeElement.tagName"))
-        .as("focus follows")
-        .isEqualTo("H1");
-    desk.page().keyboard().press("?");
-    desk.isSound("help");
-    desk.page().keyboard().press("Escape");
-    assertThat(desk.dialog().count()).isZero();
+  void severalModelsAreVerifiedAtOnce() {
+    visit.open("/models?state=present").sees("phi-2");
+    page.getByLabel("Choose all that are shown").check();
+    visit.isSound("models-chosen");
+    visit.button("Verify…").click();
+    visit.dialog().getByText("1 of 1 model").waitFor();
+    visit.isSound("dialog-many");
+    visit.agree();
+    visit.open("/storage?tab=integrity").sees("0 damaged").isSound("integrity");
+    visit.open("/storage?tab=quotas").sees("No family has a quota");
+    visit.button("Quota…").click();
+    visit.dialog().locator("select[name=family]").selectOption("phi");
+    visit.dialog().locator("input[name=gb]").fill("50");
+    visit.agree();
+    page.locator("[data-quota=phi]").waitFor();
+    visit.isSound("quotas");
   }
 
   @Test
   @Order(10)
-  void theFirstViewIsSmall() {
-    Page fresh = browser.desk(url).page();
-    fresh.navigate("/");
-    fresh.locator("main h1").waitFor();
-    fresh.waitForFunction("() => !document.querySelector('.loading')");
-    Number bytes =
-        (Number)
-            fresh.evaluate(
-                "() => performance.getEntries().reduce((sum, one) => sum + (one.transferSize || 0),"
-                    + " 0)");
-    assertThat(bytes.longValue()).as("bytes over the line").isBetween(10_000L, 100_000L);
+  void storageIsCleanedByAPlanAndBackedUp() {
+    visit.open("/storage").sees("By model").isSound("storage");
+    visit.open("/storage?tab=cleanup");
+    visit.button("Plan a cleanup…").click();
+    visit.dialog().getByText(", and why").waitFor();
+    visit.isSound("dialog-cleanup");
+    visit.dialog().getByText("Cancel").click();
+
+    visit.open("/storage?tab=backups");
+    visit.button("Back up…").click();
+    visit.dialog().getByText("new of").waitFor();
+    visit.agree();
+    page.locator("[data-work]").getByText("added of").waitFor();
+    visit.isSound("backups");
   }
 
   @Test
   @Order(11)
-  void withoutTheBrokerTheLastStateIsShownWithItsAge() {
-    desk.open("/models").sees("phi-2");
-    depot.broker().stop();
-    desk.page()
-        .locator("[data-live=no-broker]")
-        .waitFor(new Locator.WaitForOptions().setTimeout(SOON.toMillis()));
-    desk.sees("Kafka is away").sees("phi-2").isSound("no-broker");
+  void aTextSaysWhatShouldBe() {
+    DesiredPage desired = new DesiredPage(visit.expectsRefusal("/desired-state/diff"));
+    visit.isSound("desired-empty");
+    desired.compare("phi-2: { userz: 20 }");
+    desired.fault(3).getByText("did you mean users?").waitFor();
+    visit.isSound("desired-faults");
+    desired.fault(3).getByRole(AriaRole.BUTTON).click();
+    assertThat(desired.marked()).startsWith("userz");
+
+    desired.write("phi-2: { keep: 2 }");
+    assertThat(desired.fault(3).count()).as("what is shown is of this text").isZero();
+    desired.compare();
+    desired.change("model/phi-2").getByText("3 → 2").waitFor();
+    visit.isSound("desired-difference");
+    desired.apply();
+    visit.sees("1 thing was changed");
+    assertThat(depot.registry().get("/models/phi-2").body().path("keepVersions").asInt())
+        .isEqualTo(2);
+    desired.takeWhatIsWantedNow();
+    desired.compare();
+    visit.sees("Nothing differs");
   }
 
   @Test
   @Order(12)
-  void theBrowserHadNothingToComplainAbout() {
-    desk.hadNoComplaints();
-    telephone.hadNoComplaints();
+  void whatIsDamagedSaysWhichFileAndWhoIsServed() {
+    depot.spoil("phi-2");
+
+    visit.open("/models/phi-2").sees("Served by it now").sees("altered by hand");
+    visit.isSound("model-damaged");
+    depot.repair("phi-2");
+    page.getByText("Served by it now").waitFor(hidden());
   }
 
-  private static String quoted(String text) {
-    return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+  @Test
+  @Order(13)
+  void eventsAndAuditTellWhatHappened() {
+    EventsPage events = new EventsPage(visit);
+    depot.registry().patchModel("phi-2", "{\"active\":true}");
+    events.opened("model-described");
+    depot.publishNonsense("download-requested");
+    events.opened("download-requested.dead-letter").getByText("could not be executed").waitFor();
+    visit.isSound("events");
+    assertThat(events.schema(events.opened("download-requested")))
+        .contains("urn:modeldepot:schema:download-requested");
+
+    String id = depot.downloaded(Map.of("model", "phi-2"));
+    visit.open("/events?request=" + id).sees("asked to download phi-2").isSound("events-follow");
+    visit.open("/audit").sees("Intact").isSound("audit");
+  }
+
+  @Test
+  @Order(14)
+  void aCommandIsPublishedAgain() {
+    EventsPage events = new EventsPage(visit);
+    String id = depot.downloaded(Map.of("model", "phi-2"));
+    events.opened("download-requested").getByText("Publish again…").click();
+    visit.dialog().locator(".preview-title").waitFor();
+    visit.isSound("dialog-again");
+    visit.agree();
+    Locator asked = events.of("download-requested");
+    asked.nth(1).waitFor();
+
+    assertThat(asked.filter(new Locator.FilterOptions().setHasText(id)).count())
+        .as("the second has an id of its own")
+        .isEqualTo(1);
+  }
+
+  @Test
+  @Order(15)
+  void whoeverReadsGermanReadsGerman() {
+    Visit german = browser.visit(depot.url(), "de-DE");
+    german.open("/").sees("Dienste").isSound("overview-german");
+    german.open("/models/phi-2").sees("platziert").isSound("model-german");
+    german.page().locator("[data-language=en]").click();
+    german.sees("Overview");
+    german.open("/models").sees("Licence");
+    german.hadNoComplaints();
+  }
+
+  /** The broker stops here; what follows needs none, while the console finds out. */
+  @Test
+  @Order(16)
+  void keysReachEverything() {
+    depot.stopBroker();
+    visit.open("/");
+    page.keyboard().press("g");
+    page.keyboard().press("m");
+    page.waitForURL("**/models");
+    // The key goes to the filter of a page that is there, and to the palette before.
+    page.locator("[data-filter]").first().waitFor();
+    page.keyboard().press("/");
+    assertThat(page.evaluate("() => document.activeElement.type")).isEqualTo("search");
+    page.keyboard().press("Control+k");
+    visit.dialog().getByRole(AriaRole.COMBOBOX).fill("mistral");
+    visit.isSound("palette");
+    page.keyboard().press("Enter");
+    page.waitForURL("**/models/mistral-7b");
+    assertThat(page.evaluate("() => document.activeElement.tagName"))
+        .as("focus follows")
+        .isEqualTo("H1");
+    page.keyboard().press("?");
+    visit.isSound("help");
+    page.keyboard().press("Escape");
+    assertThat(visit.dialog().count()).isZero();
+  }
+
+  @Test
+  @Order(17)
+  void theFirstViewIsSmall() {
+    for (String locale : List.of("en-GB", "de-DE")) {
+      Visit fresh = browser.visit(depot.url(), locale).open("/");
+      long bytes = ((Number) fresh.page().evaluate(BYTES)).longValue();
+      assertThat(bytes).as("bytes over the line, %s", locale).isBetween(10_000L, MOST_BYTES);
+    }
+  }
+
+  @Test
+  @Order(18)
+  void withoutTheBrokerTheLastStateIsShownWithItsAge() {
+    visit.open("/models").sees("phi-2");
+    page.locator("[data-live=no-broker]")
+        .waitFor(new Locator.WaitForOptions().setTimeout(SOON.toMillis()));
+    visit.sees("Kafka is away").sees("phi-2").isSound("no-broker");
+  }
+
+  @Test
+  @Order(19)
+  void theBrowserHadNothingToComplainAbout() {
+    visit.hadNoComplaints();
+  }
+
+  private Locator link(String name) {
+    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)).first();
+  }
+
+  private static Locator.WaitForOptions hidden() {
+    return new Locator.WaitForOptions()
+        .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN);
   }
 }

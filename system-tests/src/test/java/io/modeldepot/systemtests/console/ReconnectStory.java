@@ -36,7 +36,7 @@ class ReconnectStory {
   void theEndIsSeenWithoutAReload() {
     model.commit();
     hub.mood(new Mood.Slow(1L << 20)).onPath("weights");
-    Visit visit = browser.desk(door.url()).open("/downloads");
+    Visit visit = browser.visit(door.url()).open("/downloads");
     visit.page().evaluate("() => { window.sameDocument = true; }");
     String id = depot.registry().download(model.request("cut-20"));
     visit.page().locator("[data-job='" + id + "'][data-state=transferring]").waitFor();

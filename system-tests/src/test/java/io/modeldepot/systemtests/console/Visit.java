@@ -2,7 +2,9 @@ package io.modeldepot.systemtests.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.ResultType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -17,13 +19,11 @@ final class Visit {
   private static final Path PICTURES = Repository.root().resolve("system-tests/target/console");
 
   private final Page page;
-  private final String name;
   private final List<String> complaints = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
 
-  Visit(Page page, String name) {
+  Visit(Page page) {
     this.page = page;
-    this.name = name;
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {
@@ -64,6 +64,11 @@ final class Visit {
     return page.locator("dialog[open]");
   }
 
+  /** Presses the button at the end of the open dialog, which does what the dialog is about. */
+  void agree() {
+    dialog().getByRole(AriaRole.BUTTON).last().click();
+  }
+
   /** Waits until the page shows a text. */
   Visit sees(String text) {
     page.locator("#console").getByText(text).first().waitFor();
@@ -71,37 +76,47 @@ final class Visit {
   }
 
   /**
-   * Axe finds nothing, nothing sticks out sideways, no text of the catalogue is missing; with a
-   * photograph.
+   * At a desk and on a telephone: axe finds nothing, and nothing sticks out sideways; with a
+   * photograph of each. No text of the catalogue is missing.
    */
   Visit isSound(String picture) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(PICTURES.resolve(picture + "-" + name + ".png"))
-            .setFullPage(dialog().count() == 0));
-    assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-        .as("%s on a %s", picture, name)
-        .extracting(
-            it ->
-                it.getId()
-                    + it.getNodes().stream()
-                        .map(node -> node.getHtml() + " " + node.getFailureSummary())
-                        .limit(3)
-                        .collect(Collectors.joining("\n", "\n", "\n")))
-        .isEmpty();
-    assertThat(page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth"))
-        .as("%s sticks out sideways on a %s", picture, name)
-        .isEqualTo(0);
+    for (Screen screen : List.of(Screen.TELEPHONE, Screen.DESK)) {
+      screen.show(page);
+      String seen = picture + "-" + screen.label();
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(PICTURES.resolve(seen + ".png"))
+              .setFullPage(dialog().count() == 0));
+      assertThat(violations()).as(seen).isEmpty();
+      assertThat(page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth"))
+          .as("%s sticks out sideways", seen)
+          .isEqualTo(0);
+    }
     assertThat(page.locator("body").innerText())
         .as("texts that the catalogue lacks")
         .doesNotContainPattern("\\[[a-z]+(\\.[a-z-]+)+\\]");
     return this;
   }
 
+  private List<String> violations() {
+    AxeRunOptions violationsAlone = new AxeRunOptions();
+    violationsAlone.setResultTypes(List.of(ResultType.Violations.getKey()));
+    return new AxeBuilder(page)
+        .setLegacyMode(true).options(violationsAlone).analyze().getViolations().stream()
+            .map(
+                it ->
+                    it.getId()
+                        + it.getNodes().stream()
+                            .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                            .limit(3)
+                            .collect(Collectors.joining("\n", "\n", "\n")))
+            .toList();
+  }
+
   /** What the browser had to say, which is nothing. */
   void hadNoComplaints() {
     assertThat(complaints)
-        .as("the browser's console on a %s", name)
+        .as("the browser's console")
         .filteredOn(said -> refused.stream().noneMatch(said::contains))
         .isEmpty();
   }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The hub that {@code make up} shows: a mirror over a generated volume with the catalog's models,
@@ -15,25 +16,40 @@ import java.util.Map;
 public final class DemoHub implements AutoCloseable {
   private final ServiceProcess mirror;
   private final Path volume;
+  private final CompletableFuture<Void> started;
 
-  private DemoHub(ServiceProcess mirror, Path volume) {
-    this.mirror = mirror;
-    this.volume = volume;
-  }
-
-  /** Makes the volume and serves it. */
-  public static DemoHub start() {
-    Path folder = Repository.newDataFolder("demo-hub");
-    Path volume = folder.resolve("volume");
-    generate(volume, folder);
-    ServiceProcess mirror =
+  private DemoHub(Path folder) {
+    this.volume = folder.resolve("volume");
+    this.mirror =
         new ServiceProcess(
             "mirror-1",
             "mirror-service",
             List.of("-Xmx96m"),
             Map.of("MODELS_DIR", volume.toString()),
             folder);
-    return new DemoHub(mirror.start(), volume);
+    this.started =
+        CompletableFuture.runAsync(
+            () -> {
+              generate(volume, folder);
+              mirror.start();
+            });
+  }
+
+  /** Begins to make the volume and to serve it; its address is known, and does not answer yet. */
+  public static DemoHub launch() {
+    return new DemoHub(Repository.newDataFolder("demo-hub"));
+  }
+
+  /** Makes the volume and serves it. */
+  public static DemoHub start() {
+    DemoHub hub = launch();
+    hub.awaitReady();
+    return hub;
+  }
+
+  /** Waits until it serves. */
+  public void awaitReady() {
+    started.join();
   }
 
   public URI url() {
@@ -75,6 +91,7 @@ public final class DemoHub implements AutoCloseable {
 
   @Override
   public void close() {
+    started.handle((done, failure) -> Boolean.TRUE).join();
     mirror.close();
   }
 }

@@ -107,6 +107,19 @@ public final class Depot implements AutoCloseable {
         .started(downloaders);
   }
 
+  /** A depot with one of each service but the mirror, all of them started at once. */
+  public static Depot startWhole(URI hub) {
+    Depot depot = new Depot(hub, Repository.newDataFolder("models"), Map.of(), Map.of(), Map.of());
+    ServiceProcess placement = depot.placement(0);
+    ServiceProcess janitor = depot.addJanitor();
+    placement.launch();
+    janitor.launch();
+    depot.started(1);
+    placement.awaitReady();
+    janitor.awaitReady();
+    return depot;
+  }
+
   private Depot started(int count) {
     registry.launch();
     for (int i = 0; i < count; i++) {

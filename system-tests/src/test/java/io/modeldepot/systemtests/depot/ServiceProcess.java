@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One service as operators run it: its own JVM, told everything by environment variables. */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Duration TO_START = Duration.ofSeconds(90);
+  private static final Duration TO_START = Duration.ofMinutes(3);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 

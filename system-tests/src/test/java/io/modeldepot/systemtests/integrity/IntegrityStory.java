@@ -8,15 +8,14 @@ import io.modeldepot.store.ModelStore;
 import io.modeldepot.systemtests.depot.DemoHub;
 import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.RegistryClient;
+import io.modeldepot.systemtests.depot.Rot;
 import io.modeldepot.systemtests.depot.ServiceProcess;
 import io.modeldepot.systemtests.depot.Shell;
 import io.modeldepot.systemtests.depot.Wait;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +125,7 @@ class IntegrityStory {
   @Test
   @Order(2)
   void whatRotsIsRepairedOnCommand() throws IOException {
-    flip(weights());
+    Rot.flip(weights());
     Shell shell = depot.shell();
     assertThat(shell.depot("verify phi-2").exit()).isEqualTo(1);
 
@@ -152,7 +151,7 @@ class IntegrityStory {
 
   /** Kills the janitor as soon as something is so; the next one goes on. */
   private void killedOnce(String request, BooleanSupplier moment) throws IOException {
-    flip(weights());
+    Rot.flip(weights());
     registry.post(
         "/integrity",
         Map.of("scope", "integrity", "action", "repair", "model", "phi-2", "requestId", request));
@@ -181,18 +180,6 @@ class IntegrityStory {
           .findFirst()
           .orElseThrow();
     }
-  }
-
-  private static void flip(Path file) throws IOException {
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
-      long at = open.length() / 2;
-      open.seek(at);
-      int read = open.read();
-      open.seek(at);
-      open.write(read ^ 1);
-    }
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
   }
 
   private static long count(Path directory) {
