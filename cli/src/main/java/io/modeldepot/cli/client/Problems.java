@@ -34,6 +34,7 @@ public final class Problems {
           "cleanup",
           "undo",
           "explain",
+          "notify",
           "versions");
 
   private static final Pattern UNFILLED = Pattern.compile("(?<![/A-Z])\\b(NAME|ID)\\b");
