@@ -35,6 +35,7 @@ import io.modeldepot.cli.command.maintenance.Backup;
 import io.modeldepot.cli.command.maintenance.Backups;
 import io.modeldepot.cli.command.maintenance.Export;
 import io.modeldepot.cli.command.maintenance.Restore;
+import io.modeldepot.cli.command.notify.Notify;
 import io.modeldepot.cli.command.placement.Fit;
 import io.modeldepot.cli.command.placement.Gpus;
 import io.modeldepot.cli.command.placement.Place;
@@ -97,6 +98,7 @@ public final class Commands {
     commands.put("usage", UsageOf::new);
     commands.put("events", Events::new);
     commands.put("audit", Audit::new);
+    commands.put("notify", Notify::new);
     commands.put("doctor", Doctor::new);
     commands.put("explain", Explain::new);
     commands.put("config", Config::new);

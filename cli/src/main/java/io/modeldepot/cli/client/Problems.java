@@ -34,6 +34,7 @@ public final class Problems {
           "cleanup",
           "undo",
           "explain",
+          "notify",
           "versions",
           "token",
           "tokens");

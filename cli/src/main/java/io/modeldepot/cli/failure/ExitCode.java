@@ -21,7 +21,7 @@ public enum ExitCode {
   CONFLICT(8, "busy, in conflict or outdated; the holder is named"),
   UNREACHABLE(
       9,
-      "not reachable: the depot, its volume, or for a download its hub (the problem code says which)"),
+      "not reachable: the depot, its volume, for a download its hub, for a test its receiver (the text says which)"),
   WAITED_TOO_LONG(10, "waited too long; the job goes on"),
   NOT_SIGNED_IN(11, "not signed in, or the role is too low"),
   OUR_BUG(70, "our bug; a report id is printed"),

@@ -1,6 +1,7 @@
 package io.modeldepot.janitor.schedule;
 
 import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.terms.Cron;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.TopicSpec;

@@ -1,59 +1,18 @@
 package io.modeldepot.janitor.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.janitor.site.Retention;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TicksTest {
   private static final LocationName HERE = LocationName.of("default");
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          0 3 * * *       | 2026-11-24T03:20:00Z | 2026-11-24T03:00:00Z
-          */15 * * * *    | 2026-11-24T09:44:59Z | 2026-11-24T09:30:00Z
-          5,40 1-4 * * *  | 2026-11-24T04:39:00Z | 2026-11-24T04:05:00Z
-          0 9 * * 2       | 2026-11-24T09:01:00Z | 2026-11-24T09:00:00Z
-          0 9 1 * 2       | 2026-11-24T09:01:00Z | 2026-11-24T09:00:00Z
-          0 9 * * 7       | 2026-11-29T09:59:00Z | 2026-11-29T09:00:00Z
-          """)
-  void aScheduleWasDueAt(String cron, Instant now, Instant due) {
-    assertThat(Cron.parse(cron).lastDue(now, Duration.ofHours(1))).contains(due);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          0 3 * * *       | 2026-11-24T04:01:00Z
-          0 9 * * 1       | 2026-11-24T09:01:00Z
-          0 9 25 * *      | 2026-11-24T09:01:00Z
-          0 9 * 12 *      | 2026-11-24T09:01:00Z
-          """)
-  void aScheduleWasNotDue(String cron, Instant now) {
-    assertThat(Cron.parse(cron).lastDue(now, Duration.ofHours(1))).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "* * * *", "60 * * * *", "a * * * *", "5-1 * * * *", "1/2/3 * * * *"})
-  void whatIsNoScheduleIsRefused(String cron) {
-    assertThatThrownBy(() -> Cron.parse(cron)).isInstanceOf(IllegalArgumentException.class);
-  }
 
   @Test
   void whenABackupWasLastDueIsSaidOfTheSchedulesThatAskForOne() {

@@ -11,6 +11,18 @@ import java.util.Optional;
 /** The last report of every location. */
 @ApplicationScoped
 public class Storages {
+  private static final double NEARLY_FULL = 0.05;
+  private static final double ROOM_AGAIN = 0.075;
+
+  /** Whether little of a volume is free. */
+  public static boolean isNearlyFull(StorageReported report) {
+    return report.capacityBytes() > 0 && report.freeBytes() < report.capacityBytes() * NEARLY_FULL;
+  }
+
+  /** Whether clearly more is free than where it is nearly full: what swings between is neither. */
+  public static boolean hasRoomAgain(StorageReported report) {
+    return report.freeBytes() >= report.capacityBytes() * ROOM_AGAIN;
+  }
 
   /** Takes a report, unless a later one is known. */
   @Transactional(Transactional.TxType.MANDATORY)

@@ -19,10 +19,19 @@ public final class Ids {
 
   /** The id of a request that came without one, {@code r-} and 80 random bits. */
   public static RequestId request() {
-    StringBuilder id = new StringBuilder("r-");
+    return RequestId.of(letters("r-"));
+  }
+
+  /** The id of a notification, {@code n-} and 80 random bits. */
+  public static String notification() {
+    return letters("n-");
+  }
+
+  private static String letters(String prefix) {
+    StringBuilder id = new StringBuilder(prefix);
     for (int i = 0; i < LETTERS; i++) {
       id.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
     }
-    return RequestId.of(id.toString());
+    return id.toString();
   }
 }

@@ -1,6 +1,7 @@
 package io.modeldepot.registry.downloads;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.events.command.DownloadRequested;
 import io.modeldepot.events.state.DownloadProgressed;
 import io.modeldepot.events.state.DownloadState;
@@ -132,6 +133,11 @@ public class DownloadRow extends PanacheEntityBase {
   List<DownloadProgressed> deciding(Collection<DownloadProgressed> said) {
     List<LocationName> at = Json.value(locations, LOCATIONS);
     return said.stream().filter(one -> at.isEmpty() || at.contains(one.location())).toList();
+  }
+
+  /** Whether it only asks what a download would do. */
+  boolean isPlan() {
+    return Json.value(payload, JsonNode.class).path("plan").asBoolean();
   }
 
   DownloadRequested asked() {

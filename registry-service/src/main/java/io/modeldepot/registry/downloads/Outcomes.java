@@ -3,6 +3,7 @@ package io.modeldepot.registry.downloads;
 import io.modeldepot.events.fact.DownloadFailed;
 import io.modeldepot.events.state.DownloadProgressed;
 import io.modeldepot.events.state.DownloadState;
+import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Problem;
@@ -10,6 +11,7 @@ import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.door.Json;
+import io.modeldepot.registry.notify.Newsroom;
 import io.modeldepot.registry.outbox.Ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -35,9 +37,11 @@ public class Outcomes {
   private final Ledger ledger;
   private final InstantSource clock;
   private final Event<DownloadChanged> changed;
+  private final Newsroom newsroom;
 
-  Outcomes(Ledger ledger, InstantSource clock, Event<DownloadChanged> changed) {
+  Outcomes(Ledger ledger, InstantSource clock, Event<DownloadChanged> changed, Newsroom newsroom) {
     this.ledger = ledger;
+    this.newsroom = newsroom;
     this.clock = clock;
     this.changed = changed;
   }
@@ -47,7 +51,8 @@ public class Outcomes {
   public boolean take(DownloadProgressed said) {
     List<DownloadRow> rows =
         hold(together(said.requestId(), said.requestIds()), said.model(), said.updatedAt());
-    return settle(rows.stream().filter(row -> take(row, said)).toList());
+    return settle(
+        rows.stream().filter(row -> take(row, said)).toList(), said.commit(), said.updatedAt());
   }
 
   /** Takes a failure. Returns whether anything changed. */
@@ -55,7 +60,8 @@ public class Outcomes {
   public boolean take(DownloadFailed failed) {
     List<DownloadRow> rows =
         hold(together(failed.requestId(), failed.requestIds()), failed.model(), failed.at());
-    return settle(rows.stream().filter(row -> take(row, failed)).toList());
+    return settle(
+        rows.stream().filter(row -> take(row, failed)).toList(), Optional.empty(), failed.at());
   }
 
   private static boolean take(DownloadRow row, DownloadProgressed said) {
@@ -92,8 +98,9 @@ public class Outcomes {
   }
 
   /** Sets the requests' own states, then writes down those that have ended. */
-  private boolean settle(List<DownloadRow> rows) {
+  private boolean settle(List<DownloadRow> rows, Optional<CommitId> commit, Instant at) {
     List<DownloadRow> ended = rows.stream().filter(this::hasJustEnded).toList();
+    ended.forEach(row -> tell(row, commit, at));
     ended.forEach(this::writeDown);
     rows.forEach(row -> changed.fire(new DownloadChanged(row.id)));
     return !rows.isEmpty();
@@ -131,6 +138,25 @@ public class Outcomes {
         .flatMap(said -> said.error().stream())
         .filter(error -> state != DownloadState.CANCELLED || error.code() == ProblemCode.CANCELLED)
         .findFirst();
+  }
+
+  /** Of requests that joined another one only that one; a plan was only a question. */
+  private void tell(DownloadRow row, Optional<CommitId> commit, Instant at) {
+    DownloadState state = States.of(row.state);
+    boolean told =
+        state == DownloadState.DONE
+            || state == DownloadState.FAILED
+            || state == DownloadState.EXPIRED;
+    if (told && row.joinedTo == null && !row.isPlan()) {
+      newsroom.ended(
+          new Newsroom.DownloadEnd(
+              row.id,
+              Optional.ofNullable(row.model),
+              state == DownloadState.DONE,
+              commit.map(CommitId::value),
+              row.failure(),
+              at));
+    }
   }
 
   private void writeDown(DownloadRow row) {

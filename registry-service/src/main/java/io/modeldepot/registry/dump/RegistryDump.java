@@ -23,7 +23,14 @@ public class RegistryDump {
   private static final int ROWS_AT_ONCE = 500;
 
   /** What another installation has of its own, and what is only on its way out. */
-  private static final Set<String> LEFT_OUT = Set.of("flyway_schema_history", "outbox");
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "flyway_schema_history",
+          "outbox",
+          "notification",
+          "notification_attempt",
+          "notification_circumstance",
+          "notification_stop");
 
   private final DataSource database;
   private final InstantSource clock;

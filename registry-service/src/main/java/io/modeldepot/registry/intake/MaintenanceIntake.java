@@ -15,6 +15,7 @@ import io.modeldepot.kit.intake.Incoming.Refused;
 import io.modeldepot.kit.trace.Working;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.maintenance.MaintenanceRequests;
+import io.modeldepot.registry.notify.Newsroom;
 import io.modeldepot.registry.outbox.Ledger;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,8 +42,11 @@ class MaintenanceIntake {
   private final Projection projection;
   private final MaintenanceRequests requests;
   private final Ledger ledger;
+  private final Newsroom newsroom;
 
-  MaintenanceIntake(Projection projection, MaintenanceRequests requests, Ledger ledger) {
+  MaintenanceIntake(
+      Projection projection, MaintenanceRequests requests, Ledger ledger, Newsroom newsroom) {
+    this.newsroom = newsroom;
     this.projection = projection;
     this.requests = requests;
     this.ledger = ledger;
@@ -150,9 +154,15 @@ class MaintenanceIntake {
       detail.put("servedTo", fact.servedTo());
     }
     fact.quarantine().ifPresent(place -> detail.put("quarantine", place));
-    return ledger.write(
-        origin.entry("version.corrupted", "model/" + fact.model() + "@" + fact.commit(), detail),
-        List.of());
+    boolean isNew =
+        ledger.write(
+            origin.entry(
+                "version.corrupted", "model/" + fact.model() + "@" + fact.commit(), detail),
+            List.of());
+    if (isNew) {
+      newsroom.corrupted(fact);
+    }
+    return isNew;
   }
 
   private static Projection.Place place(ConsumerRecord<?, ?> record) {

@@ -1,8 +1,10 @@
 package io.modeldepot.registry.intake;
 
 import io.modeldepot.events.state.DownloadProgressed;
+import io.modeldepot.events.state.DownloadState;
 import io.modeldepot.events.state.MaintenanceProgressed;
 import io.modeldepot.events.state.ModelDescribed;
+import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.ServiceReported;
 import io.modeldepot.events.state.SiteDescribed;
@@ -21,6 +23,7 @@ import io.modeldepot.registry.capacity.Storages;
 import io.modeldepot.registry.catalog.Reconciliation;
 import io.modeldepot.registry.downloads.Outcomes;
 import io.modeldepot.registry.maintenance.MaintenanceRequests;
+import io.modeldepot.registry.notify.Newsroom;
 import io.modeldepot.registry.site.Services;
 import io.modeldepot.registry.site.SiteReconciliation;
 import io.modeldepot.registry.versions.Versions;
@@ -55,6 +58,7 @@ public class StateIntake {
   private final Services services;
   private final Reconciliation reconciliation;
   private final SiteReconciliation siteReconciliation;
+  private final Newsroom newsroom;
   private final AtStart atStart;
   private volatile Runnable compare = () -> {};
   private final List<StateTopicReader<?>> readers = new ArrayList<>();
@@ -69,6 +73,7 @@ public class StateIntake {
       Services services,
       Reconciliation reconciliation,
       SiteReconciliation siteReconciliation,
+      Newsroom newsroom,
       AtStart atStart) {
     this.broker = broker;
     this.projection = projection;
@@ -79,6 +84,7 @@ public class StateIntake {
     this.services = services;
     this.reconciliation = reconciliation;
     this.siteReconciliation = siteReconciliation;
+    this.newsroom = newsroom;
     this.atStart = atStart;
   }
 
@@ -92,6 +98,7 @@ public class StateIntake {
     read(Topics.MODEL_VERIFIED, ModelVerified.class, this::verified);
     read(Topics.DOWNLOAD_PROGRESSED, DownloadProgressed.class, this::progressed);
     read(Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::maintained);
+    read(Topics.MODEL_PLACED, ModelPlaced.class, this::placed);
     read(Topics.STORAGE_REPORTED, StorageReported.class, this::stored);
     read(Topics.SERVICE_REPORTED, ServiceReported.class, services::heard);
     CompletableFuture.allOf(
@@ -182,14 +189,40 @@ public class StateIntake {
   private void progressed(StateRecord<DownloadProgressed> record) {
     record
         .value()
-        .ifPresent(said -> apply(Topics.DOWNLOAD_PROGRESSED, record, () -> outcomes.take(said)));
+        .ifPresent(said -> apply(Topics.DOWNLOAD_PROGRESSED, record, () -> progressed(said)));
+  }
+
+  private boolean progressed(DownloadProgressed said) {
+    boolean changed = outcomes.take(said);
+    if (changed && said.state() == DownloadState.PLANNED) {
+      newsroom.looked(said.model(), said.updatedAt());
+    }
+    return changed;
   }
 
   private void maintained(StateRecord<MaintenanceProgressed> record) {
     record
         .value()
-        .ifPresent(
-            said -> apply(Topics.MAINTENANCE_PROGRESSED, record, () -> maintenance.take(said)));
+        .ifPresent(said -> apply(Topics.MAINTENANCE_PROGRESSED, record, () -> maintained(said)));
+  }
+
+  private boolean maintained(MaintenanceProgressed said) {
+    boolean changed = maintenance.take(said);
+    if (changed) {
+      newsroom.ended(said);
+    }
+    return changed;
+  }
+
+  /** Placement itself shows where models run; here only what it could not place is news. */
+  private void placed(StateRecord<ModelPlaced> record) {
+    apply(
+        Topics.MODEL_PLACED,
+        record,
+        () -> {
+          newsroom.placed(record.key(), record.value());
+          return false;
+        });
   }
 
   private void stored(StateRecord<StorageReported> record) {
@@ -199,8 +232,16 @@ public class StateIntake {
         () ->
             record
                 .value()
-                .map(storages::take)
+                .map(this::stored)
                 .orElseGet(() -> storages.forget(LocationName.of(record.key()))));
+  }
+
+  private boolean stored(StorageReported report) {
+    boolean changed = storages.take(report);
+    if (changed) {
+      newsroom.stored(report);
+    }
+    return changed;
   }
 
   private void apply(TopicSpec topic, StateRecord<?> record, BooleanSupplier work) {

@@ -1,16 +1,15 @@
 package io.modeldepot.registry.overview;
 
-import io.modeldepot.events.state.MaintenanceKind;
 import io.modeldepot.events.state.MaintenanceProgressed;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.registry.door.Json;
+import io.modeldepot.registry.maintenance.Mishaps;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Backups, checks and cleanups that failed. A failure counts for a week, or until the same kind of
@@ -20,10 +19,6 @@ import java.util.Set;
 @ApplicationScoped
 class MaintenanceFailures {
   private static final Duration COUNTS_FOR = Duration.ofDays(7);
-
-  /** Whoever asked was told at once, and asks for something else. */
-  private static final Set<ProblemCode> THE_ASKERS =
-      Set.of(ProblemCode.UNKNOWN_BACKUP, ProblemCode.STALE_PLAN);
 
   private final EntityManager database;
 
@@ -52,7 +47,8 @@ class MaintenanceFailures {
                 order by asked.created_at desc
                 """)
             .setParameter(1, now.minus(COUNTS_FOR))
-            .setParameter(2, String.join(" ", THE_ASKERS.stream().map(ProblemCode::code).toList()))
+            .setParameter(
+                2, String.join(" ", Mishaps.theAskers().stream().map(ProblemCode::code).toList()))
             .setMaxResults(most)
             .getResultList();
     return records.stream()
@@ -66,24 +62,10 @@ class MaintenanceFailures {
     return new Status.Attention(
         Overview.ERROR,
         problem.code().code(),
-        "%s at %s failed: %s".formatted(words(failed.kind()), failed.location(), problem.detail()),
+        "%s at %s failed: %s"
+            .formatted(Mishaps.words(failed.kind()), failed.location(), problem.detail()),
         "maintenance/" + failed.requestId(),
         failed.updatedAt(),
         problem.remedies());
-  }
-
-  private static String words(MaintenanceKind kind) {
-    return switch (kind) {
-      case CLEANUP -> "A cleanup";
-      case ARCHIVE -> "An archiving";
-      case SCRUB -> "A verification";
-      case REPAIR -> "A repair";
-      case BACKUP -> "A backup";
-      case CHECK -> "A check of the backups";
-      case PRUNE -> "Pruning the backups";
-      case DRILL -> "A drill of a restore";
-      case RESTORE -> "A restore";
-      case UNKNOWN -> "A maintenance job";
-    };
   }
 }

@@ -27,13 +27,13 @@ import java.util.Objects;
 @ApplicationScoped
 class Overview {
   static final String ERROR = "error";
-  private static final String WARNING = "warning";
+  static final String WARNING = "warning";
   private static final long LATE_SECONDS = 30;
-  private static final double NEARLY_FULL = 0.05;
   private static final int MOST_FAILURES = 20;
 
   private final EntityManager database;
   private final MaintenanceFailures maintenance;
+  private final ReceiversStopped receivers;
   private final Services services;
   private final Storages storages;
   private final AuditTrail trail;
@@ -45,6 +45,7 @@ class Overview {
   Overview(
       EntityManager database,
       MaintenanceFailures maintenance,
+      ReceiversStopped receivers,
       Services services,
       Storages storages,
       AuditTrail trail,
@@ -54,6 +55,7 @@ class Overview {
       InstantSource clock) {
     this.database = database;
     this.maintenance = maintenance;
+    this.receivers = receivers;
     this.services = services;
     this.storages = storages;
     this.trail = trail;
@@ -81,6 +83,7 @@ class Overview {
     damaged(attention);
     failures(now, attention);
     attention.addAll(maintenance.newest(now, MOST_FAILURES));
+    attention.addAll(receivers.now());
     space(reports, attention);
     folder.trouble().map(Overview::desiredState).ifPresent(attention::add);
     attention.sort(Comparator.comparing(Status.Attention::severity));
@@ -251,8 +254,7 @@ class Overview {
 
   private static void space(List<StorageReported> reports, List<Status.Attention> attention) {
     reports.stream()
-        .filter(report -> report.capacityBytes() > 0)
-        .filter(report -> report.freeBytes() < report.capacityBytes() * NEARLY_FULL)
+        .filter(Storages::isNearlyFull)
         .forEach(
             report ->
                 attention.add(

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The site's settings over REST: wishes about GPUs, and what the janitors go by. */
+/** The site's settings over REST: wishes about GPUs, what the janitors go by, who is told what. */
 @Path("/api/v1/site")
 @Tag(name = "site")
 @RunOnVirtualThread
@@ -66,20 +66,19 @@ public class SiteResource {
   @Transactional
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Set it: gpu/HOST/ID, retention, quota/FAMILY, schedule/NAME",
+      summary = "Set it: " + SiteWishes.KEYS,
       description =
           "A GPU: {\"state\":\"drained\"} or {\"reservedBytes\":N}, with until and reason if you like."
               + " retention: keep, trashSeconds, unusedDays, cacheBytes, watermarks {high, low}."
               + " A quota: {\"bytes\":N}. A schedule: {\"cron\":\"0 3 * * *\",\"command\":{…}}."
+              + " A receiver of notifications: {\"on\":[…],\"url\" or \"urlFile\",\"template\",\"secretFile\"}."
               + " If-Match is honoured.")
   public SiteDescribed put(
       @PathParam("key") String key, byte @Nullable [] body, @Context HttpHeaders headers) {
     if (!SiteWishes.isKey(key)) {
       throw ProblemException.of(
           ProblemCode.NOT_FOUND,
-          "There is no setting "
-              + key
-              + "; what can be set is gpu/HOST/ID, retention, quota/FAMILY and schedule/NAME.");
+          "There is no setting " + key + "; what can be set is " + SiteWishes.KEYS + ".");
     }
     ObjectNode wish = Bodies.object(body);
     SiteWishes.require(key, wish);

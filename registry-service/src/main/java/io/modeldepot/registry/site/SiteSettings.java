@@ -4,12 +4,16 @@ import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.door.Ids;
+import io.modeldepot.registry.notify.receiver.ReceiverRules;
+import io.modeldepot.registry.notify.receiver.ReceiverShape;
 import io.modeldepot.registry.outbox.Ledger;
 import io.modeldepot.registry.outbox.Outgoing;
+import io.modeldepot.registry.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,10 +25,12 @@ import java.util.Optional;
 public class SiteSettings {
   private final Ledger ledger;
   private final InstantSource clock;
+  private final ReceiverRules receivers;
 
-  SiteSettings(Ledger ledger, InstantSource clock) {
+  SiteSettings(Ledger ledger, InstantSource clock, ReceiverRules receivers) {
     this.ledger = ledger;
     this.clock = clock;
+    this.receivers = receivers;
   }
 
   /** All, by key. */
@@ -32,6 +38,24 @@ public class SiteSettings {
   public List<SiteDescribed> all() {
     return SettingRow.<SettingRow>find("value is not null order by key").list().stream()
         .flatMap(row -> row.described().stream())
+        .toList();
+  }
+
+  /**
+   * A setting as it stands.
+   *
+   * @param since when it was set so
+   */
+  public record Standing(SiteDescribed setting, Instant since) {}
+
+  /** Those whose keys begin so, by key. */
+  @Transactional
+  public List<Standing> below(String prefix) {
+    return SettingRow.<SettingRow>find(
+            "value is not null and left(key, ?1) = ?2 order by key", prefix.length(), prefix)
+        .list()
+        .stream()
+        .flatMap(row -> row.described().map(it -> new Standing(it, row.updatedAt)).stream())
         .toList();
   }
 
@@ -58,9 +82,16 @@ public class SiteSettings {
     return row(key).flatMap(SettingRow::described);
   }
 
-  /** Sets it; the same again changes nothing. */
+  /**
+   * Sets it; the same again changes nothing.
+   *
+   * @throws ProblemException {@code invalid} where the operator of this registry does not allow it
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   public SiteDescribed put(String key, Map<String, Object> value, Origin origin) {
+    if (ReceiverShape.isKey(key)) {
+      receivers.require(key, value);
+    }
     // Two may make one key at the same time: then there is a row to wait for.
     SettingRow.getEntityManager()
         .createNativeQuery(

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How models are spread over locations. */
 @ConfigMapping(prefix = "depot.spread")
-interface SpreadSettings {
+public interface SpreadSettings {
   /** How often it is looked whether something is to be done. */
   @WithDefault("5s")
   Duration every();

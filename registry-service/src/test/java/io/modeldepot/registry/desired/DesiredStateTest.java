@@ -94,6 +94,34 @@ class DesiredStateTest {
   }
 
   @Test
+  void aReceiverIsSaidLikeEverythingElseAndOnlyWhereItIsAllowed() {
+    String name = Given.name("r").replaceAll("[^a-z0-9-]", "-");
+    String form =
+        "notify: { %s: { on: [backup.failed], url: \"https://%s/x\", secretFile: key } }\n";
+    String document = HEAD + form.formatted(name, "hooks.example.org");
+
+    Response done = put(document, "plan=" + plan(diff(document)), "a");
+
+    done.then().statusCode(200).body("changes.object", equalTo(List.of("site/notify/" + name)));
+    diff(document).then().body("same", equalTo(true));
+    given()
+        .get("/api/v1/desired-state")
+        .then()
+        .body(containsString("  " + name + ":\n    'on':\n    - backup.failed\n"));
+    String elsewhere = HEAD + form.formatted(name, "evil.test");
+    put(elsewhere, "plan=" + plan(diff(elsewhere)), "b")
+        .then()
+        .statusCode(422)
+        .body("detail", containsString("DEPOT_NOTIFY_HOSTS"));
+    diff(HEAD + "notify: { %s: { on: [backup.faild], urlFile: u } }\n".formatted(name))
+        .then()
+        .statusCode(422)
+        .body("errors[0].detail", containsString("Did you mean backup.failed?"))
+        .body("errors[0].line", equalTo(2));
+    given().delete("/api/v1/site/notify/" + name).then().statusCode(204);
+  }
+
+  @Test
   void twiceIsOnce() {
     String model = Given.name("twice");
     String document = HEAD + "models: { %s: { source: test-org/x, users: 2 } }\n".formatted(model);

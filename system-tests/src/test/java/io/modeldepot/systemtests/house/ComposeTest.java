@@ -88,6 +88,7 @@ class ComposeTest {
             List.of(
                 "DEPOT_UPDATES_EVERY",
                 "DEPOT_SPREAD_LOST_AFTER",
+                "DEPOT_NOTIFY_HOSTS",
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                 "DEPOT_LOG_JSON"));
 

@@ -20,7 +20,8 @@ public record DesiredState(
 
   /** The sections. */
   static final Set<String> KEYS =
-      Set.of("apiVersion", "defaults", "models", "gpus", "retention", "quotas", "schedules");
+      Set.of(
+          "apiVersion", "defaults", "models", "gpus", "retention", "quotas", "schedules", "notify");
 
   public DesiredState {
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));

@@ -25,6 +25,7 @@ public final class SettingForm {
       case "retention" -> Optional.of(new Where("retention", ""));
       case "quota" -> Optional.of(new Where("quotas", name));
       case "schedule" -> Optional.of(new Where("schedules", name));
+      case "notify" -> Optional.of(new Where("notify", name));
       default -> Optional.empty();
     };
   }

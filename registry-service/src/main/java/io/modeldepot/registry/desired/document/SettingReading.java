@@ -18,6 +18,7 @@ final class SettingReading {
   static final Set<String> RETENTION = Set.of("keep", "trash", "unusedDays", "cache", "watermarks");
   static final Set<String> WATERMARKS = Set.of("high", "low");
   static final Set<String> SCHEDULE = Set.of("cron", "command");
+  static final Set<String> NOTIFY = Set.of("on", "url", "urlFile", "template", "secretFile");
   private static final String SIZE = "a size is expected, as 40GiB or 500GB.";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -30,6 +31,7 @@ final class SettingReading {
     document.below("retention", RETENTION).ifPresent(reading::retention);
     document.names("quotas").ifPresent(reading::quotas);
     document.names("schedules").ifPresent(reading::schedules);
+    document.names("notify").ifPresent(reading::receivers);
     return reading.settings;
   }
 
@@ -125,6 +127,22 @@ final class SettingReading {
                 schedule.text("cron").ifPresent(cron -> value.put("cron", cron));
                 schedule.item("command").ifPresent(it -> value.set("command", json(it)));
                 add("schedule/" + name, schedules, name, value);
+              });
+    }
+  }
+
+  private void receivers(Fields receivers) {
+    for (String name : receivers.keys()) {
+      receivers
+          .below(name, NOTIFY)
+          .ifPresent(
+              receiver -> {
+                ObjectNode value = JSON.objectNode();
+                receiver.texts("on").ifPresent(kinds -> kinds.forEach(value.withArray("on")::add));
+                for (String key : List.of("url", "urlFile", "template", "secretFile")) {
+                  receiver.text(key).ifPresent(text -> value.put(key, text));
+                }
+                add("notify/" + name, receivers, name, value);
               });
     }
   }

@@ -7,7 +7,7 @@ import java.util.List;
  * What a document says of one setting of the site.
  *
  * @param key as REST has it: {@code gpu/HOST/ID}, {@code retention}, {@code quota/FAMILY}, {@code
- *     schedule/NAME}
+ *     schedule/NAME}, {@code notify/NAME}
  * @param path where it stands in the document
  * @param value the whole of it, as REST has it; empty: nothing is to be set
  */

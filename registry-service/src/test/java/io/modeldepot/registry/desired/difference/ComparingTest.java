@@ -115,7 +115,7 @@ class ComparingTest {
             States.of(States.present(served, PIN), States.present(States.entry("m", "{}"), PIN))
                 .models(),
             new TreeMap<>(
-                Map.of("gpu/host/0", Map.of("state", "drained"), "notify/x", Map.of("a", 1))),
+                Map.of("gpu/host/0", Map.of("state", "drained"), "weather/x", Map.of("a", 1))),
             States::standard);
     DesiredState wanted = read("models: { m: {} }");
 

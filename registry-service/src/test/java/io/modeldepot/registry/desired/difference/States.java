@@ -224,6 +224,12 @@ final class States {
             settings.put(
                 "schedule/nightly",
                 Map.of("cron", "0 2 * * *", "command", Map.of("scope", "all", "dryRun", true))));
+    maybe(
+        random,
+        () ->
+            settings.put(
+                "notify/ops",
+                Map.of("on", List.of("backup.*", "space.low"), "urlFile", "ops-url")));
     return settings;
   }
 

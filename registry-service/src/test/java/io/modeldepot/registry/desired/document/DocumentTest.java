@@ -57,7 +57,7 @@ class DocumentTest {
       value = {
         "models: { phi-2: { userz: 3 } }|2|20|There is no key userz; did you mean users?",
         "modells: {}|2|1|There is no key modells; did you mean models?",
-        "notify: []|2|1|There is no key notify; it can be apiVersion, defaults, gpus",
+        "weather: []|2|1|There is no key weather; it can be apiVersion, defaults, gpus",
         "models: { phi-2: { users: many } }|2|20|\"many\": a whole number is expected",
         "models: { phi-2: { users: \"3\" } }|2|20|\"3\": a whole number is expected",
         "models: { phi-2: { users: 99999999999 } }|2|20|a whole number is expected",
@@ -83,6 +83,8 @@ class DocumentTest {
         "retention: { watermarks: { high: much } }|2|28|0.9",
         "quotas: { llama: much }|2|11|a size",
         "schedules: { nightly: { when: now } }|2|25|it can be command, cron",
+        "notify: []|2|9|Keys with values are expected here.",
+        "notify: { ops: { on: ['*'], url-file: u } }|2|29|did you mean urlFile?",
         "defaults: { users: 3 }|2|13|it can be context, keep, profile, update",
         "models: !!java.net.URL [a]|2|9|Global tag is not allowed",
         "models: !mine {}|2|9|Tags as !mine are not read",

@@ -34,6 +34,8 @@ class SchemaTest {
         .isEqualTo(new TreeSet<>(SettingReading.WATERMARKS));
     assertThat(keys(schema.at("/properties/schedules/additionalProperties")))
         .isEqualTo(new TreeSet<>(SettingReading.SCHEDULE));
+    assertThat(keys(schema.at("/properties/notify/additionalProperties")))
+        .isEqualTo(new TreeSet<>(SettingReading.NOTIFY));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.modeldepot.janitor.schedule;
+package io.modeldepot.events.terms;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * both ends Sunday), in UTC; {@code *}, lists, ranges and steps. If both days are restricted either
  * will do, as everywhere.
  */
-final class Cron {
+public final class Cron {
   private static final int[][] BOUNDS = {{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 7}};
 
   private final List<BitSet> fields;
@@ -33,7 +33,7 @@ final class Cron {
    *
    * @throws IllegalArgumentException if it is none, in words
    */
-  static Cron parse(String text) {
+  public static Cron parse(String text) {
     String[] parts = text.strip().split("\\s+", -1);
     if (parts.length != BOUNDS.length) {
       throw new IllegalArgumentException("\"" + text + "\" has not five fields.");
@@ -49,7 +49,7 @@ final class Cron {
   }
 
   /** The latest minute at which it was due, up to now and not earlier than so long ago. */
-  Optional<Instant> lastDue(Instant now, Duration atMostAgo) {
+  public Optional<Instant> lastDue(Instant now, Duration atMostAgo) {
     Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
     Instant earliest = now.minus(atMostAgo);
     while (!minute.isBefore(earliest)) {

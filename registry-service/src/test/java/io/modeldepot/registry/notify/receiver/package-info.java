@@ -1,0 +1,5 @@
+/** Tests of the room. */
+@NullMarked
+package io.modeldepot.registry.notify.receiver;
+
+import org.jspecify.annotations.NullMarked;
