@@ -81,7 +81,7 @@ class ModelMetrics {
     try {
       List<ModelView> models =
           QuarkusTransaction.requiringNew()
-              .call(() -> ModelRow.<ModelRow>listAll().stream().map(ModelView::of).toList());
+              .call(() -> ShownModel.<ShownModel>listAll().stream().map(ModelView::of).toList());
       info.register(present(models).<Row<?>>map(model -> Row.of(labels(model), 1)).toList(), true);
       size.register(
           models.stream().<Row<?>>map(model -> Row.of(name(model), model.sizeBytes())).toList(),

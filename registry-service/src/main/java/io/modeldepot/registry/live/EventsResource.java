@@ -41,16 +41,20 @@ public class EventsResource {
   private static final Duration FOR_THE_BROKER = Duration.ofSeconds(5);
   private static final Duration SLOWEST_SEND = Duration.ofSeconds(30);
   private static final long RECONNECT_MILLIS = 1000;
-  private static final int MOST_CLIENTS = 256;
 
   private final EventLog log;
   private final Duration ping;
-  private final Semaphore places = new Semaphore(MOST_CLIENTS);
+  private final int most;
+  private final Semaphore places;
 
   EventsResource(
-      EventLog log, @ConfigProperty(name = "depot.live.ping", defaultValue = "15s") Duration ping) {
+      EventLog log,
+      @ConfigProperty(name = "depot.live.ping", defaultValue = "15s") Duration ping,
+      @ConfigProperty(name = "depot.live.clients", defaultValue = "2000") int most) {
     this.log = log;
     this.ping = ping;
+    this.most = most;
+    this.places = new Semaphore(most);
   }
 
   /** The client has gone. */
@@ -83,7 +87,7 @@ public class EventsResource {
             .map(Vector::parse);
     if (!places.tryAcquire()) {
       throw ProblemException.of(
-          ProblemCode.RATE_LIMITED, MOST_CLIENTS + " clients follow the events already.");
+          ProblemCode.RATE_LIMITED, most + " clients follow the events already.");
     }
     try (sink) {
       new Stream(sink, sse, wanted).run(from);
@@ -155,8 +159,11 @@ public class EventsResource {
         if (part == null) {
           return; // too slow, or begun again; the client comes back with its cursor
         }
-        for (LiveEvent event : part.events()) {
-          deliver(event);
+        for (Placed placed : part.events()) {
+          place = placed.after(); // who has caught up is where the log is
+          if (wanted.wants(placed.event())) {
+            send(event(placed.event(), placed.cursor()));
+          }
         }
         if (untilPing().isZero()) {
           // With the cursor, so that a client of a rare topic comes back to where it was.
@@ -187,13 +194,16 @@ public class EventsResource {
       }
       place = place.after(event.partition(), event.offset());
       if (wanted.wants(event)) {
-        send(
-            sse.newEventBuilder()
-                .name(event.partition().topic())
-                .id(place.cursor())
-                .data(String.class, event.data())
-                .build());
+        send(event(event, place.cursor()));
       }
+    }
+
+    private OutboundSseEvent event(LiveEvent event, String cursor) {
+      return sse.newEventBuilder()
+          .name(event.partition().topic())
+          .id(cursor)
+          .data(String.class, event.data())
+          .build();
     }
 
     private void send(OutboundSseEvent event) throws Gone {
