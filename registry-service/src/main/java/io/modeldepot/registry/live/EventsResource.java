@@ -4,6 +4,9 @@ import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.registry.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +76,7 @@ public class EventsResource {
   public void follow(
       @Context SseEventSink sink,
       @Context Sse sse,
+      @Context HttpServerResponse line,
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
       @QueryParam("after") @Nullable String after,
       @QueryParam("topic") @Parameter(description = "names, separated by commas")
@@ -90,7 +95,7 @@ public class EventsResource {
           ProblemCode.RATE_LIMITED, most + " clients follow the events already.");
     }
     try (sink) {
-      new Stream(sink, sse, wanted).run(from);
+      new Stream(sink, sse, line, wanted).run(from);
     } catch (Gone e) {
       LOG.debug("A client of the live events has gone.");
     } catch (InterruptedException e) {
@@ -122,13 +127,15 @@ public class EventsResource {
   private final class Stream {
     private final SseEventSink sink;
     private final Sse sse;
+    private final HttpServerResponse line;
     private final Subscription wanted;
     private long lastSent = System.nanoTime();
     private Vector place = new Vector(Map.of());
 
-    Stream(SseEventSink sink, Sse sse, Subscription wanted) {
+    Stream(SseEventSink sink, Sse sse, HttpServerResponse line, Subscription wanted) {
       this.sink = sink;
       this.sse = sse;
+      this.line = line;
       this.wanted = wanted;
     }
 
@@ -162,7 +169,7 @@ public class EventsResource {
         for (Placed placed : part.events()) {
           place = placed.after(); // who has caught up is where the log is
           if (wanted.wants(placed.event())) {
-            send(event(placed.event(), placed.cursor()));
+            write(placed.written());
           }
         }
         if (untilPing().isZero()) {
@@ -194,25 +201,38 @@ public class EventsResource {
       }
       place = place.after(event.partition(), event.offset());
       if (wanted.wants(event)) {
-        send(event(event, place.cursor()));
+        send(
+            sse.newEventBuilder()
+                .name(event.partition().topic())
+                .id(place.cursor())
+                .data(String.class, event.data())
+                .build());
       }
     }
 
-    private OutboundSseEvent event(LiveEvent event, String cursor) {
-      return sse.newEventBuilder()
-          .name(event.partition().topic())
-          .id(cursor)
-          .data(String.class, event.data())
-          .build();
+    /** What all clients get in the same bytes; waits only where the client is slower than that. */
+    private void write(Buffer bytes) throws Gone {
+      if (sink.isClosed()) {
+        throw new Gone();
+      }
+      lastSent = System.nanoTime();
+      Future<Void> written = line.write(bytes);
+      if (line.writeQueueFull()) {
+        await(written.toCompletionStage());
+      }
     }
 
     private void send(OutboundSseEvent event) throws Gone {
       if (sink.isClosed()) {
         throw new Gone();
       }
+      lastSent = System.nanoTime();
+      await(sink.send(event));
+    }
+
+    private static void await(CompletionStage<?> sent) throws Gone {
       try {
-        lastSent = System.nanoTime();
-        sink.send(event).toCompletableFuture().get(SLOWEST_SEND.toSeconds(), TimeUnit.SECONDS);
+        sent.toCompletableFuture().get(SLOWEST_SEND.toSeconds(), TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException | IllegalStateException e) {
         throw new Gone();
       } catch (InterruptedException e) {

@@ -45,11 +45,13 @@ class CacheTest {
   @ValueSource(strings = {"", "/versions", "/versions/aaaa", "/versions/aaaa/files?limit=1"})
   void theSameQuestionAgainIsAnsweredFromMemoryWithTheSameBytes(String about) {
     String model = published();
-    Response first = given().get("/api/v1/models/" + model + about);
+    String address =
+        "/api/v1/models/" + model + about + (about.contains("?") ? "&" : "?") + "first";
+    Response first = given().get(address);
     double loaded = from("database");
     double remembered = from("memory");
 
-    Response again = given().get("/api/v1/models/" + model + about);
+    Response again = given().get(address);
 
     assertThat(again.asByteArray()).isEqualTo(first.asByteArray());
     assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
@@ -100,7 +102,7 @@ class CacheTest {
 
   @Test
   void whoeverHearsOfAChangeSeesIt() throws Exception {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 5; i++) {
       String model = Given.name("heard");
       try (SseClient client = SseClient.open(events, "topic=model-described&model=" + model, "")) {
         client.connected();
