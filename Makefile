@@ -17,7 +17,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-cli docs sizes arrows clean
+.PHONY: help up down build aot test property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -85,6 +85,11 @@ bench-mirror: build ## the mirror beside nginx: a large file, small files, 200 s
 	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
 	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED -Ddepot.root="$(CURDIR)" \
 		-cp "benchmarks/target/dist/lib/*" io.modeldepot.benchmarks.mirror.MirrorMain $(ARGS)
+
+bench-registry: build ## requests per second of the registry with and without its cache, and events to 1,000 clients; ARGS="memory runs=3" is quicker
+	@$(TOOLS); $(MVN) -q -DskipTests -pl benchmarks -am package || exit 1; \
+	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx128m --enable-native-access=ALL-UNNAMED -Ddepot.root="$(CURDIR)" \
+		-cp "benchmarks/target/dist/lib/*" io.modeldepot.benchmarks.registry.RegistryMain $(ARGS)
 
 bench-cli: build ## how long commands take beside java -version, against the depot that runs; ARGS=30 is more rounds
 	@benchmarks/src/main/bash/cli-start.sh $(ARGS)

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.door.Storable;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
@@ -27,21 +28,27 @@ public class AuditTrail {
   private final EntityManager database;
   private final Installation installation;
   private final InstantSource clock;
+  private final Event<Appended> written;
   private final Counter appended;
 
   AuditTrail(
       EntityManager database,
       Installation installation,
       InstantSource clock,
+      Event<Appended> written,
       MeterRegistry metrics) {
     this.database = database;
     this.installation = installation;
     this.clock = clock;
+    this.written = written;
     this.appended =
         Counter.builder("modeldepot.audit.records")
             .description("Audit records written by this instance.")
             .register(metrics);
   }
+
+  /** A record was appended in the transaction that is under way. */
+  public record Appended() {}
 
   /**
    * Takes the lock for the rest of the caller's transaction. Lock rows first, this last: then no
@@ -95,6 +102,7 @@ public class AuditTrail {
     new AuditRow(closed).persist();
     database.flush();
     appended.increment();
+    written.fire(new Appended());
     return Optional.of(closed);
   }
 

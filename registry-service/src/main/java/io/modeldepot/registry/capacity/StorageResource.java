@@ -2,6 +2,7 @@ package io.modeldepot.registry.capacity;
 
 import io.modeldepot.events.state.StorageReported;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.registry.cache.Cached;
 import io.modeldepot.registry.door.Names;
 import io.modeldepot.registry.listing.Page;
 import io.modeldepot.registry.problem.ProblemException;
@@ -30,6 +31,7 @@ public class StorageResource {
   }
 
   @GET
+  @Cached
   @Path("/storage")
   @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
   @Operation(summary = "The last report of every location")
@@ -38,6 +40,7 @@ public class StorageResource {
   }
 
   @GET
+  @Cached
   @Path("/storage/{location}")
   @Operation(summary = "The last report of a location")
   public StorageReported get(@PathParam("location") String location) {

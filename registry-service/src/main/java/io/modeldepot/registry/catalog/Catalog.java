@@ -126,6 +126,18 @@ public class Catalog {
     return row.map(ModelView::of);
   }
 
+  /** The same as of the last commit, at less cost. */
+  @Transactional
+  public Optional<ModelView> shown(ModelName name) {
+    return ShownModel.<ShownModel>findByIdOptional(name.value()).map(ModelView::of);
+  }
+
+  /** Whether there is an entry of that name, or an orphan, as of the last commit. */
+  @Transactional
+  public boolean isShown(ModelName name) {
+    return ShownModel.count("name", name.value()) > 0;
+  }
+
   /** A new entry's wishes where nobody says otherwise. */
   public ModelDescribed standard(ModelName name, FamilyName family) {
     return new ModelDescribed(

@@ -109,7 +109,7 @@ public record ModelView(
     }
   }
 
-  static ModelView of(ModelRow row) {
+  static ModelView of(ModelColumns row) {
     Optional<ModelProfile> measured = Json.valueOrEmpty(row.filesProfile, ModelProfile.class);
     Optional<ModelProfile> published = Json.valueOrEmpty(row.publishedProfile, ModelProfile.class);
     Optional<ModelProfile> profile = measured.or(() -> published);
@@ -147,7 +147,7 @@ public record ModelView(
         row.updatedAt);
   }
 
-  private static Optional<Current> current(ModelRow row) {
+  private static Optional<Current> current(ModelColumns row) {
     if (row.currentCommit == null) {
       return Optional.empty();
     }

@@ -10,6 +10,7 @@ import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.access.Caller;
 import io.modeldepot.registry.audit.Origin;
+import io.modeldepot.registry.cache.Cached;
 import io.modeldepot.registry.door.Bodies;
 import io.modeldepot.registry.door.Etags;
 import io.modeldepot.registry.door.Ids;
@@ -78,6 +79,7 @@ public class ModelsResource {
   public record Removal(String model, boolean content, Optional<CleanupDue> command) {}
 
   @GET
+  @Cached
   @Transactional
   @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
   @Operation(summary = "The models, with what is there of each")
@@ -97,15 +99,17 @@ public class ModelsResource {
           Map.of("q", like),
           "q " + search);
     }
-    return listing.<ModelRow, ModelView>page(
-        (hql, values) -> ModelRow.find(hql, values), ModelRow::value, ModelView::of);
+    return listing.<ShownModel, ModelView>page(
+        (hql, values) -> ShownModel.find(hql, values), ShownModel::value, ModelView::of);
   }
 
   @GET
+  @Cached
   @Path("/{model}")
   @Operation(summary = "One model")
   public ModelView get(@PathParam("model") String model) {
-    return known(Names.model(model));
+    ModelName name = Names.model(model);
+    return catalog.shown(name).orElseThrow(() -> unknown(name));
   }
 
   @PUT

@@ -1,6 +1,5 @@
 package io.modeldepot.registry.door;
 
-import io.modeldepot.events.wire.Wire;
 import io.modeldepot.registry.listing.Page;
 import io.modeldepot.registry.problem.ProblemBody;
 import jakarta.ws.rs.HttpMethod;
@@ -8,10 +7,15 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -22,6 +26,10 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  */
 public class AnswerFilter {
   private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+  /** As resources produce it. */
+  private static final MediaType JSON =
+      MediaType.APPLICATION_JSON_TYPE.withCharset(StandardCharsets.UTF_8.name());
 
   private final InstantSource clock;
 
@@ -38,47 +46,66 @@ public class AnswerFilter {
   public void finish(
       ContainerRequestContext request, ContainerResponseContext answer, UriInfo uri) {
     Object entity = answer.getEntity();
-    if (entity == null
-        || entity instanceof ProblemBody
-        || entity instanceof String
-        || entity instanceof byte[]
-        || entity instanceof StreamingOutput
-        || answer.getStatus() >= Response.Status.MULTIPLE_CHOICES.getStatusCode()
-        || !entity.getClass().getName().startsWith("io.modeldepot.")
-            && !(entity instanceof java.util.Collection<?>)) {
-      return;
+    if (entity instanceof Rendered rendered) {
+      send(request, answer, rendered, JSON);
+    } else if (entity != null && isOurs(entity, answer)) {
+      MediaType type = answer.getMediaType();
+      Optional<String> link = link(entity, uri);
+      if (type != null && type.isCompatible(MediaType.TEXT_PLAIN_TYPE)) {
+        byte[] table = TextTable.of(entity, list(uri), clock.instant());
+        send(request, answer, new Rendered(table, Etags.ofBytes(table), link), type);
+      } else {
+        Rendered rendered = Rendered.of(entity, link);
+        if (answer.getStatus() == Response.Status.OK.getStatusCode()) {
+          request.setProperty(Rendered.PROPERTY, rendered);
+        }
+        send(request, answer, rendered, type == null ? JSON : type);
+      }
     }
-    if (entity instanceof Page<?> page) {
-      page.next()
-          .ifPresent(
-              cursor ->
-                  answer
-                      .getHeaders()
-                      .add(
-                          HttpHeaders.LINK,
-                          "<"
-                              + uri.getRequestUriBuilder()
-                                  .scheme(null)
-                                  .host(null)
-                                  .port(-1)
-                                  .replaceQueryParam("cursor", cursor)
-                                  .build()
-                              + ">; rel=\"next\""));
-    }
-    MediaType type = answer.getMediaType();
-    boolean text = type != null && type.isCompatible(MediaType.TEXT_PLAIN_TYPE);
-    byte[] bytes = text ? TextTable.of(entity, list(uri), clock.instant()) : Wire.write(entity);
-    String tag = Etags.ofBytes(bytes);
-    answer.getHeaders().putSingle(HttpHeaders.ETAG, tag);
-    answer.getHeaders().putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+  }
+
+  private static boolean isOurs(Object entity, ContainerResponseContext answer) {
+    return !(entity instanceof ProblemBody
+            || entity instanceof String
+            || entity instanceof byte[]
+            || entity instanceof StreamingOutput)
+        && answer.getStatus() < Response.Status.MULTIPLE_CHOICES.getStatusCode()
+        && (entity.getClass().getName().startsWith("io.modeldepot.")
+            || entity instanceof Collection<?>);
+  }
+
+  private static Optional<String> link(Object entity, UriInfo uri) {
+    return entity instanceof Page<?> page
+        ? page.next().map(cursor -> "<" + onwards(uri, cursor) + ">; rel=\"next\"")
+        : Optional.empty();
+  }
+
+  private static URI onwards(UriInfo uri, String cursor) {
+    return uri.getRequestUriBuilder()
+        .scheme(null)
+        .host(null)
+        .port(-1)
+        .replaceQueryParam("cursor", cursor)
+        .build();
+  }
+
+  private static void send(
+      ContainerRequestContext request,
+      ContainerResponseContext answer,
+      Rendered rendered,
+      MediaType type) {
+    MultivaluedMap<String, Object> headers = answer.getHeaders();
+    rendered.link().ifPresent(link -> headers.add(HttpHeaders.LINK, link));
+    headers.putSingle(HttpHeaders.ETAG, rendered.etag());
+    headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     if (READS.contains(request.getMethod())) {
-      answer.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-cache");
-      if (Etags.known(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
+      headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-cache");
+      if (Etags.known(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), rendered.etag())) {
         answer.setStatusInfo(Response.Status.NOT_MODIFIED);
         answer.setEntity(null);
         return;
       }
     }
-    answer.setEntity(bytes, null, type == null ? MediaType.APPLICATION_JSON_TYPE : type);
+    answer.setEntity(rendered.body(), null, type);
   }
 }

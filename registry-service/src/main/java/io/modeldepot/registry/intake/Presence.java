@@ -9,6 +9,7 @@ import io.modeldepot.kit.report.Condition;
 import io.modeldepot.kit.report.ServiceReporter;
 import io.modeldepot.kit.topic.TopicProvisioner;
 import io.modeldepot.kit.topic.TopicReport;
+import io.modeldepot.registry.cache.redis.Shelf;
 import io.modeldepot.registry.catalog.Announcing;
 import io.modeldepot.registry.outbox.OutboxBacklog;
 import io.modeldepot.registry.problem.Outage;
@@ -56,6 +57,7 @@ class Presence {
   private final SiteSettings settings;
   private final Tokens tokens;
   private final Lag lag;
+  private final Shelf shelf;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private Optional<TopicReport> before = Optional.empty();
   private long announcedAt = System.nanoTime();
@@ -70,7 +72,8 @@ class Presence {
       Announcing catalog,
       SiteSettings settings,
       Tokens tokens,
-      Lag lag) {
+      Lag lag,
+      Shelf shelf) {
     this.topics = new TopicProvisioner(broker);
     this.announcer = announcer;
     this.identity = identity;
@@ -80,6 +83,7 @@ class Presence {
     this.settings = settings;
     this.tokens = tokens;
     this.lag = lag;
+    this.shelf = shelf;
   }
 
   /** Topics come first: who reads one that is not there has to begin again. */
@@ -185,7 +189,7 @@ class Presence {
       Condition now =
           waiting.oldestSeconds() > LATE_SECONDS
               ? Condition.degraded(waiting.pending() + " records wait to be published")
-              : Condition.ready();
+              : shelf.trouble().map(Condition::degraded).orElseGet(Condition::ready);
       return now.behindBy(lag.records());
     } catch (RuntimeException e) {
       if (!Outage.of(e)) {

@@ -9,6 +9,7 @@ import io.modeldepot.kit.trace.Step;
 import io.modeldepot.kit.trace.StepKind;
 import io.modeldepot.kit.trace.Tracing;
 import io.modeldepot.kit.trace.Working;
+import io.modeldepot.registry.cache.Suspicion;
 import io.modeldepot.registry.problem.Outage;
 import io.modeldepot.registry.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -39,9 +40,16 @@ class Projection {
   private final MeterRegistry metrics;
   private final EventAges ages;
   private final Tracing tracing;
+  private final Suspicion suspicion;
   private volatile boolean stopping;
 
-  Projection(InstantSource clock, MeterRegistry metrics, EventAges ages, Tracing tracing) {
+  Projection(
+      InstantSource clock,
+      MeterRegistry metrics,
+      EventAges ages,
+      Tracing tracing,
+      Suspicion suspicion) {
+    this.suspicion = suspicion;
     this.clock = clock;
     this.metrics = metrics;
     this.ages = ages;
@@ -66,6 +74,7 @@ class Projection {
       try {
         Instant begun = clock.instant();
         boolean changed = QuarkusTransaction.requiringNew().call(work::getAsBoolean);
+        suspicion.raise(); // also for what another registry has taken before
         if (changed) {
           ages.handled(topic, published, clock.instant());
           traced(topic, begun);

@@ -2,6 +2,7 @@ package io.modeldepot.registry.live;
 
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.registry.cache.Suspicion;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -10,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -49,8 +51,9 @@ class EventLog {
   private static final Duration LONGEST_CATCHING_UP = Duration.ofMinutes(2);
 
   private final KafkaConnection broker;
+  private final Suspicion suspicion;
   private final Semaphore turns = new Semaphore(MOST_CATCHING_UP, true);
-  private final ArrayDeque<LiveEvent> newest = new ArrayDeque<>();
+  private final ArrayDeque<Placed> newest = new ArrayDeque<>();
   private long characters;
   private long passed; // records that left the front of the deque
   private Vector oldestKept = new Vector(Map.of());
@@ -60,8 +63,9 @@ class EventLog {
   private volatile boolean running = true;
   private volatile @Nullable KafkaConsumer<String, byte[]> reading;
 
-  EventLog(KafkaConnection broker) {
+  EventLog(KafkaConnection broker, Suspicion suspicion) {
     this.broker = broker;
+    this.suspicion = suspicion;
   }
 
   /**
@@ -70,7 +74,7 @@ class EventLog {
    * @param events in the order in which they were read
    * @param next the number to go on with
    */
-  record Part(List<LiveEvent> events, long next) {}
+  record Part(List<Placed> events, long next) {}
 
   /**
    * Where the log is.
@@ -89,7 +93,7 @@ class EventLog {
    * @param next the number to go on with
    * @param epoch see {@link State}
    */
-  record Kept(List<LiveEvent> events, Vector from, long next, long epoch) {}
+  record Kept(List<Placed> events, Vector from, long next, long epoch) {}
 
   /** Takes events; may refuse. */
   @FunctionalInterface
@@ -145,7 +149,17 @@ class EventLog {
     if (number < passed) {
       return null;
     }
-    return new Part(newest.stream().skip(number - passed).toList(), passed + newest.size());
+    return new Part(newest((int) (passed + newest.size() - number)), passed + newest.size());
+  }
+
+  /** The last so many, in order; whoever keeps up costs no walk over all that is kept. */
+  private List<Placed> newest(int count) {
+    List<Placed> last = new ArrayList<>(count);
+    Iterator<Placed> backwards = newest.descendingIterator();
+    while (last.size() < count) {
+      last.add(backwards.next());
+    }
+    return last.reversed();
   }
 
   /**
@@ -203,9 +217,9 @@ class EventLog {
               .filter(partition -> reached.at(partition) < kept.from().at(partition))
               .toList();
       if (behind.isEmpty()) {
-        for (LiveEvent event : kept.events()) {
-          if (event.offset() >= from.at(event.partition())) {
-            each.take(event);
+        for (Placed placed : kept.events()) {
+          if (placed.event().offset() >= from.at(placed.event().partition())) {
+            each.take(placed.event());
           }
         }
         return OptionalLong.of(kept.next());
@@ -325,11 +339,12 @@ class EventLog {
     if (event.offset() < end.at(event.partition())) {
       beginAgain(end.before(event.partition(), event.offset()));
     }
-    newest.addLast(event);
     characters += event.data().length();
     end = end.after(event.partition(), event.offset());
+    newest.addLast(new Placed(event, end));
+    suspicion.raise(); // before any client hears of it
     while (newest.size() > MOST_RECORDS || characters > MOST_CHARACTERS) {
-      LiveEvent oldest = newest.removeFirst();
+      LiveEvent oldest = newest.removeFirst().event();
       characters -= oldest.data().length();
       oldestKept = oldestKept.after(oldest.partition(), oldest.offset());
       passed++;

@@ -4,6 +4,9 @@ import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.registry.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -41,16 +45,20 @@ public class EventsResource {
   private static final Duration FOR_THE_BROKER = Duration.ofSeconds(5);
   private static final Duration SLOWEST_SEND = Duration.ofSeconds(30);
   private static final long RECONNECT_MILLIS = 1000;
-  private static final int MOST_CLIENTS = 256;
 
   private final EventLog log;
   private final Duration ping;
-  private final Semaphore places = new Semaphore(MOST_CLIENTS);
+  private final int most;
+  private final Semaphore places;
 
   EventsResource(
-      EventLog log, @ConfigProperty(name = "depot.live.ping", defaultValue = "15s") Duration ping) {
+      EventLog log,
+      @ConfigProperty(name = "depot.live.ping", defaultValue = "15s") Duration ping,
+      @ConfigProperty(name = "depot.live.clients", defaultValue = "2000") int most) {
     this.log = log;
     this.ping = ping;
+    this.most = most;
+    this.places = new Semaphore(most);
   }
 
   /** The client has gone. */
@@ -68,6 +76,7 @@ public class EventsResource {
   public void follow(
       @Context SseEventSink sink,
       @Context Sse sse,
+      @Context HttpServerResponse line,
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
       @QueryParam("after") @Nullable String after,
       @QueryParam("topic") @Parameter(description = "names, separated by commas")
@@ -83,10 +92,10 @@ public class EventsResource {
             .map(Vector::parse);
     if (!places.tryAcquire()) {
       throw ProblemException.of(
-          ProblemCode.RATE_LIMITED, MOST_CLIENTS + " clients follow the events already.");
+          ProblemCode.RATE_LIMITED, most + " clients follow the events already.");
     }
     try (sink) {
-      new Stream(sink, sse, wanted).run(from);
+      new Stream(sink, sse, line, wanted).run(from);
     } catch (Gone e) {
       LOG.debug("A client of the live events has gone.");
     } catch (InterruptedException e) {
@@ -118,13 +127,15 @@ public class EventsResource {
   private final class Stream {
     private final SseEventSink sink;
     private final Sse sse;
+    private final HttpServerResponse line;
     private final Subscription wanted;
     private long lastSent = System.nanoTime();
     private Vector place = new Vector(Map.of());
 
-    Stream(SseEventSink sink, Sse sse, Subscription wanted) {
+    Stream(SseEventSink sink, Sse sse, HttpServerResponse line, Subscription wanted) {
       this.sink = sink;
       this.sse = sse;
+      this.line = line;
       this.wanted = wanted;
     }
 
@@ -155,8 +166,11 @@ public class EventsResource {
         if (part == null) {
           return; // too slow, or begun again; the client comes back with its cursor
         }
-        for (LiveEvent event : part.events()) {
-          deliver(event);
+        for (Placed placed : part.events()) {
+          place = placed.after(); // who has caught up is where the log is
+          if (wanted.wants(placed.event())) {
+            write(placed.written());
+          }
         }
         if (untilPing().isZero()) {
           // With the cursor, so that a client of a rare topic comes back to where it was.
@@ -196,13 +210,29 @@ public class EventsResource {
       }
     }
 
+    /** What all clients get in the same bytes; waits only where the client is slower than that. */
+    private void write(Buffer bytes) throws Gone {
+      if (sink.isClosed()) {
+        throw new Gone();
+      }
+      lastSent = System.nanoTime();
+      Future<Void> written = line.write(bytes);
+      if (line.writeQueueFull()) {
+        await(written.toCompletionStage());
+      }
+    }
+
     private void send(OutboundSseEvent event) throws Gone {
       if (sink.isClosed()) {
         throw new Gone();
       }
+      lastSent = System.nanoTime();
+      await(sink.send(event));
+    }
+
+    private static void await(CompletionStage<?> sent) throws Gone {
       try {
-        lastSent = System.nanoTime();
-        sink.send(event).toCompletableFuture().get(SLOWEST_SEND.toSeconds(), TimeUnit.SECONDS);
+        sent.toCompletableFuture().get(SLOWEST_SEND.toSeconds(), TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException | IllegalStateException e) {
         throw new Gone();
       } catch (InterruptedException e) {

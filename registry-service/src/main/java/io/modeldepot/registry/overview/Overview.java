@@ -120,7 +120,7 @@ class Overview {
                            count(*) filter (where state = 'active'), count(*) filter (where state = 'damaged'),
                            count(*) filter (where state = 'orphan'), coalesce(sum(versions), 0),
                            coalesce(sum(size_bytes), 0), count(*) filter (where update_waits)
-                    from model_list
+                    from model_shown
                     """)
                 .getSingleResult();
     return new Status.Models(

@@ -20,6 +20,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Nothing is done for who may not ask for it. */
 public class AccessFilter {
+  private static final int FIRST = 1;
+
   private static final Set<String> READS =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -38,18 +40,29 @@ public class AccessFilter {
     this.permits = permits;
   }
 
-  @ServerRequestFilter
-  public void require(ContainerRequestContext request, RoutingContext routing) {
-    String path = "/" + request.getUriInfo().getPath().replaceFirst("^/", "");
+  /** Before all others: some answer from what they keep. */
+  @ServerRequestFilter(nonBlocking = true, priority = FIRST)
+  public void requireRole(ContainerRequestContext request, RoutingContext routing) {
+    String path = path(request);
     String method = request.getMethod();
     if (!READS.contains(method)) {
       requireSameSite(request, routing);
     }
-    Optional<Role> needed = Permissions.needed(method, path);
-    needed.ifPresent(role -> require(role, method, path));
-    if (needed.filter(Role.OPERATOR::equals).isPresent()) {
+    Permissions.needed(method, path).ifPresent(role -> require(role, method, path));
+  }
+
+  /** May have to ask the database which family a model is of. */
+  @ServerRequestFilter
+  public void requireFamily(ContainerRequestContext request) {
+    String path = path(request);
+    String method = request.getMethod();
+    if (Permissions.needed(method, path).filter(Role.OPERATOR::equals).isPresent()) {
       requireFamily(method, path);
     }
+  }
+
+  private static String path(ContainerRequestContext request) {
+    return "/" + request.getUriInfo().getPath().replaceFirst("^/", "");
   }
 
   private void requireFamily(String method, String path) {

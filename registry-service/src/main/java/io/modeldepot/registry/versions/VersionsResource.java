@@ -4,6 +4,7 @@ import io.modeldepot.events.state.VerifiedFile;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.registry.cache.Cached;
 import io.modeldepot.registry.capacity.Storages;
 import io.modeldepot.registry.catalog.Catalog;
 import io.modeldepot.registry.door.Names;
@@ -88,6 +89,7 @@ public class VersionsResource {
       Optional<String> volumeId) {}
 
   @GET
+  @Cached
   @Path("/versions")
   @Transactional
   @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
@@ -108,6 +110,7 @@ public class VersionsResource {
   }
 
   @GET
+  @Cached
   @Path("/versions/{commit}")
   @Operation(summary = "One version; a unique beginning of the commit is enough")
   public VersionView get(
@@ -118,6 +121,7 @@ public class VersionsResource {
   }
 
   @GET
+  @Cached
   @Path("/versions/{commit}/files")
   @Transactional
   @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
@@ -171,7 +175,7 @@ public class VersionsResource {
 
   private ModelName known(String model) {
     ModelName name = Names.model(model);
-    if (catalog.view(name).isEmpty()) {
+    if (!catalog.isShown(name)) {
       throw ProblemException.of(
           ProblemCode.UNKNOWN_MODEL,
           "The catalog has no " + name + ".",

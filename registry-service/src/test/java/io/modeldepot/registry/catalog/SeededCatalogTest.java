@@ -15,7 +15,7 @@ class SeededCatalogTest {
   @Test
   void aNewRegistryKnowsTheModelsThatEverybodyAsksFor() {
     given()
-        .get("/api/v1/models")
+        .get("/api/v1/models?limit=500")
         .then()
         .statusCode(200)
         .body(

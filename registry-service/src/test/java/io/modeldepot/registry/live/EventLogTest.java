@@ -3,6 +3,7 @@ package io.modeldepot.registry.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.registry.cache.Suspicion;
 import jakarta.enterprise.inject.Vetoed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class EventLogTest {
     private int rounds;
 
     GoingOn() {
-      super(KafkaConnection.to("127.0.0.1:1"));
+      super(KafkaConnection.to("127.0.0.1:1"), new Suspicion());
       goOn();
     }
 
@@ -73,7 +74,7 @@ class EventLogTest {
 
   @Test
   void whoFollowsATopicThatWasMadeAgainHasToComeBack() throws Exception {
-    EventLog log = new EventLog(KafkaConnection.to("127.0.0.1:1"));
+    EventLog log = new EventLog(KafkaConnection.to("127.0.0.1:1"), new Suspicion());
     log.add(event(7));
     EventLog.State before = log.state(Duration.ZERO);
 
@@ -82,7 +83,9 @@ class EventLogTest {
     assertThat(log.after(before.number(), Duration.ZERO)).isNull();
     assertThat(log.catchUp(before.to(), before, partition -> true, () -> true, event -> {}))
         .isEmpty();
-    assertThat(log.kept().events()).extracting(LiveEvent::offset).containsExactly(0L);
+    assertThat(log.kept().events())
+        .extracting(placed -> placed.event().offset())
+        .containsExactly(0L);
     assertThat(log.state(Duration.ZERO).to().at(BUSY)).isEqualTo(1);
   }
 

@@ -6,10 +6,10 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * it follows from, unchanged, so that nothing names a span that nobody has. Safe for threads.
  */
 public final class Tracing implements AutoCloseable {
-  private static final SecureRandom DICE = new SecureRandom();
-
   private final @Nullable OtlpExport export;
 
   private Tracing(@Nullable OtlpExport export) {
@@ -86,7 +84,7 @@ public final class Tracing implements AutoCloseable {
   private static String random(int size) {
     byte[] bytes = new byte[size];
     do {
-      DICE.nextBytes(bytes);
+      ThreadLocalRandom.current().nextBytes(bytes); // to differ, not to be secret
     } while (bytes[0] == 0);
     return HexFormat.of().formatHex(bytes);
   }
