@@ -39,7 +39,7 @@ class SignInStory {
   }
 
   private Visit visit() {
-    return browser.desk(depot.registryProcess().url()).expectsRefusal("/api/v1/");
+    return browser.visit(depot.registryProcess().url()).expectsRefusal("/api/v1/");
   }
 
   @Test
