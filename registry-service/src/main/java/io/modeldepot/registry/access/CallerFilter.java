@@ -32,7 +32,7 @@ public class CallerFilter {
     this.gate = gate;
   }
 
-  @ServerRequestFilter(preMatching = true)
+  @ServerRequestFilter(preMatching = true, nonBlocking = true)
   public void identify(ContainerRequestContext request, RoutingContext routing) {
     HttpServerRequest connection = routing.request();
     Optional<String> token =

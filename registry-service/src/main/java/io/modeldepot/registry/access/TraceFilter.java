@@ -35,7 +35,7 @@ public class TraceFilter {
     this.caller = caller;
   }
 
-  @ServerRequestFilter(preMatching = true, priority = AFTER_CALLER)
+  @ServerRequestFilter(preMatching = true, nonBlocking = true, priority = AFTER_CALLER)
   public void begin(ContainerRequestContext request) {
     Step step =
         tracing.begin(

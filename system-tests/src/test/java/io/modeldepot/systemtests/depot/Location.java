@@ -92,7 +92,7 @@ public final class Location implements AutoCloseable {
 
   @Override
   public void close() {
-    downloader.close();
-    mirror.close();
+    downloader.end();
+    mirror.end();
   }
 }

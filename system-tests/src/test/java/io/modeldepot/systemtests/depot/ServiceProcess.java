@@ -125,6 +125,13 @@ public final class ServiceProcess implements AutoCloseable {
     awaitEnd(running);
   }
 
+  /** {@code kill -9}, if it runs at all. */
+  void end() {
+    if (isAlive()) {
+      kill();
+    }
+  }
+
   /** {@code kill -STOP} or {@code -CONT}: a process that pauses for long, as under a hypervisor. */
   public void signal(String signal) {
     try {
