@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.modeldepot.registry.cache.redis.Shelf;
 import io.modeldepot.registry.door.Rendered;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * that several registries share. Of those who ask for the same at once one loads it, the others get
  * what comes of it. Safe for threads.
  */
+@Startup // its metrics are there before the first answer
 @ApplicationScoped
 class Answers {
   private static final int BESIDE_THE_BODY = 300;

@@ -44,7 +44,8 @@ class ReplicasStory {
   private final Path folder = Repository.newDataFolder("replicas");
   private final ServiceProcess first = registry("registry-1");
   private final ServiceProcess second = registry("registry-2");
-  private int users;
+  /** More than the catalog asks for at least. */
+  private int users = 100;
 
   @BeforeAll
   void bothAreReady() {
@@ -123,7 +124,7 @@ class ReplicasStory {
             .patchModel(
                 "phi-2", "{\"placement\":{\"users\":%d,\"contextTokens\":64}}".formatted(wanted));
 
-    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
     assertThat(users(at)).isEqualTo(wanted);
     Wait.until("the other registry shows it", SOON, () -> users(other) == wanted, this::logs);
     assertThat(users(other)).isEqualTo(wanted);

@@ -2,6 +2,7 @@ package io.modeldepot.registry.notify.delivery;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What came of attempts, counted. */
+@Startup // what is never asked for is counted as none, and not missing
 @ApplicationScoped
 class DeliveryMetrics {
 
