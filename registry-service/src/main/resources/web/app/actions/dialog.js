@@ -189,7 +189,7 @@ function ways() {
   return html`<details class="ways"><summary>${t('ways')}</summary>
     <h3>${t('ways.command')}</h3>${of.command ? lines((v) => 'scripts/manage-ai-models.sh ' + of.command(v)) : html`<p class="quiet-text">${t('ways.nocommand')}</p>`}
     <h3>${t('ways.rest')}</h3>${lines((v) => curl(of.request(v)))}
-    <h3>${t('ways.event')}</h3>${of.event ? lines((v, i) => publish(of.event(v), action.steps ? `${id}-${i}` : id)) : html`<p class="quiet-text">${t('ways.edit')}</p>`}</details>`;
+    <h3>${t('ways.event')}</h3>${of.event ? lines((v, i) => publish(of.event(v), action.steps ? `${id}-${i}` : id)) : html`<p class="quiet-text">${t('ways.edit' + (of.edits ? '.' + of.edits : ''))}</p>`}</details>`;
 }
 
 function curl({ method, path, body, ifMatch }) {

@@ -26,19 +26,19 @@ export const OF_GPUS = {
     after: (v, it) => ({ say: t('done.unplace', v), undo: () => start('place', { ...v, ...it.placement }) }),
   },
   drain: {
-    severity: 'hard', fields: [gpu, ...terms], preview: (v) => planPreview({ drain: [v.gpu] }),
+    severity: 'hard', edits: 'setting', fields: [gpu, ...terms], preview: (v) => planPreview({ drain: [v.gpu] }),
     request: (v) => ({ method: 'PUT', path: setting(v), body: given({ state: 'drained', reason: v.reason }) }),
     command: (v) => `gpus drain ${v.gpu}${why(v)}`,
     after: (v) => ({ say: t('done.drain', v), undo: () => start('release', v) }),
   },
   reserve: {
-    severity: 'hard', fields: [gpu, { name: 'gib', label: t('field.gib'), type: 'number', min: 1, required: true, value: 8 }, ...terms],
+    severity: 'hard', edits: 'setting', fields: [gpu, { name: 'gib', label: t('field.gib'), type: 'number', min: 1, required: true, value: 8 }, ...terms],
     request: (v) => ({ method: 'PUT', path: setting(v), body: given({ reservedBytes: Math.round(v.gib * GIB), reason: v.reason }) }),
     command: (v) => `gpus reserve ${v.gpu} --gib ${v.gib}${why(v)}`,
     after: (v) => ({ say: t('done.reserve', v), undo: () => start('release', v) }),
   },
   release: {
-    severity: 'mild', fields: [gpu],
+    severity: 'mild', edits: 'setting', fields: [gpu],
     request: (v) => ({ method: 'DELETE', path: setting(v) }), command: (v) => `gpus release ${v.gpu}`,
     after: (v) => ({ say: t('done.release', v) }),
   },

@@ -28,13 +28,13 @@ export const OF_STORAGE = {
     event: (v) => ({ topic: 'cleanup-due', value: { scope: 'trash', action: 'undo', trash: v.trash } }),
   },
   quota: {
-    severity: 'hard', fields: [{ name: 'family', label: t('field.family'), required: true, options: families },
+    severity: 'hard', edits: 'setting', fields: [{ name: 'family', label: t('field.family'), required: true, options: families },
       { name: 'gb', label: t('field.gb'), type: 'number', min: 1, required: true }],
     request: (v) => ({ method: 'PUT', path: quota(v), body: { bytes: Math.round(v.gb * GB) } }),
     after: (v) => ({ say: t('done.quota', v), undo: () => start('unquota', v) }),
   },
   unquota: {
-    severity: 'mild', fields: [{ name: 'family', label: t('field.family'), required: true, options: families }],
+    severity: 'mild', edits: 'setting', fields: [{ name: 'family', label: t('field.family'), required: true, options: families }],
     request: (v) => ({ method: 'DELETE', path: quota(v) }),
   },
   backup: {

@@ -14,7 +14,7 @@ import { toastsView } from './toast.js';
 
 export const PLACES = [
   ['', 'overview', 'o'], ['models', 'models', 'm'], ['downloads', 'downloads', 'd'], ['gpus', 'gpus', 'g'],
-  ['storage', 'storage', 's'], ['desired', 'desired', 'w'], ['events', 'events', 'e'], ['audit', 'audit', 'a'],
+  ['storage', 'storage', 's'], ['desired', 'desired', 'w'], ['events', 'events', 'e'], ['notifications', 'notifications', 'n'], ['audit', 'audit', 'a'],
 ];
 
 /** Everything around a page: names of places, the state of the connection, what is said aloud. */

@@ -10,10 +10,11 @@ import { eventsPage } from './events.js';
 import { gpusPage } from './gpus.js';
 import { modelPage } from './model.js';
 import { modelsPage } from './models.js';
+import { notificationsPage } from './notifications.js';
 import { overviewPage } from './overview.js';
 import { storagePage } from './storage.js';
 
-const PAGES = { models: modelsPage, downloads: downloadsPage, gpus: gpusPage, storage: storagePage, desired: desiredPage, events: eventsPage, audit: auditPage };
+const PAGES = { models: modelsPage, downloads: downloadsPage, gpus: gpusPage, storage: storagePage, desired: desiredPage, events: eventsPage, notifications: notificationsPage, audit: auditPage };
 
 /** The page of an address: {title, crumbs, view()}. */
 export function pageFor({ path }) {

@@ -8,10 +8,10 @@ export function word(text, tone = 'quiet') {
 }
 
 const TONES = {
-  active: 'good', present: 'good', done: 'good', ready: 'good', placed: 'good', intact: 'good', planned: 'info',
+  active: 'good', present: 'good', done: 'good', ready: 'good', placed: 'good', intact: 'good', delivered: 'good', planned: 'info',
   downloading: 'info', transferring: 'info', resolving: 'info', checking: 'info', publishing: 'info', announcing: 'info',
   requested: 'info', accepted: 'info', running: 'info', waiting: 'warn', joined: 'info', archived: 'quiet', absent: 'quiet',
-  cancelled: 'quiet', unplaced: 'warn', drained: 'warn', degraded: 'warn', starting: 'warn', stopping: 'warn', orphan: 'warn',
+  cancelled: 'quiet', unplaced: 'warn', drained: 'warn', degraded: 'warn', starting: 'warn', stopped: 'bad', unusable: 'bad', stopping: 'warn', orphan: 'warn',
   expired: 'bad', failed: 'bad', damaged: 'bad', lost: 'bad', 'given-up': 'bad',
 };
 

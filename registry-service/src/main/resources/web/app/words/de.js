@@ -7,7 +7,7 @@ export const DE = {
   ...TERMS_DE,
   brand: 'Model Depot', skip: 'Zur Seite springen', places: 'Orte', tabs: 'Abschnitte', search: 'Suchen', help: 'Tasten und Hilfe', close: 'Schließen',
   'search.hint': 'Ein Modell, eine GPU, ein Download, eine Seite oder eine Aktion', 'search.found': 'Gefunden', 'search.none': 'Nichts heißt so.',
-  'place.overview': 'Überblick', 'place.models': 'Modelle', 'place.downloads': 'Downloads', 'place.gpus': 'GPUs', 'place.storage': 'Speicher', 'place.desired': 'Sollzustand', 'place.events': 'Ereignisse', 'place.audit': 'Protokoll',
+  'place.overview': 'Überblick', 'place.models': 'Modelle', 'place.downloads': 'Downloads', 'place.gpus': 'GPUs', 'place.storage': 'Speicher', 'place.desired': 'Sollzustand', 'place.events': 'Ereignisse', 'place.notifications': 'Benachrichtigungen', 'place.audit': 'Protokoll',
   'theme.system': 'Farben: wie im System', 'theme.light': 'Farben: hell', 'theme.dark': 'Farben: dunkel',
   'live.live': 'live', 'live.connecting': 'verbindet', 'live.reconnecting': 'verbindet neu', 'live.no-broker': 'keine Ereignisse',
   'live.say.live': 'Was zu sehen ist, ändert sich, wie es geschieht', 'live.say.connecting': 'Verbindung zur Registry wird aufgebaut', 'live.say.reconnecting': 'Die Registry antwortet nicht; was zu sehen ist, ist so alt, wie dort steht',
@@ -66,4 +66,7 @@ export const DE = {
   'desired.faults': '{n} Fehler. Nichts wurde geändert.', 'desired.place': 'Zeile {line}:{column}', 'desired.same': 'Nichts ist anders', 'desired.changes': '{n} {n|Ding änderte|Dinge änderten} sich', 'desired.changed': '{n} {n|Ding wurde|Dinge wurden} geändert', 'desired.work': 'Was weitergeht', 'desired.left': '{n} {n|Ding bleibt|Dinge bleiben} unberührt', 'desired.apply': '{plan} anwenden', 'desired.applied': '{plan} ist angewendet',
   'desired.kind.add': 'neu', 'desired.kind.change': 'ändert sich', 'desired.kind.remove': 'zurückgenommen',
   'audit.chain': 'Kette', 'audit.intact': 'Unversehrt: {n} {n|Eintrag|Einträge}, eben nachgerechnet', 'audit.broken': 'Gebrochen bei Eintrag {n}', 'audit.none': 'Kein Eintrag passt', 'audit.none.say': 'Alles, was das Depot ändert, steht hier.',
+  'notifications.say': 'Wer erfährt, was geschieht, und ob es ankam.', 'receivers.title': 'Empfänger', 'receivers.none': 'Niemand erfährt etwas', 'receivers.none.say': 'Ein Empfänger bekommt eine unterschriebene Nachricht, wenn ein Download endet, eine Sicherung scheitert, eine Datei beschädigt ist oder der Platz ausgeht.', 'receivers.change': 'Ändern', 'receivers.to': 'Geht an', 'receivers.since': 'So gesetzt', 'receivers.last': 'Letzte Antwort',
+  'notifications.log': 'Was gemeldet wurde', 'notifications.none': 'Noch wurde nichts gemeldet', 'notifications.none.say': 'Was Empfänger erfahren, steht hier 30 Tage lang, mit dem, was daraus wurde.', 'notifications.nomatch': 'Nichts Gemeldetes passt zu diesem Filter', 'notifications.attempts': '{n} {n|Versuch|Versuche}', 'notifications.untried': 'noch nicht versucht', 'notifications.next': 'wieder {at}', 'notifications.noanswer': 'keine Antwort', 'notifications.told': 'Was gemeldet wurde',
+  'filter.told.receiver': 'Jeder Empfänger', 'filter.told.kind': 'Jedes Ereignis', 'try.ring': 'Testen…',
 };

@@ -7,7 +7,7 @@ export const EN = {
   ...TERMS_EN,
   brand: 'Model Depot', skip: 'Skip to the page', places: 'Places', tabs: 'Sections', search: 'Search', help: 'Keys and help', close: 'Close',
   'search.hint': 'A model, a GPU, a download, a page or an action', 'search.found': 'Found', 'search.none': 'Nothing has this name.',
-  'place.overview': 'Overview', 'place.models': 'Models', 'place.downloads': 'Downloads', 'place.gpus': 'GPUs', 'place.storage': 'Storage', 'place.desired': 'Desired state', 'place.events': 'Events', 'place.audit': 'Audit',
+  'place.overview': 'Overview', 'place.models': 'Models', 'place.downloads': 'Downloads', 'place.gpus': 'GPUs', 'place.storage': 'Storage', 'place.desired': 'Desired state', 'place.events': 'Events', 'place.notifications': 'Notifications', 'place.audit': 'Audit',
   'theme.system': 'Colours: as the system has them', 'theme.light': 'Colours: light', 'theme.dark': 'Colours: dark',
   'live.live': 'live', 'live.connecting': 'connecting', 'live.reconnecting': 'reconnecting', 'live.no-broker': 'no events',
   'live.say.live': 'What you see changes as it happens', 'live.say.connecting': 'Connecting to the registry', 'live.say.reconnecting': 'The registry does not answer; what you see is as old as it says',
@@ -66,4 +66,7 @@ export const EN = {
   'desired.faults': '{n} {n|fault|faults}. Nothing was changed.', 'desired.place': 'Line {line}:{column}', 'desired.same': 'Nothing differs', 'desired.changes': '{n} {n|thing|things} would change', 'desired.changed': '{n} {n|thing was|things were} changed', 'desired.work': 'What goes on', 'desired.left': '{n} {n|thing is|things are} left alone', 'desired.apply': 'Apply {plan}', 'desired.applied': '{plan} is applied',
   'desired.kind.add': 'new', 'desired.kind.change': 'changes', 'desired.kind.remove': 'taken back',
   'audit.chain': 'Chain', 'audit.intact': 'Intact: {n} {n|record|records}, recomputed just now', 'audit.broken': 'Broken at record {n}', 'audit.none': 'No record fits', 'audit.none.say': 'Everything that changes the depot is recorded here.',
+  'notifications.say': 'Who is told what happens, and whether it arrived.', 'receivers.title': 'Receivers', 'receivers.none': 'Nobody is told anything', 'receivers.none.say': 'A receiver gets a signed message when a download ends, a backup fails, a file is damaged, or space runs out.', 'receivers.change': 'Change', 'receivers.to': 'Goes to', 'receivers.since': 'Set so', 'receivers.last': 'Last answer',
+  'notifications.log': 'What was told', 'notifications.none': 'Nothing was told yet', 'notifications.none.say': 'What receivers are told stands here for 30 days, with what came of it.', 'notifications.nomatch': 'Nothing that was told fits this filter', 'notifications.attempts': '{n} {n|attempt|attempts}', 'notifications.untried': 'not tried yet', 'notifications.next': 'again {at}', 'notifications.noanswer': 'no answer', 'notifications.told': 'What it was told',
+  'filter.told.receiver': 'Every receiver', 'filter.told.kind': 'Every event', 'try.ring': 'Test it…',
 };

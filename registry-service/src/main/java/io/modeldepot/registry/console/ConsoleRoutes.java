@@ -13,7 +13,8 @@ import java.util.List;
 public class ConsoleRoutes {
   private static final String PAGE = "/index.html";
   private static final List<String> PLACES =
-      List.of("models", "downloads", "gpus", "storage", "desired", "events", "audit");
+      List.of(
+          "models", "downloads", "gpus", "storage", "desired", "events", "notifications", "audit");
 
   /**
    * Nothing from elsewhere, no inline script or style, no frame around it, and markup in a string

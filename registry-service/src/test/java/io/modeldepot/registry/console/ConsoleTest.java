@@ -35,6 +35,7 @@ class ConsoleTest {
         "/storage",
         "/desired",
         "/events",
+        "/notifications",
         "/audit"
       })
   void everyAddressOfTheConsoleIsThePage(String address) {

@@ -6,6 +6,7 @@ import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.RegistryClient;
 import io.modeldepot.systemtests.depot.Rot;
 import io.modeldepot.systemtests.depot.Wait;
+import io.modeldepot.testkit.process.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,13 +21,33 @@ import java.util.stream.Stream;
  */
 final class ConsoleDepot implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String KEY = "notify-key";
 
   private final DemoHub hub = DemoHub.launch();
-  private final Depot depot = Depot.startWhole(hub.url());
+  private final Depot depot =
+      Depot.startWhole(
+          hub.url(),
+          Map.of(
+              "DEPOT_NOTIFY_HOSTS",
+              "127.0.0.1",
+              "DEPOT_NOTIFY_FILES_DIR",
+              keys().toString(),
+              "DEPOT_NOTIFY_SECRET_FILE",
+              KEY));
   private final RegistryClient registry = depot.registry();
 
   ConsoleDepot() {
     hub.awaitReady();
+  }
+
+  private static Path keys() {
+    try {
+      Path folder = Repository.newDataFolder("keys");
+      Files.writeString(folder.resolve(KEY), "a key of the story, more than 24 bytes long");
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   URI url() {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.modeldepot.testkit.process.Repository;
+import io.modeldepot.testkit.webhook.WebhookServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -272,9 +273,36 @@ class ConsoleStory {
     german.hadNoComplaints();
   }
 
-  /** The broker stops here; what follows needs none, while the console finds out. */
   @Test
   @Order(16)
+  void whoeverIsToKnowIsToldAndItIsSeenWhetherItArrived() {
+    visit.open("/notifications").sees("Nobody is told anything").isSound("notifications-empty");
+    try (WebhookServer receiver = new WebhookServer()) {
+      NotificationsPage told = new NotificationsPage(visit);
+      told.set("ops", "download.*", receiver.url("/depot"));
+      told.tested("ops");
+      assertThat(receiver.told()).hasSize(1);
+
+      receiver.answering(503, Map.of(), "not today");
+      depot.downloaded(Map.of("model", "phi-2", "revision", "no-such-branch"));
+      told.of("download.failed").getByText("HTTP 503: not today").waitFor();
+      visit.isSound("notifications");
+      receiver.answering(204, Map.of(), "");
+      told.toldAgain("download.failed");
+      told.only("download.failed", "delivered");
+      assertThat(told.all().count()).as("the test is filtered out").isEqualTo(1);
+      told.opened("download.failed").getByText("HTTP 204").waitFor();
+      visit.isSound("notifications-filtered");
+      assertThat(receiver.told().getLast().headers().get("webhook-id"))
+          .as("whoever keeps ids drops what it has already")
+          .isEqualTo(receiver.told().get(1).headers().get("webhook-id"));
+      told.removed("ops");
+    }
+  }
+
+  /** The broker stops here; what follows needs none, while the console finds out. */
+  @Test
+  @Order(17)
   void keysReachEverything() {
     depot.stopBroker();
     visit.open("/");
@@ -300,7 +328,7 @@ class ConsoleStory {
   }
 
   @Test
-  @Order(17)
+  @Order(18)
   void theFirstViewIsSmall() {
     for (String locale : List.of("en-GB", "de-DE")) {
       Visit fresh = browser.visit(depot.url(), locale).open("/");
@@ -310,7 +338,7 @@ class ConsoleStory {
   }
 
   @Test
-  @Order(18)
+  @Order(19)
   void withoutTheBrokerTheLastStateIsShownWithItsAge() {
     visit.open("/models").sees("phi-2");
     page.locator("[data-live=no-broker]")
@@ -319,7 +347,7 @@ class ConsoleStory {
   }
 
   @Test
-  @Order(19)
+  @Order(20)
   void theBrowserHadNothingToComplainAbout() {
     visit.hadNoComplaints();
   }

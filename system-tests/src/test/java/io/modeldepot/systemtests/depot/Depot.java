@@ -109,7 +109,17 @@ public final class Depot implements AutoCloseable {
 
   /** A depot with one of each service but the mirror, all of them started at once. */
   public static Depot startWhole(URI hub) {
-    Depot depot = new Depot(hub, Repository.newDataFolder("models"), Map.of(), Map.of(), Map.of());
+    return startWhole(hub, Map.of());
+  }
+
+  /**
+   * The same with settings for the registry.
+   *
+   * @param registrySettings its environment variables
+   */
+  public static Depot startWhole(URI hub, Map<String, String> registrySettings) {
+    Depot depot =
+        new Depot(hub, Repository.newDataFolder("models"), Map.of(), registrySettings, Map.of());
     ServiceProcess placement = depot.placement(0);
     ServiceProcess janitor = depot.addJanitor();
     placement.launch();

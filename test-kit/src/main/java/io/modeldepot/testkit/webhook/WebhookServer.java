@@ -1,4 +1,4 @@
-package io.modeldepot.registry.hands;
+package io.modeldepot.testkit.webhook;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
