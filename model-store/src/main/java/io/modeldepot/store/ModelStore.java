@@ -12,6 +12,7 @@ import io.modeldepot.store.chunk.ChunkLists;
 import io.modeldepot.store.claim.ClaimTimes;
 import io.modeldepot.store.claim.Claims;
 import io.modeldepot.store.engine.EngineRepositories;
+import io.modeldepot.store.integrity.DamageMarks;
 import io.modeldepot.store.integrity.Glance;
 import io.modeldepot.store.integrity.Leftovers;
 import io.modeldepot.store.integrity.Quarantine;
@@ -192,6 +193,11 @@ public final class ModelStore {
   /** Where damaged files go. */
   public Quarantine quarantine() {
     return new Quarantine(volume, clock);
+  }
+
+  /** Which files were found damaged. */
+  public DamageMarks damageMarks() {
+    return new DamageMarks(volume);
   }
 
   /** What crashes left that is nobody's work. */

@@ -27,8 +27,9 @@ final class VersionRecords {
   private VersionRecords() {}
 
   /**
-   * The records of one model: one for every version on the volume, archived ones too, and one
-   * {@code removed} for every version that was announced and is gone.
+   * The records of one model: one for every version on the volume, archived ones too, {@code
+   * damaged} where a file of it was found so, and one {@code removed} for every version that was
+   * announced and is gone.
    *
    * @param requestIds whom a version answers, by version
    * @param signatures what the signatures of a version say
@@ -51,7 +52,9 @@ final class VersionRecords {
           present(
               location,
               manifest,
-              VersionState.PRESENT,
+              onVolume.damaged().contains(manifest.commit())
+                  ? VersionState.DAMAGED
+                  : VersionState.PRESENT,
               bytes(manifest.presentFiles()),
               current,
               generation,

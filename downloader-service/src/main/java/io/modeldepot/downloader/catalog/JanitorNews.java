@@ -1,52 +1,59 @@
 package io.modeldepot.downloader.catalog;
 
 import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.events.fact.ModelCorrupted;
 import io.modeldepot.events.state.MaintenanceProgressed;
 import io.modeldepot.events.state.MaintenanceState;
+import io.modeldepot.events.state.ModelChecked;
+import io.modeldepot.events.state.VersionState;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.connection.KafkaConnection;
-import io.modeldepot.kit.state.StateRecord;
 import io.modeldepot.kit.state.StateTopicReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of which models the janitor of this location says that it changed what is on the volume: the
- * names under {@code models} or {@code restored} in the result of a job that ended. What ended
- * before this process began is no news, for it announces everything at its start.
+ * Of which models the janitor of this location says that the volume says something else now: the
+ * names under {@code models} or {@code restored} in the result of a job that ended, models of which
+ * a file was found damaged, and models that were read again after one was announced as damaged.
+ * What was said before this process began is no news, for it announces everything at its start.
  */
 @ApplicationScoped
 public class JanitorNews {
   private final KafkaConnection connection;
   private final VolumeKeeper volume;
   private final List<Consumer<ModelName>> followers = new CopyOnWriteArrayList<>();
-  private volatile @Nullable StateTopicReader<MaintenanceProgressed> reader;
+  private final KnownVersions known;
+  private volatile List<StateTopicReader<?>> readers = List.of();
 
   @Inject
-  JanitorNews(KafkaConnection connection, VolumeKeeper volume) {
+  JanitorNews(KafkaConnection connection, VolumeKeeper volume, KnownVersions known) {
     this.connection = connection;
     this.volume = volume;
+    this.known = known;
   }
 
   /** Begins to read. */
   public void open() {
-    reader =
-        StateTopicReader.start(
-            connection, Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::heard);
+    readers =
+        List.of(
+            read(Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::ended),
+            read(Topics.MODEL_CORRUPTED, ModelCorrupted.class, this::corrupted),
+            read(Topics.MODEL_CHECKED, ModelChecked.class, this::checked));
   }
 
   /** Ends reading. */
   public void close() {
-    StateTopicReader<?> open = reader;
-    if (open != null) {
-      open.close();
-    }
+    readers.forEach(StateTopicReader::close);
+    readers = List.of();
   }
 
   /** Is told of every such model, on the reader's thread; must be short. */
@@ -54,13 +61,43 @@ public class JanitorNews {
     followers.add(follower);
   }
 
-  private void heard(StateRecord<MaintenanceProgressed> what) {
-    StateTopicReader<?> open = reader;
-    if (open != null && open.isCaughtUp()) {
-      what.value()
-          .filter(it -> it.location().equals(volume.location()))
-          .filter(it -> ended(it.state()))
-          .ifPresent(this::tell);
+  /** A fact is read as a state is: by every instance, from the beginning. */
+  private <T> StateTopicReader<T> read(TopicSpec topic, Class<T> payload, Consumer<T> news) {
+    AtomicReference<@Nullable StateTopicReader<T>> self = new AtomicReference<>();
+    StateTopicReader<T> reader =
+        StateTopicReader.start(
+            connection,
+            topic,
+            payload,
+            what -> {
+              StateTopicReader<T> open = self.get();
+              if (open != null && open.isCaughtUp()) {
+                what.value().ifPresent(news);
+              }
+            });
+    self.set(reader);
+    return reader;
+  }
+
+  private void corrupted(ModelCorrupted said) {
+    if (said.location().equals(volume.location())) {
+      tell(said.model().value());
+    }
+  }
+
+  /** Most versions that are read again are what they were. */
+  private void checked(ModelChecked said) {
+    if (said.location().equals(volume.location())
+        && known.of(said.model()).stream()
+            .filter(version -> version.commit().equals(said.commit()))
+            .anyMatch(version -> version.state() == VersionState.DAMAGED)) {
+      tell(said.model().value());
+    }
+  }
+
+  private void ended(MaintenanceProgressed said) {
+    if (said.location().equals(volume.location()) && isEnded(said.state())) {
+      tell(said);
     }
   }
 
@@ -84,7 +121,7 @@ public class JanitorNews {
     return value instanceof List<?> list ? list : List.of();
   }
 
-  private static boolean ended(MaintenanceState state) {
+  private static boolean isEnded(MaintenanceState state) {
     return state == MaintenanceState.DONE || state == MaintenanceState.FAILED;
   }
 }

@@ -86,6 +86,8 @@ class Damage {
     Manifest manifest = report.manifest();
     ModelStore store = shelf.store();
     Instant volumesNow = store.volumesNow();
+    // Whoever is told looks at the volume.
+    store.damageMarks().set(manifest.model(), manifest.commit(), damaged(report.findings()));
     Repair repair = tell(shelf, manifest, report.findings(), cause);
     facts.tell(
         Topics.MODEL_CHECKED,
@@ -109,6 +111,7 @@ class Damage {
   /** Some files of a version were looked at, and this was found. */
   void found(Shelf shelf, Manifest manifest, List<Finding> findings, Cause cause)
       throws IOException, InterruptedException {
+    shelf.store().damageMarks().add(manifest.model(), manifest.commit(), damaged(findings));
     Repair unused = tell(shelf, manifest, findings, cause);
   }
 
@@ -230,6 +233,10 @@ class Damage {
     List<ManifestFile> damaged =
         manifest.files().stream().filter(file -> paths.contains(file.path())).toList();
     return new Repair(Optional.empty(), fromBackup.bring(shelf, manifest, damaged));
+  }
+
+  private static List<String> damaged(List<Finding> findings) {
+    return findings.stream().filter(Finding::isDamage).map(Finding::path).toList();
   }
 
   private void corrupted(

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,10 @@ public class Scrub {
       CheckBook book = new CheckBook(shelf.store());
       List<Survey.Version> versions = shelf.store().surveyor().versions();
       book.keepOnly(versions);
+      shelf
+          .store()
+          .damageMarks()
+          .keepOnly(versions.stream().map(Survey.Version::commit).collect(Collectors.toSet()));
       long begun = System.nanoTime();
       // Content that versions share is read once in a round, and again in the next.
       Verifier verifier = shelf.store().verifier();

@@ -73,7 +73,12 @@ public final class Topics {
           Map.of(
               "max.message.bytes", Integer.toString(MAX_RECORD_BYTES), "compression.type", "zstd"));
   public static final TopicSpec MODEL_CHECKED =
-      state("model-checked", ModelChecked.class, "location/model/commit", "janitor", "registry");
+      state(
+          "model-checked",
+          ModelChecked.class,
+          "location/model/commit",
+          "janitor",
+          "registry, downloader");
   public static final TopicSpec MODEL_PLACED =
       state(
           "model-placed", ModelPlaced.class, "model", "placement", "registry, janitor, downloader");

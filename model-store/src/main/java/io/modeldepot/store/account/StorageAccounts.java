@@ -121,7 +121,12 @@ public final class StorageAccounts {
     } catch (IOException e) {
       // Counted as unexplained then; a report with the rest is worth more than none.
       return new Rescan.ModelOnVolume(
-          model, Optional.empty(), List.of(), List.of(), List.of(String.valueOf(e.getMessage())));
+          model,
+          Optional.empty(),
+          List.of(),
+          Set.of(),
+          List.of(),
+          List.of(String.valueOf(e.getMessage())));
     }
   }
 

@@ -15,8 +15,10 @@ import io.modeldepot.store.volume.call.FileStat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads what the volume has, for announcing it: the volume is right about what is present. */
@@ -25,6 +27,7 @@ public final class Rescan {
   private final FileCalls calls;
   private final Versions versions;
   private final ArchiveShelf archive;
+  private final DamageMarks marks;
 
   /** A rescan of a volume. */
   public Rescan(Volume volume) {
@@ -32,6 +35,7 @@ public final class Rescan {
     this.calls = volume.calls();
     this.versions = new Versions(volume);
     this.archive = new ArchiveShelf(volume);
+    this.marks = new DamageMarks(volume);
   }
 
   /**
@@ -41,6 +45,7 @@ public final class Rescan {
    * @param model the model
    * @param current its commit point; empty if it never had one
    * @param versions the manifests of its versions that have a tree, sorted by commit
+   * @param damaged those of them of which a file was found damaged and is still the same
    * @param archived what the archive has and {@code versions} has not, sorted by commit
    * @param problems files that could not be read and trees that are missing, in words
    */
@@ -48,12 +53,14 @@ public final class Rescan {
       ModelName model,
       Optional<Current> current,
       List<Manifest> versions,
+      Set<CommitId> damaged,
       List<ArchivedVersion> archived,
       List<String> problems) {
 
     /** Keeps its own copies. */
     public ModelOnVolume {
       versions = List.copyOf(versions);
+      damaged = Set.copyOf(damaged);
       archived = List.copyOf(archived);
       problems = List.copyOf(problems);
     }
@@ -74,9 +81,20 @@ public final class Rescan {
       Optional<Current> before = current(model, problems);
       List<Manifest> manifests = manifests(model, problems);
       if (current(model, new ArrayList<>()).equals(before)) {
-        return new ModelOnVolume(model, before, manifests, archived(model, problems), problems);
+        return new ModelOnVolume(
+            model, before, manifests, damaged(manifests), archived(model, problems), problems);
       }
     }
+  }
+
+  private Set<CommitId> damaged(List<Manifest> manifests) throws IOException {
+    Set<CommitId> damaged = new HashSet<>();
+    for (Manifest manifest : manifests) {
+      if (!marks.damaged(manifest.model(), manifest.commit()).isEmpty()) {
+        damaged.add(manifest.commit());
+      }
+    }
+    return damaged;
   }
 
   private List<ArchivedVersion> archived(ModelName model, List<String> problems)

@@ -112,8 +112,7 @@ public sealed interface DemandReading {
   /** The pinned commit where it is present, else the current one that most locations have. */
   private static Optional<ModelVerified> version(
       ModelDescribed entry, Collection<ModelVerified> versions) {
-    List<ModelVerified> present =
-        versions.stream().filter(it -> it.state() == VersionState.PRESENT).toList();
+    List<ModelVerified> present = versions.stream().filter(DemandReading::isThere).toList();
     Optional<ModelVerified> pinned =
         entry
             .pin()
@@ -133,10 +132,22 @@ public sealed interface DemandReading {
                         .thenComparing(ModelVerified::commit)));
   }
 
+  /** Where it is whole; where it is nowhere, where it is at all. */
   private static Set<LocationName> locations(CommitId commit, Collection<ModelVerified> versions) {
-    return versions.stream()
-        .filter(it -> it.commit().equals(commit) && it.state() == VersionState.PRESENT)
-        .map(ModelVerified::location)
-        .collect(Collectors.toSet());
+    Map<VersionState, Set<LocationName>> at =
+        versions.stream()
+            .filter(it -> it.commit().equals(commit) && isThere(it))
+            .collect(
+                Collectors.groupingBy(
+                    ModelVerified::state,
+                    Collectors.mapping(ModelVerified::location, Collectors.toSet())));
+    return at.getOrDefault(VersionState.PRESENT, at.getOrDefault(VersionState.DAMAGED, Set.of()));
+  }
+
+  /**
+   * Most of a model is better than none of it: a damaged version is served until it is repaired.
+   */
+  private static boolean isThere(ModelVerified version) {
+    return version.state() == VersionState.PRESENT || version.state() == VersionState.DAMAGED;
   }
 }

@@ -71,6 +71,18 @@ class DemandReadingTest {
   }
 
   @Test
+  void aDamagedVersionIsServedWhereItIsWholeAndElseWhereItIs() {
+    var wish = SeedEvents.described(SeedModel.PHI_2, 1);
+    var damaged =
+        SeedEvents.verified(SeedModel.PHI_2, HERE, OTHER, VersionState.DAMAGED, OTHER.value());
+    var whole =
+        SeedEvents.verified(SeedModel.PHI_2, THERE, OTHER, VersionState.PRESENT, OTHER.value());
+
+    assertThat(asked(wish, damaged, whole).locations()).containsExactly(THERE);
+    assertThat(asked(wish, damaged).locations()).containsExactly(HERE);
+  }
+
+  @Test
   void aContextBeyondTheModelsIsTheModels() {
     var wish = SeedEvents.demand(SeedModel.LLAMA2_7B);
     var long16 =

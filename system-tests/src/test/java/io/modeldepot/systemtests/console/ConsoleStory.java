@@ -29,6 +29,8 @@ class ConsoleStory {
   private static final List<String> TABS =
       List.of("fit", "versions", "files", "use", "provenance", "history");
 
+  private static final Locator.GetByTextOptions EXACTLY =
+      new Locator.GetByTextOptions().setExact(true);
   private static final long MOST_BYTES = 100_000;
   private static final String BYTES =
       "() => performance.getEntries().reduce((sum, one) => sum + (one.transferSize || 0), 0)";
@@ -222,8 +224,13 @@ class ConsoleStory {
     depot.spoil("phi-2");
 
     visit.open("/models/phi-2").sees("Served by it now").sees("altered by hand");
+    page.locator(".word.bad").getByText("damaged", EXACTLY).first().waitFor();
     visit.isSound("model-damaged");
+    visit.open("/").sees("at default is damaged");
+    visit.open("/models?state=damaged").sees("phi-2").isSound("models-damaged");
     depot.repair("phi-2");
+    visit.sees("No model fits");
+    visit.open("/models/phi-2");
     page.getByText("Served by it now").waitFor(hidden());
   }
 

@@ -139,6 +139,34 @@ class IntegrityStory {
 
   @Test
   @Order(3)
+  void whatIsDamagedIsSaidToBeUntilItIsRepaired() throws IOException {
+    Rot.flip(weights());
+    asked("verify");
+    until("it is said to be damaged", () -> state().equals("damaged"));
+    Shell shell = depot.shell();
+    assertThat(shell.depot("list --filter state=damaged -q").ok().strip()).isEqualTo("phi-2");
+    assertThat(shell.depot("status").out()).contains("1 damaged", "phi-2@");
+    assertThat(shell.depot("explain phi-2").out()).contains("damaged");
+    assertThat(shell.depot("path phi-2").exit()).as("it is not given away as whole").isEqualTo(7);
+
+    asked("repair");
+    until("it is said to be whole", () -> state().equals("present"));
+    assertThat(shell.depot("list --filter state=damaged -q").ok()).isBlank();
+    assertThat(shell.depot("status").out()).doesNotContain("phi-2@");
+  }
+
+  private String state() {
+    return registry.get("/models/phi-2").body().path("state").asText();
+  }
+
+  private void asked(String action) {
+    var unused =
+        registry.post(
+            "/integrity", Map.of("scope", "integrity", "action", action, "model", "phi-2"));
+  }
+
+  @Test
+  @Order(4)
   void aJanitorThatIsKilledWhileItRepairsIsFinishedByTheNext() throws IOException {
     Path jobs = depot.models().resolve(".depot/janitor/jobs");
     Path downloads = depot.models().resolve("downloads");

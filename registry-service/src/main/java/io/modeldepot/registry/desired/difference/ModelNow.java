@@ -37,9 +37,11 @@ public record ModelNow(
     return state.equals("archived");
   }
 
-  /** Whether a version of it can be read. */
+  /**
+   * Whether a version of it can be read; one that is damaged is there, and the janitor's to repair.
+   */
   public boolean readable() {
-    return state.equals("active") || state.equals("present");
+    return state.equals("active") || state.equals("present") || state.equals("damaged");
   }
 
   /** Whether nothing is there of it, and nothing is on its way. */
