@@ -38,4 +38,9 @@ class ContractDocumentsTest {
   void thePageForPeopleSaysTheSame() {
     Documents.check("docs/events.md", EventsPage.text());
   }
+
+  @Test
+  void thePageOfErrorsIsThatOfTheCatalogueOfProblems() {
+    Documents.check("docs/errors.md", ErrorsPage.text());
+  }
 }
