@@ -107,7 +107,7 @@ class ListingTest {
     assertThat(lines.get(0))
         .isEqualTo(
             "NAME,VERSION,STATE,SIZE_BYTES,VERIFIED_AT,BY,FAMILY,VERSIONS,PINNED,LICENCE,REPOSITORY,"
-                + "SIGNATURE,UPSTREAM,SCAN,NEWER");
+                + "SIGNATURE,UPSTREAM,SCAN,NEWER,LAST_USED_AT");
     assertThat(lines.get(1))
         .startsWith("llama2-7b,01c7f73d771dfac7d292323805ebc428287df4f9,active,134")
         .contains(",2026-11-23T");

@@ -165,7 +165,8 @@ class StatusTest {
     assertThat(shell.run("status", "llama2-7b").out())
         .contains("9f2c1d0, seen ", "; waits for your yes:  depot update llama2-7b --yes");
     String csv = shell.run("list", "-o", "csv").out();
-    assertThat(csv.lines().toList().getFirst()).endsWith("SIGNATURE,UPSTREAM,SCAN,NEWER");
+    assertThat(csv.lines().toList().getFirst())
+        .endsWith("SIGNATURE,UPSTREAM,SCAN,NEWER,LAST_USED_AT");
     assertThat(csv.lines().toList().getLast())
         .contains(",active,")
         .endsWith(",valid,none,clean,9f2c1d0a00000000000000000000000000000000");

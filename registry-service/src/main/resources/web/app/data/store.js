@@ -24,7 +24,7 @@ const TOUCHES = {
   'model-placed': ['/placements', '/gpus', '/fit', '/status', '/audit'],
   'model-removed': ['/models', '/usage', '/storage', '/status', '/cleanups'],
   'model-corrupted': ['/models', '/integrity', '/status', '/audit', '/notifications'],
-  'model-used': ['/audit'],
+  'model-used': ['/audit', '/models'],
   'storage-reported': ['/storage', '/usage', '/status'],
   'gpu-reported': ['/gpus'],
   'service-reported': ['/status'],

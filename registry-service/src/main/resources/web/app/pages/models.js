@@ -40,7 +40,7 @@ function rows(page, placed, filtered) {
   const sum = page.items.reduce((all, it) => all + it.sizeBytes, 0);
   const shownNames = page.items.map((it) => it.model);
   [...chosen].filter((it) => !shownNames.includes(it)).forEach((it) => chosen.delete(it));
-  const heads = [{ say: all(shownNames) }, t('head.name'), t('head.state'), t('head.version'), { say: t('head.size'), num: true }, t('head.newer'), t('head.verified'), t('head.placed'), t('head.licence')];
+  const heads = [{ say: all(shownNames) }, t('head.name'), t('head.state'), t('head.version'), { say: t('head.size'), num: true }, t('head.newer'), t('head.verified'), t('head.used'), t('head.placed'), t('head.licence')];
   return html`${bulk()}<div class="cards">${table(t('place.models'), heads, page.items.map((it) => row(it, placed.find((one) => one.model === it.model))))}</div>
     <p class="sub foot">${t('models.sum', { n: page.items.length, bytes: bytes(sum) })}
       ${page.next ? html` · <a href=${withQuery({ cursor: page.next })} data-replace>${t('next')}</a>` : nothing}</p>`;
@@ -73,6 +73,7 @@ function row(it, decision) {
     <td class="num" data-head=${t('head.size')} ?data-none=${!it.sizeBytes}>${it.sizeBytes ? bytes(it.sizeBytes) : '–'}</td>
     <td data-head=${t('head.newer')} ?data-none=${!it.newer}>${it.newer ? newer(it) : '–'}</td>
     <td data-head=${t('head.verified')} ?data-none=${!it.current}>${it.current ? html`${t('ago', { age: age(it.current.verifiedAt) })}<span class="sub">${it.current.verifiedBy}</span>` : '–'}</td>
+    <td data-head=${t('head.used')} ?data-none=${!it.lastUsedAt}>${it.lastUsedAt ? html`<time datetime=${it.lastUsedAt}>${t('ago', { age: age(it.lastUsedAt) })}</time>` : '–'}</td>
     <td data-head=${t('head.placed')} ?data-none=${!decision && !it.placement}>${placement(decision, it)}</td>
     <td data-head=${t('head.licence')} ?data-none=${!it.licence}>${it.licence || '–'}</td></tr>`;
 }

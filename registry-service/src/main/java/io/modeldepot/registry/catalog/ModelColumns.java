@@ -98,6 +98,13 @@ public abstract class ModelColumns extends PanacheEntityBase {
   @Column(name = "verified_at")
   Instant verifiedAt;
 
+  @Column(name = "last_used_at")
+  @Nullable Instant lastUsedAt;
+
+  /** Long ago where it never was. */
+  @Column(name = "used_at")
+  Instant usedAt;
+
   @Column(name = "files_profile")
   @Nullable String filesProfile;
 
@@ -133,6 +140,7 @@ public abstract class ModelColumns extends PanacheEntityBase {
       case "versions" -> versions;
       case "sizeBytes" -> sizeBytes;
       case "verifiedAt" -> verifiedAt;
+      case "usedAt" -> usedAt;
       case "updatedAt" -> updatedAt;
       case "currentSignature" -> currentSignature;
       case "currentUpstreamSignature" -> currentUpstreamSignature;

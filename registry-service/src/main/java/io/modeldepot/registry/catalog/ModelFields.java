@@ -30,6 +30,7 @@ final class ModelFields {
               Field.of("versions", Kind.NUMBER),
               Field.of("size", "sizeBytes", Kind.SIZE),
               Field.of("verified", "verifiedAt", Kind.AGE),
+              Field.of("lastUsed", "usedAt", Kind.AGE),
               Field.of("updated", "updatedAt", Kind.AGE),
               Field.of("signature", "currentSignature", Kind.TEXT),
               Field.of("upstream", "currentUpstreamSignature", Kind.TEXT),

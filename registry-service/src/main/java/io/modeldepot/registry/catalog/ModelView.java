@@ -39,6 +39,7 @@ public record ModelView(
     Optional<Memory> memory,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Newer> newer,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<LastDownload> download,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> lastUsedAt,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -143,6 +144,7 @@ public record ModelView(
         row.downloadId == null || row.downloadState == null
             ? Optional.empty()
             : Optional.of(new LastDownload(row.downloadId, row.downloadState)),
+        Optional.ofNullable(row.lastUsedAt),
         row.createdAt,
         row.updatedAt);
   }

@@ -5,6 +5,7 @@ import io.modeldepot.events.state.DownloadState;
 import io.modeldepot.events.state.MaintenanceProgressed;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelPlaced;
+import io.modeldepot.events.state.ModelUsed;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.ServiceReported;
 import io.modeldepot.events.state.SiteDescribed;
@@ -26,6 +27,7 @@ import io.modeldepot.registry.maintenance.MaintenanceRequests;
 import io.modeldepot.registry.notify.Newsroom;
 import io.modeldepot.registry.site.Services;
 import io.modeldepot.registry.site.SiteReconciliation;
+import io.modeldepot.registry.use.Uses;
 import io.modeldepot.registry.versions.Versions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -55,6 +57,7 @@ public class StateIntake {
   private final Outcomes outcomes;
   private final MaintenanceRequests maintenance;
   private final Storages storages;
+  private final Uses uses;
   private final Services services;
   private final Reconciliation reconciliation;
   private final SiteReconciliation siteReconciliation;
@@ -70,6 +73,7 @@ public class StateIntake {
       Outcomes outcomes,
       MaintenanceRequests maintenance,
       Storages storages,
+      Uses uses,
       Services services,
       Reconciliation reconciliation,
       SiteReconciliation siteReconciliation,
@@ -81,6 +85,7 @@ public class StateIntake {
     this.outcomes = outcomes;
     this.maintenance = maintenance;
     this.storages = storages;
+    this.uses = uses;
     this.services = services;
     this.reconciliation = reconciliation;
     this.siteReconciliation = siteReconciliation;
@@ -100,6 +105,7 @@ public class StateIntake {
     read(Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::maintained);
     read(Topics.MODEL_PLACED, ModelPlaced.class, this::placed);
     read(Topics.STORAGE_REPORTED, StorageReported.class, this::stored);
+    read(Topics.MODEL_USED, ModelUsed.class, this::used);
     read(Topics.SERVICE_REPORTED, ServiceReported.class, services::heard);
     CompletableFuture.allOf(
             catalog.caughtUp().toCompletableFuture(), site.caughtUp().toCompletableFuture())
@@ -234,6 +240,10 @@ public class StateIntake {
                 .value()
                 .map(this::stored)
                 .orElseGet(() -> storages.forget(LocationName.of(record.key()))));
+  }
+
+  private void used(StateRecord<ModelUsed> record) {
+    record.value().ifPresent(said -> apply(Topics.MODEL_USED, record, () -> uses.take(said)));
   }
 
   private boolean stored(StorageReported report) {

@@ -33,11 +33,12 @@ import picocli.CommandLine.Parameters;
       "  list --present -q             names of what is on the volume",
       "  list --filter 'size>30g'      larger than 30 GB",
       "  list --filter family=llama --filter 'verified>30d' --sort size:desc",
+      "  list --present --filter 'lastUsed>30d' -o wide   what nobody read or leased for 30 days",
       "  list -o csv > models.csv",
       "",
       "Fields: name, family, repository, licence, displayName, state, update, profile (= != ~);",
       "active (= true, false); users, priority, versions, size as 30g (= != > >= < <=);",
-      "verified, updated as 90s, 12h, 7d, 2w, 3mo, 1y ago (> >= < <=).",
+      "verified, lastUsed, updated as 90s, 12h, 7d, 2w, 3mo, 1y ago (> >= < <=).",
       ""
     })
 public final class ListModels implements Work {
@@ -59,7 +60,8 @@ public final class ListModels implements Work {
           Column.text("SIGNATURE").onlyWide(),
           Column.text("UPSTREAM").onlyWide(),
           Column.text("SCAN").onlyWide(),
-          Column.text("NEWER").onlyWide());
+          Column.text("NEWER").onlyWide(),
+          Column.number("USED").exactly("LAST_USED_AT").onlyWide());
 
   @Parameters(paramLabel = "TEXT", arity = "0..1", description = "only entries that contain it")
   @Nullable String text;

@@ -34,7 +34,8 @@ final class ModelView {
             current.path("signature").asText("-"),
             current.path("upstreamSignature").asText("-"),
             current.path("scan").asText("-"),
-            newer.isObject() ? shortCommit(newer.path("commit").asText()) : "-")
+            newer.isObject() ? shortCommit(newer.path("commit").asText()) : "-",
+            model.hasNonNull("lastUsedAt") ? Times.age(model.path("lastUsedAt"), now) : "-")
         .exactly(
             name,
             current.path("commit").asText(""),
@@ -50,7 +51,8 @@ final class ModelView {
             current.path("signature").asText(""),
             current.path("upstreamSignature").asText(""),
             current.path("scan").asText(""),
-            newer.path("commit").asText(""))
+            newer.path("commit").asText(""),
+            model.path("lastUsedAt").asText(""))
         .marked(mark(state));
   }
 
