@@ -43,8 +43,7 @@ final class ErrorsPage {
   }
 
   private static String section(ProblemText text) {
-    String remedies =
-        text.remedies().stream().map(ErrorsPage::line).collect(Collectors.joining());
+    String remedies = text.remedies().stream().map(ErrorsPage::line).collect(Collectors.joining());
     return "\n## %s\n\n%s. %s\n%s"
         .formatted(
             text.code().code(),
