@@ -44,6 +44,7 @@ class ReplicasStory {
   private final Path folder = Repository.newDataFolder("replicas");
   private final ServiceProcess first = registry("registry-1");
   private final ServiceProcess second = registry("registry-2");
+
   /** More than the catalog asks for at least. */
   private int users = 100;
 
