@@ -70,6 +70,11 @@ final class Launched implements AutoCloseable {
     return this;
   }
 
+  /** The lines that were read so far. */
+  List<String> said() {
+    return List.copyOf(lines);
+  }
+
   /** All it says until its end. */
   String allOutput() throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {

@@ -16,7 +16,9 @@ import java.util.jar.Manifest;
 final class StandInCheckout {
   private StandInCheckout() {}
 
-  static Path in(Path root) throws IOException {
+  /** Makes one; nothing is written into it later, so that tests may share it. */
+  static Path create() throws IOException {
+    Path root = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "checkout-");
     Path libraries = root.resolve("standalone/target/dist/lib");
     Files.createDirectories(libraries);
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of("target/dist/lib"))) {

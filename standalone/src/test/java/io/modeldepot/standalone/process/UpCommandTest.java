@@ -2,28 +2,34 @@ package io.modeldepot.standalone.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+/** How a depot starts and ends; what one does in between is in {@link RunningDepotTest}. */
 class UpCommandTest {
-  private Path checkout = Path.of("");
+  private static Path checkout = Path.of("");
+
+  @TempDir(factory = InMemory.class)
+  Path folder;
+
   private Path data = Path.of("");
 
+  @BeforeAll
+  static void layOut() throws Exception {
+    checkout = StandInCheckout.create();
+  }
+
   @BeforeEach
-  void layOut() throws Exception {
-    Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "up-");
-    checkout = StandInCheckout.in(folder.resolve("checkout"));
+  void chooseData() {
     data = folder.resolve("data");
   }
 
@@ -37,6 +43,9 @@ class UpCommandTest {
     assertThat(depot.awaitEnd()).isZero();
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     assertThat(depot.hasRunFile()).isFalse();
+    assertThat(Files.readString(data.resolve("last.json")))
+        .as("it is still known where the models are")
+        .contains(data.resolve("ai-models").toString());
   }
 
   @Test
@@ -81,17 +90,6 @@ class UpCommandTest {
   }
 
   @Test
-  void whileItRunsTheRunFileSaysWhereEverythingIsAndNoSecret() throws Exception {
-    try (Launched depot = launch().awaitReady()) {
-      String password = Files.readString(data.resolve("postgresql/password")).strip();
-
-      assertThat(depot.runFile().toString())
-          .contains("http://localhost:28", "127.0.0.1:29", data.resolve("ai-models").toString())
-          .doesNotContain(password);
-    }
-  }
-
-  @Test
   void killedItTakesEverythingWithItAndStartsAgain() throws Exception {
     Launched depot = launch().awaitReady();
     List<ProcessHandle> processes = depot.processes();
@@ -103,74 +101,6 @@ class UpCommandTest {
     }
     try (Launched again = launch()) {
       again.awaitLine("Ready in");
-    }
-  }
-
-  @Test
-  void whatDiesIsStartedAgainWhereItWas() throws Exception {
-    try (Launched depot = launch().awaitReady()) {
-      String address = depot.runFile().path("kafka").asText();
-
-      depot.processOf("registry").destroyForcibly();
-      depot.awaitLine("✗ registry ended with status 137");
-      depot.awaitLine("✓ registry");
-      depot.processOf("kafka").destroyForcibly();
-      depot.awaitLine("✗ kafka ended with status 137");
-
-      assertThat(depot.awaitLine("✓ kafka")).contains(address);
-    }
-  }
-
-  @Test
-  void aSecondOneOnTheSameDataSaysWhoRuns() throws Exception {
-    try (Launched first = launch().awaitReady();
-        Launched second = launch()) {
-      assertThat(second.awaitEnd()).isEqualTo(8);
-      assertThat(second.allOutput())
-          .contains("already runs")
-          .contains(first.runFile().path("registryUrl").asText());
-    }
-  }
-
-  @Test
-  void aPortThatIsTakenIsReplacedAndThatIsSaid() throws Exception {
-    try (ServerSocket taken = new ServerSocket(28080, 1, InetAddress.getLoopbackAddress());
-        Launched depot = launch()) {
-      assertThat(depot.awaitLine("is taken"))
-          .contains("port 28080 is taken; registry is at 280")
-          .doesNotContain("at " + taken.getLocalPort());
-    }
-  }
-
-  @Test
-  void thePortThatReplacesATakenOneIsPromisedToNobodyElse() throws Exception {
-    try (ServerSocket taken = new ServerSocket(28080, 1, InetAddress.getLoopbackAddress());
-        Launched depot = launch().awaitReady()) {
-      assertThat(depot.allPorts()).doesNotHaveDuplicates().doesNotContain(taken.getLocalPort());
-    }
-  }
-
-  @Test
-  void afterItsEndItIsStillKnownWhereTheModelsAre() throws Exception {
-    Launched depot = launch().awaitReady();
-
-    depot.terminate();
-
-    assertThat(depot.awaitEnd()).isZero();
-    assertThat(Files.readString(data.resolve("last.json")))
-        .contains(data.resolve("ai-models").toString());
-  }
-
-  @Test
-  void theHubsTokenReachesTheDownloaderAndNobodyElse() throws Exception {
-    Map<String, String> token = Map.of("HF_TOKEN", "hf_not-for-everybody");
-    try (Launched depot = Launched.on(checkout, data, token).awaitReady()) {
-      long downloader = depot.processOf("downloader").pid();
-
-      assertThat(depot.processes())
-          .filteredOn(process -> environment(process).contains("hf_not-for-everybody"))
-          .extracting(ProcessHandle::pid)
-          .containsExactly(downloader);
     }
   }
 
@@ -200,15 +130,6 @@ class UpCommandTest {
 
     assertThat(depot.awaitEnd()).isEqualTo(2);
     assertThat(depot.allOutput()).contains("Unknown argument --wrong.");
-  }
-
-  private static String environment(ProcessHandle process) {
-    try {
-      return Files.readString(
-          Path.of("/proc", Long.toString(process.pid()), "environ"), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return ""; // it has ended
-    }
   }
 
   private Launched launch() throws Exception {
