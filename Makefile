@@ -17,7 +17,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli docs sizes arrows clean
+.PHONY: help up down build aot test crash property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -52,6 +52,10 @@ aot: build ## run everything once to make caches of loaded classes: later starts
 
 test: ## run all tests: real broker, real database, real processes; two modules at a time, as tests mostly wait
 	@$(TOOLS); $(MVN) -T2 verify
+
+crash: ## every operation of the store stopped at every point, every call refused, on every kind of file system; `test` takes a share of the lesser kinds
+	@$(TOOLS); $(MVN) -pl model-store -am test -Dtest=CrashTest,FailingCallTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Ddepot.crash.every=1 $(ARGS)
 
 property-placement: ## 100,000 random sites for the placement solver and its independent checker; ARGS="-Ddepot.placement.site=N" repeats one
 	@$(TOOLS); $(MVN) -pl placement-service -am test -Dtest=SolverPropertyTest -Dsurefire.failIfNoSpecifiedTests=false \

@@ -114,7 +114,7 @@ final class EngineCrashTest {
       move(recorded, claim);
     }
     Trace trace = recording.trace();
-    for (int prefix = 0; prefix <= trace.length(); prefix++) {
+    for (int prefix : trace.distinct(end)) {
       Path stopped = directory.resolve("stopped-" + prefix);
       Trace.copyVolume(calls, before, stopped);
       trace.replay(calls, stopped, prefix, end);

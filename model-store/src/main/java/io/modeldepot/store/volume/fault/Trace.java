@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,46 @@ public record Trace(List<Change> changes) {
   /** How many changes there are; a prefix may be as long. */
   public int length() {
     return changes.size();
+  }
+
+  /**
+   * The beginnings that leave a volume otherwise than the next shorter one does, in order; the
+   * empty one is the first. What only opens a file or syncs names changes nothing that is seen;
+   * what syncs content changes something only where the power is cut, and only if some was not
+   * synced.
+   */
+  public List<Integer> distinct(End end) {
+    List<Integer> prefixes = new ArrayList<>(List.of(0));
+    for (int prefix = 1; prefix <= length(); prefix++) {
+      boolean seen =
+          switch (changes.get(prefix - 1)) {
+            case Change.Open _, Change.SyncDirectory _ -> false;
+            case Change.Sync _ -> end == End.POWER_CUT && mayLoseContent(prefix - 1);
+            default -> true;
+          };
+      if (seen) {
+        prefixes.add(prefix);
+      }
+    }
+    return prefixes;
+  }
+
+  /** Whether a power cut after this beginning may lose content; if not, it is like a kill. */
+  public boolean mayLoseContent(int prefix) {
+    return !unsynced(prefix).isEmpty();
+  }
+
+  /** Handles by which was written and not synced since. */
+  private Set<Integer> unsynced(int prefix) {
+    Set<Integer> handles = new HashSet<>();
+    for (Change change : changes.subList(0, prefix)) {
+      if (change instanceof Change.Write write) {
+        handles.add(write.handle());
+      } else if (change instanceof Change.Sync sync) {
+        handles.remove(sync.handle());
+      }
+    }
+    return handles;
   }
 
   /** Plays the first changes on a copy of the volume. */
