@@ -1,6 +1,5 @@
 package io.modeldepot.downloader.hub;
 
-import io.modeldepot.downloader.hub.FileAnswer.Difference;
 import io.modeldepot.downloader.hub.HubHttp.Answer;
 import io.modeldepot.downloader.hub.HubResult.Failed;
 import io.modeldepot.downloader.hub.HubResult.Found;
@@ -9,8 +8,6 @@ import io.modeldepot.downloader.pace.CancelToken;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.hub.header.ContentRange;
-import io.modeldepot.hub.header.EntityTag;
-import io.modeldepot.hub.header.HubHeaders;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -41,7 +38,7 @@ public final class RemoteFile {
   private final CommitId commit;
   private final RepositoryFile file;
   private final Map<Endpoint, URI> signedAddresses = new ConcurrentHashMap<>();
-  private final Map<Endpoint, EntityTag> firstTags = new ConcurrentHashMap<>();
+  private final SameFile same;
   private final Nearby near;
   private final Set<Endpoint> nearUsed = ConcurrentHashMap.newKeySet();
   private final AtomicInteger turn = new AtomicInteger();
@@ -60,6 +57,7 @@ public final class RemoteFile {
     this.commit = commit;
     this.file = file;
     this.near = near;
+    this.same = new SameFile(subject(), commit, file);
   }
 
   /** The file as the commit lists it. */
@@ -202,7 +200,7 @@ public final class RemoteFile {
         return new Failed<>(Refusals.of(response, endpoint, About.FILE, subject()));
       }
     }
-    Optional<HubFailure> contradiction = contradiction(response, endpoint);
+    Optional<HubFailure> contradiction = same.contradiction(response, endpoint);
     if (contradiction.isPresent()) {
       answer.call().cancel();
       answer.close();
@@ -240,13 +238,13 @@ public final class RemoteFile {
       offset = range.from();
       refused =
           said.isPresent() && said.get().firstByte() == range.from()
-              ? difference(response, who)
+              ? same.difference(response, who)
               : Optional.of(
                   new HubFailure.Inconsistent(
                       "A part of " + subject() + " came that was not asked for.",
                       Refusals.evidence(response, who)));
     } else if (response.code() == 200) {
-      refused = difference(response, who);
+      refused = same.difference(response, who);
     } else {
       refused = Optional.of(Refusals.of(response, endpoint, About.FILE, subject()));
     }
@@ -264,42 +262,6 @@ public final class RemoteFile {
             who,
             http.stallTimeout(),
             bytes -> endpoints.received().add(endpoints.sender(endpoint), bytes)));
-  }
-
-  /** What the hub itself (not the storage behind it) says now against what it said before. */
-  private Optional<HubFailure> contradiction(Response response, Endpoint endpoint) {
-    String commitNow = Refusals.header(response, HubHeaders.REPO_COMMIT);
-    if (!commitNow.isEmpty() && !commitNow.equals(commit.value())) {
-      return Optional.of(
-          new HubFailure.Inconsistent(
-              "The hub answers for another commit than " + commit + ".",
-              Refusals.evidence(response, endpoint.toString())));
-    }
-    Optional<HubFailure> difference = difference(response, endpoint.toString());
-    if (difference.isPresent()) {
-      return difference;
-    }
-    return FileAnswer.etag(response)
-        .flatMap(
-            tag -> {
-              EntityTag first = firstTags.putIfAbsent(endpoint, tag);
-              return first == null || first.value().equals(tag.value())
-                  ? Optional.empty()
-                  : Optional.of(changed(response, endpoint.toString(), first.value(), tag.value()));
-            });
-  }
-
-  private Optional<HubFailure> difference(Response response, String who) {
-    return FileAnswer.difference(response, file)
-        .map((Difference d) -> changed(response, who, d.expected(), d.actual()));
-  }
-
-  private HubFailure changed(Response response, String who, String expected, String actual) {
-    return new HubFailure.Changed(
-        subject() + " is not the file any more that the commit listed.",
-        Refusals.evidence(response, who),
-        expected,
-        actual);
   }
 
   private Optional<ByteRange> asked(ByteRange range) {

@@ -86,7 +86,7 @@ final class RangeFetcher implements Runnable {
       run.mismatched(lease().file(), position);
     } catch (VolumeTrouble e) {
       if (run.wanted(lease())) {
-        run.failed(lease().file(), e.cause);
+        run.failed(lease().file(), e.cause());
       }
     } finally {
       run.end(lease());
@@ -294,25 +294,5 @@ final class RangeFetcher implements Runnable {
       run.stop().cancel();
     }
     return false;
-  }
-
-  /** A piece came in that is not what the list of pieces says. */
-  private static final class WrongPiece extends Exception {
-    private static final long serialVersionUID = 1;
-
-    WrongPiece() {
-      super("", null, false, false);
-    }
-  }
-
-  /** A failure on our side of the wire. */
-  private static final class VolumeTrouble extends Exception {
-    private static final long serialVersionUID = 1;
-    private final IOException cause;
-
-    VolumeTrouble(IOException cause) {
-      super(cause);
-      this.cause = cause;
-    }
   }
 }
