@@ -3,6 +3,7 @@ package io.modeldepot.benchmarks.rig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,12 +23,10 @@ public final class MirrorProcess implements AutoCloseable {
     }
   }
 
-  private final Process process;
-  private final URI url;
+  private final ServiceProcess process;
 
-  private MirrorProcess(Process process, URI url) {
+  private MirrorProcess(ServiceProcess process) {
     this.process = process;
-    this.url = url;
   }
 
   /**
@@ -42,30 +41,20 @@ public final class MirrorProcess implements AutoCloseable {
   public static MirrorProcess start(
       Path root, Path work, Path volume, Map<String, String> environment, Compiler compiler)
       throws IOException, InterruptedException {
-    int port = Rig.freePort();
-    URI url = URI.create("http://127.0.0.1:" + port);
-    ProcessBuilder mirror =
-        Rig.java(List.of(compiler.flag, "-Xmx96m", "--enable-native-access=ALL-UNNAMED"));
-    mirror
-        .command()
-        .addAll(List.of("-jar", root + "/mirror-service/target/quarkus-app/quarkus-run.jar"));
-    mirror.environment().put("MODELS_DIR", volume.toString());
-    mirror.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-    mirror.environment().putAll(environment);
-    Process process =
-        mirror.redirectErrorStream(true).redirectOutput(work.resolve("hub.log").toFile()).start();
-    try {
-      Rig.awaitAnswer(url.resolve("/q/health/ready"));
-      return new MirrorProcess(process, url);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      process.destroy();
-      throw e;
-    }
+    Map<String, String> all = new HashMap<>(Map.of("MODELS_DIR", volume.toString()));
+    all.putAll(environment);
+    return new MirrorProcess(
+        ServiceProcess.start(
+            root,
+            "mirror-service",
+            List.of(compiler.flag, "-Xmx96m"),
+            all,
+            work.resolve("hub.log")));
   }
 
   /** Where it listens. */
   public URI url() {
-    return url;
+    return process.url();
   }
 
   /** Its process. */
@@ -73,9 +62,9 @@ public final class MirrorProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Stops it. */
+  /** Stops it and waits. */
   @Override
   public void close() {
-    process.destroy();
+    process.close();
   }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A hub and a depot that loads from it, both as people run them. */
 public final class Rig implements AutoCloseable {
-  private static final Duration TO_START = Duration.ofMinutes(2);
+  private static final Duration TO_START = Duration.ofMinutes(10);
 
   private final Path root;
   private final MirrorProcess hub;
@@ -109,6 +109,16 @@ public final class Rig implements AutoCloseable {
   /** The same for a rollback. */
   public JsonNode rollback(String model, String commit) throws IOException, InterruptedException {
     return post("/api/v1/models/" + model + "/rollback", Map.of("commit", commit));
+  }
+
+  /** What the registry answers. */
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    return json(HttpRequest.newBuilder(registry(path)).build());
+  }
+
+  /** The process of the hub. */
+  public long hubPid() {
+    return hub.pid();
   }
 
   /** The status of an answer. */

@@ -19,6 +19,7 @@ import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.claim.Claims;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,12 +29,16 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** A volume that the mirror serves as a hub, with models of any size. */
 public final class Shelf {
+  /** The location that it is. */
+  public static final LocationName LOCATION = LocationName.of("bench-hub");
+
   private static final int CHUNK_BYTES = 1 << 20;
 
   private final Path root;
@@ -46,7 +51,7 @@ public final class Shelf {
 
   /** Makes an empty one. */
   public static Shelf make(Path root) throws IOException {
-    ModelStore.setUp(root, LocationName.of("bench-hub"));
+    ModelStore.setUp(root, LOCATION);
     return new Shelf(root, ModelStore.open(root));
   }
 
@@ -60,19 +65,70 @@ public final class Shelf {
     return store.layout().tree(ModelName.of(name), made.commit()).resolve(path);
   }
 
+  /** A file to be made, any number of times with the same bytes. */
+  public interface Content {
+    /** Where in the model it belongs. */
+    String path();
+
+    /** Its length. */
+    long sizeBytes();
+
+    /** Gives all its bytes in order. */
+    void write(Sink sink) throws IOException;
+  }
+
+  /** What takes the bytes of a file. */
+  public interface Sink {
+    /** The next ones; the array is the caller's again afterwards. */
+    void take(byte[] bytes, int length) throws IOException;
+  }
+
   /**
-   * A file to be made: a safetensors file of one tensor of 16-bit numbers.
+   * A safetensors file of one tensor of 16-bit numbers.
    *
    * @param seed equal seeds are equal bytes
    * @param tensorBytes even
    */
-  public record Weights(String path, long seed, long tensorBytes) {}
+  public record Weights(String path, long seed, long tensorBytes) implements Content {
+    @Override
+    public long sizeBytes() {
+      return start().length + tensorBytes;
+    }
+
+    @Override
+    public void write(Sink sink) throws IOException {
+      byte[] start = start();
+      sink.take(start, start.length);
+      SplittableRandom random = new SplittableRandom(seed);
+      byte[] chunk = new byte[CHUNK_BYTES];
+      for (long left = tensorBytes; left > 0; left -= CHUNK_BYTES) {
+        random.nextBytes(chunk);
+        sink.take(chunk, (int) Math.min(CHUNK_BYTES, left));
+      }
+    }
+
+    private byte[] start() {
+      return safetensorsStart(
+          "{\"w\":{\"dtype\":\"F16\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
+              .formatted(tensorBytes / 2, tensorBytes));
+    }
+  }
+
+  /** How a safetensors file with this header begins. */
+  public static byte[] safetensorsStart(String header) {
+    byte[] bytes = header.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Long.BYTES + bytes.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(bytes.length)
+        .put(bytes)
+        .array();
+  }
 
   /** What was made, by path. */
   public record Made(RepositoryId repository, CommitId commit, Map<String, Sha256> files) {}
 
   /** Publishes a revision; the newest is what {@code main} means. */
-  public Made publish(String name, int revision, List<Weights> files)
+  public Made publish(String name, int revision, List<? extends Content> files)
       throws IOException, InterruptedException {
     ModelName model = ModelName.of(name);
     RepositoryId repository = RepositoryId.of("bench/" + name);
@@ -89,7 +145,7 @@ public final class Shelf {
       Claim job = held(claims, store.claimPlace(RequestId.of("make-" + name + "-" + revision)));
       Path folder = job.freshWork();
       add("config.json", written(folder.resolve("config"), config(revision)), digests, parts);
-      for (Weights file : files) {
+      for (Content file : files) {
         Path part = folder.resolve("part-" + parts.size());
         add(file.path(), Map.entry(part, write(part, file)), digests, parts);
       }
@@ -118,6 +174,16 @@ public final class Shelf {
     Map<String, Sha256> made = new TreeMap<>();
     digests.forEach((path, found) -> made.put(path, found.sha256()));
     return new Made(repository, commit, Map.copyOf(made));
+  }
+
+  /**
+   * Lists of which pieces a file is made, as a scrub does for what came in without a list.
+   *
+   * @return how long the list is, bytes
+   */
+  public long listPieces(Made made, String name, String path) throws IOException {
+    Sha256 sha256 = Objects.requireNonNull(made.files().get(path));
+    return store.chunkLists().make(file(made, name, path), sha256, bytes -> {}).bytes().length;
   }
 
   private static void add(
@@ -150,25 +216,14 @@ public final class Shelf {
     return Map.entry(file, digester.finish());
   }
 
-  private static FileDigests write(Path file, Weights weights) throws IOException {
-    byte[] header =
-        "{\"w\":{\"dtype\":\"F16\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
-            .formatted(weights.tensorBytes() / 2, weights.tensorBytes())
-            .getBytes(StandardCharsets.UTF_8);
-    ByteBuffer start = ByteBuffer.allocate(8 + header.length);
-    start.order(java.nio.ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header).flip();
-    Digester digester = Digester.sha256(start.limit() + weights.tensorBytes());
-    SplittableRandom random = new SplittableRandom(weights.seed());
-    byte[] chunk = new byte[CHUNK_BYTES];
+  private static FileDigests write(Path file, Content content) throws IOException {
+    Digester digester = Digester.sha256(content.sizeBytes());
     try (FileChannel out = create(file)) {
-      digester.update(start.array(), 0, start.limit());
-      out.write(start);
-      for (long left = weights.tensorBytes(); left > 0; left -= CHUNK_BYTES) {
-        int length = (int) Math.min(CHUNK_BYTES, left);
-        random.nextBytes(chunk);
-        digester.update(chunk, 0, length);
-        out.write(ByteBuffer.wrap(chunk, 0, length));
-      }
+      content.write(
+          (bytes, length) -> {
+            digester.update(bytes, 0, length);
+            out.write(ByteBuffer.wrap(bytes, 0, length));
+          });
     }
     return digester.finish();
   }

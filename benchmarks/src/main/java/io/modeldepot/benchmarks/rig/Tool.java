@@ -2,6 +2,7 @@ package io.modeldepot.benchmarks.rig;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,18 @@ public final class Tool {
       throw new IOException(command + " failed, see " + folder.resolve("tool.log"));
     }
     return new Took((System.nanoTime() - before) / 1e9, cpuOfChildren(times));
+  }
+
+  /**
+   * Touches as many pages of the file cache as a file needs, and gives them back. On a virtual
+   * machine the first touch of a page costs several times what copying to it does, as the host has
+   * to find memory for it; everybody in a contest begins after that.
+   *
+   * @param folder on the disk that is raced on
+   */
+  public static void touchMemory(Path folder, long bytes) throws IOException, InterruptedException {
+    Took unused = run(folder, "dd if=/dev/zero of=touched bs=1M count=" + (bytes >> 20));
+    Files.delete(folder.resolve("touched"));
   }
 
   /** Bash's {@code times}: the second line has the children's user and system time. */

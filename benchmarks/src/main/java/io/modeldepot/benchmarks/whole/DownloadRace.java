@@ -19,10 +19,9 @@ import java.util.Map;
  * with four connections and its checksum, and by the depot: from the request by REST until REST
  * says that the verified version is there. The tools do not sync what they wrote; the depot does.
  *
- * <p>On a virtual machine the first touch of a page costs several times what copying to it does, as
- * the host has to find memory for it. What the tools wrote is removed after each run and what the
- * depot wrote stays, so the tools would be given pages that were touched before and the depot new
- * ones: everybody begins after as many pages were touched and given back as it will need.
+ * <p>What the tools wrote is removed after each run and what the depot wrote stays, so the tools
+ * would be given pages that were touched before and the depot new ones: everybody begins after as
+ * many pages were touched and given back as it will need.
  */
 final class DownloadRace {
   private static final String FILE = "model.safetensors";
@@ -84,7 +83,7 @@ final class DownloadRace {
 
   private void byTool(String name, String command) throws IOException, InterruptedException {
     Path folder = Files.createDirectories(work.resolve("tool"));
-    touchMemory();
+    Tool.touchMemory(work, sizeBytes);
     Tool.Took took = Tool.run(folder, command);
     note(name, took.seconds(), took.cpuSeconds());
     Files.delete(folder.resolve("file"));
@@ -92,7 +91,7 @@ final class DownloadRace {
 
   private void byTheDepot(Rig rig, Shelf.Made model) throws IOException, InterruptedException {
     long pid = rig.pid("downloader");
-    touchMemory();
+    Tool.touchMemory(work, sizeBytes);
     Usage.forgetPeak(pid);
     Usage before = Usage.of(pid);
     long since = System.nanoTime();
@@ -105,12 +104,6 @@ final class DownloadRace {
     }
     note(DEPOT, seconds, used.cpuSeconds());
     peaks.add(used.peakBytes() / (double) (1 << 20));
-  }
-
-  private void touchMemory() throws IOException, InterruptedException {
-    Tool.Took unused =
-        Tool.run(work, "dd if=/dev/zero of=touched bs=1M count=" + (sizeBytes >> 20));
-    Files.delete(work.resolve("touched"));
   }
 
   private void note(String name, double seconds, double cpuSeconds) {

@@ -15,18 +15,20 @@ import java.util.Set;
 
 /** {@code make bench}: every contest of whole processes, or those that are named. */
 public final class WholeMain {
-  private static final Set<String> CONTESTS = Set.of("download", "change", "latency");
+  private static final Set<String> CONTESTS = Set.of("download", "change", "latency", "delta");
   private static final long GIB = 1L << 30;
 
   private WholeMain() {}
 
   /**
    * @param args names of contests, {@code runs=N}, {@code gib=N} (of the raced file), {@code
-   *     change-gib=N}; everything has a default
+   *     change-gib=N}, {@code mib=N} and {@code mbit=N} (of the file in the contest {@code delta},
+   *     and what a location may fetch a second there); everything has a default
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     int runs = (int) number(args, "runs", 5);
     long raceBytes = number(args, "gib", 2) * GIB;
+    long deltaBytes = number(args, "mib", raceBytes >> 20) << 20;
     long changeBytes = number(args, "change-gib", 10) * GIB;
     List<String> wanted = List.of(args).stream().filter(CONTESTS::contains).toList();
     Path root = Path.of(System.getProperty("depot.root", ".")).toAbsolutePath().normalize();
@@ -45,6 +47,14 @@ public final class WholeMain {
       raced.addAll(DownloadRace.prepare(shelf, runs, raceBytes));
     }
     Change change = asked(wanted, "change") ? Change.prepare(shelf, report, changeBytes) : null;
+    DeltaRace delta =
+        asked(wanted, "delta")
+            ? DeltaRace.prepare(
+                new DeltaRace.Course(root, work, deltaBytes, number(args, "mbit", 0)),
+                shelf,
+                runs,
+                report)
+            : null;
     try (Rig rig = Rig.start(root, work, shelf.root())) {
       if (asked(wanted, "latency")) {
         report.title("Event to row, visible by REST");
@@ -58,6 +68,11 @@ public final class WholeMain {
       if (change != null) {
         report.title("Update and rollback, a model of %d GiB".formatted(changeBytes / GIB));
         change.run(rig);
+      }
+      if (delta != null) {
+        report.title(
+            "An update from another location, one file of %d MiB".formatted(deltaBytes >> 20));
+        delta.run(rig);
       }
     } finally {
       delete(work);
