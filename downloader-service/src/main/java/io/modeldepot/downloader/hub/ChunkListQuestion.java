@@ -37,7 +37,7 @@ record ChunkListQuestion(HubHttp http, Endpoints endpoints, Nearby near, CommitI
       throws IOException {
     URI address =
         new ChunkListAddress(near.name(), commit.value(), file.path()).at(endpoint.urls());
-    try (Answer answer = http.follow(endpoint, "GET", address, Optional.empty(), cancel)) {
+    try (Answer answer = http.follow(endpoint, "GET", address, List.of(), cancel)) {
       return answer.response().code() == 200
           ? new Found<>(HubClient.document(answer.response()))
           : new Failed<>(

@@ -19,6 +19,7 @@ public final class HubBody implements AutoCloseable {
   private final BufferedSource source;
   private final long offset;
   private final boolean rangeIgnored;
+  private final Optional<PartReader> parts;
   private final String host;
   private final Duration stallTimeout;
   private final LongConsumer received;
@@ -27,12 +28,14 @@ public final class HubBody implements AutoCloseable {
       Answer answer,
       long offset,
       boolean rangeIgnored,
+      Optional<PartReader> parts,
       String host,
       Duration stallTimeout,
       LongConsumer received) {
     this.answer = answer;
     this.offset = offset;
     this.rangeIgnored = rangeIgnored;
+    this.parts = parts;
     this.host = host;
     this.stallTimeout = stallTimeout;
     this.received = received;
@@ -47,6 +50,27 @@ public final class HubBody implements AutoCloseable {
   /** Whether a part was asked for and the whole file is coming, from its first byte. */
   public boolean rangeIgnored() {
     return rangeIgnored;
+  }
+
+  /** The range that comes after the one that is being read; empty if none does. */
+  public Optional<ByteRange> next() {
+    return parts.flatMap(PartReader::next);
+  }
+
+  /**
+   * Goes on to that range; all bytes of the one before have to be read.
+   *
+   * @throws IOException as {@link #read}, also when something else comes
+   */
+  public void begin() throws IOException {
+    parts.orElseThrow().begin();
+  }
+
+  /** All ranges are read; what is left of the answer is taken, for the connection's sake. */
+  public void end() throws IOException {
+    if (parts.isPresent()) {
+      parts.get().end();
+    }
   }
 
   /**

@@ -69,7 +69,7 @@ public final class HubClient implements AutoCloseable {
         cancel,
         endpoint -> {
           URI address = endpoint.urls().modelInfo(repository.value(), revision);
-          try (Answer answer = http.follow(endpoint, "GET", address, Optional.empty(), cancel)) {
+          try (Answer answer = http.follow(endpoint, "GET", address, List.of(), cancel)) {
             Response response = answer.response();
             if (response.code() != 200) {
               return new Failed<>(Refusals.of(response, endpoint, About.REPOSITORY, subject));
@@ -109,7 +109,7 @@ public final class HubClient implements AutoCloseable {
         cancel,
         endpoint -> {
           URI address = endpoint.urls().authCheck(repository.value());
-          try (Answer answer = http.follow(endpoint, "GET", address, Optional.empty(), cancel)) {
+          try (Answer answer = http.follow(endpoint, "GET", address, List.of(), cancel)) {
             Response response = answer.response();
             if (response.isSuccessful()) {
               return new Found<>(Access.GRANTED);
@@ -136,7 +136,7 @@ public final class HubClient implements AutoCloseable {
         cancel,
         endpoint -> {
           URI address = endpoint.urls().resolve(repository.value(), revision, path);
-          try (Answer answer = http.follow(endpoint, "HEAD", address, Optional.empty(), cancel)) {
+          try (Answer answer = http.follow(endpoint, "HEAD", address, List.of(), cancel)) {
             Response response = answer.response();
             if (response.code() >= 400) {
               return new Failed<>(Refusals.of(response, endpoint, About.FILE, subject));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -85,24 +86,24 @@ final class HubHttp implements AutoCloseable {
   /**
    * Sends one request and does not follow.
    *
-   * @param range asked for, if not everything
+   * @param ranges asked for, in ascending order; none for everything
    * @param token sent along, if any
    */
   Answer send(
       String method,
       URI address,
-      Optional<ByteRange> range,
+      List<ByteRange> ranges,
       Optional<HubToken> token,
       CancelToken cancel)
       throws IOException {
-    return send(client, method, address, range, token, cancel);
+    return send(client, method, address, ranges, token, cancel);
   }
 
   private Answer send(
       OkHttpClient by,
       String method,
       URI address,
-      Optional<ByteRange> range,
+      List<ByteRange> ranges,
       Optional<HubToken> token,
       CancelToken cancel)
       throws IOException {
@@ -116,8 +117,13 @@ final class HubHttp implements AutoCloseable {
             .method(method, null)
             .header(HubHeaders.ACCEPT_ENCODING, "identity")
             .header("User-Agent", settings.userAgent());
-    range.ifPresent(
-        r -> request.header(HubHeaders.RANGE, "bytes=" + r.from() + "-" + (r.to() - 1)));
+    if (!ranges.isEmpty()) {
+      request.header(
+          HubHeaders.RANGE,
+          ranges.stream()
+              .map(range -> range.from() + "-" + (range.to() - 1))
+              .collect(Collectors.joining(",", "bytes=", "")));
+    }
     token.ifPresent(t -> request.header(HubHeaders.AUTHORIZATION, "Bearer " + t.secret()));
     Call call = by.newCall(request.build());
     try (CancelToken.Registration _ = cancel.onCancel(call::cancel)) {
@@ -131,11 +137,11 @@ final class HubHttp implements AutoCloseable {
    * other one has the file is known here, and one of them is ours, with the same damage to mend.
    */
   Answer follow(
-      Endpoint endpoint, String method, URI address, Optional<ByteRange> range, CancelToken cancel)
+      Endpoint endpoint, String method, URI address, List<ByteRange> ranges, CancelToken cancel)
       throws IOException {
     URI next = settings.endpoints().contains(endpoint) ? address : HereOnly.mark(address);
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      Answer answer = send(method, next, range, token(endpoint), cancel);
+      Answer answer = send(method, next, ranges, token(endpoint), cancel);
       Optional<URI> target;
       try {
         target = answer.redirect();
@@ -165,7 +171,7 @@ final class HubHttp implements AutoCloseable {
    *
    * @param from the endpoint that sends us there
    */
-  Answer followElsewhere(Endpoint from, URI address, Optional<ByteRange> range, CancelToken cancel)
+  Answer followElsewhere(Endpoint from, URI address, List<ByteRange> ranges, CancelToken cancel)
       throws IOException {
     boolean free = reach.isInside(from.base().getHost());
     URI next = address;
@@ -173,7 +179,7 @@ final class HubHttp implements AutoCloseable {
       if (!free) {
         reach.requireOutside(next.getHost());
       }
-      Answer answer = send(free ? client : outside, "GET", next, range, Optional.empty(), cancel);
+      Answer answer = send(free ? client : outside, "GET", next, ranges, Optional.empty(), cancel);
       Optional<URI> target;
       try {
         target = answer.redirect();

@@ -7,7 +7,6 @@ import io.modeldepot.downloader.hub.Refusals.About;
 import io.modeldepot.downloader.pace.CancelToken;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.RepositoryId;
-import io.modeldepot.hub.header.ContentRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -73,9 +72,22 @@ public final class RemoteFile {
    *     the file from its start although a part was asked for
    */
   public HubResult<HubBody> open(ByteRange range, CancelToken cancel) {
-    if (range.sizeBytes() == 0 || range.to() > file.sizeBytes()) {
-      throw new IllegalArgumentException(
-          "No such bytes in a file of " + file.sizeBytes() + ": " + range);
+    return open(List.of(range), cancel);
+  }
+
+  /**
+   * Asks for several ranges at once.
+   *
+   * @param ranges not empty, inside the file, in ascending order, none touching another
+   * @return a body that the caller closes, which begins in the first range; {@link HubBody#next}
+   *     tells whether the others are in it
+   */
+  public HubResult<HubBody> open(List<ByteRange> ranges, CancelToken cancel) {
+    for (ByteRange range : ranges) {
+      if (range.sizeBytes() == 0 || range.to() > file.sizeBytes()) {
+        throw new IllegalArgumentException(
+            "No such bytes in a file of " + file.sizeBytes() + ": " + range);
+      }
     }
     if (HubClient.changesMeaning(file.path())) {
       return HubClient.badName(file.path());
@@ -84,7 +96,7 @@ public final class RemoteFile {
         new Endpoints.Round(nextInTurn(), Optional.ofNullable(lastGood), repository.isPresent()),
         cancel,
         endpoint -> {
-          HubResult<HubBody> result = openAt(endpoint, range, cancel);
+          HubResult<HubBody> result = openAt(endpoint, ranges, cancel);
           if (result instanceof Found) {
             if (endpoints.isHub(endpoint)) {
               lastGood = endpoint;
@@ -153,16 +165,16 @@ public final class RemoteFile {
     }
   }
 
-  private HubResult<HubBody> openAt(Endpoint endpoint, ByteRange range, CancelToken cancel)
+  private HubResult<HubBody> openAt(Endpoint endpoint, List<ByteRange> ranges, CancelToken cancel)
       throws IOException {
     URI known = signedAddresses.get(endpoint);
     if (known != null) {
-      Optional<HubResult<HubBody>> there = openKnown(known, endpoint, range, cancel);
+      Optional<HubResult<HubBody>> there = openKnown(known, endpoint, ranges, cancel);
       if (there.isPresent()) {
         return there.get();
       }
     }
-    return resolveAndOpen(endpoint, range, cancel);
+    return resolveAndOpen(endpoint, ranges, cancel);
   }
 
   /**
@@ -172,15 +184,15 @@ public final class RemoteFile {
    * @return empty when the address has expired
    */
   private Optional<HubResult<HubBody>> openKnown(
-      URI known, Endpoint endpoint, ByteRange range, CancelToken cancel) throws IOException {
+      URI known, Endpoint endpoint, List<ByteRange> ranges, CancelToken cancel) throws IOException {
     boolean good = false;
     try {
-      Answer answer = http.followElsewhere(endpoint, known, asked(range), cancel);
+      Answer answer = http.followElsewhere(endpoint, known, asked(ranges), cancel);
       if (EXPIRED.contains(answer.response().code())) {
         answer.close();
         return Optional.empty();
       }
-      HubResult<HubBody> result = body(answer, endpoint, range);
+      HubResult<HubBody> result = body(answer, endpoint, ranges);
       good = result instanceof Found;
       return Optional.of(result);
     } finally {
@@ -190,10 +202,10 @@ public final class RemoteFile {
     }
   }
 
-  private HubResult<HubBody> resolveAndOpen(Endpoint endpoint, ByteRange range, CancelToken cancel)
-      throws IOException {
+  private HubResult<HubBody> resolveAndOpen(
+      Endpoint endpoint, List<ByteRange> ranges, CancelToken cancel) throws IOException {
     URI address = endpoint.urls().resolve(nameAt(endpoint), commit.value(), file.path());
-    Answer answer = http.follow(endpoint, "GET", address, asked(range), cancel);
+    Answer answer = http.follow(endpoint, "GET", address, asked(ranges), cancel);
     Response response = answer.response();
     if (response.code() >= 400) {
       try (answer) {
@@ -208,10 +220,10 @@ public final class RemoteFile {
     }
     Optional<URI> elsewhere = answer.redirect();
     if (elsewhere.isEmpty()) {
-      return body(answer, endpoint, range);
+      return body(answer, endpoint, ranges);
     }
     answer.close();
-    Answer stored = http.followElsewhere(endpoint, elsewhere.get(), asked(range), cancel);
+    Answer stored = http.followElsewhere(endpoint, elsewhere.get(), asked(ranges), cancel);
     if (EXPIRED.contains(stored.response().code())) {
       try (stored) {
         return new Failed<>(
@@ -224,20 +236,22 @@ public final class RemoteFile {
     if (stored.response().isSuccessful()) {
       signedAddresses.put(endpoint, elsewhere.get());
     }
-    return body(stored, endpoint, range);
+    return body(stored, endpoint, ranges);
   }
 
   /** Takes over the answer: closed here unless it becomes a body. */
-  private HubResult<HubBody> body(Answer answer, Endpoint endpoint, ByteRange range) {
+  private HubResult<HubBody> body(Answer answer, Endpoint endpoint, List<ByteRange> ranges)
+      throws IOException {
     Response response = answer.response();
     String who = host(answer.address());
     Optional<HubFailure> refused = Optional.empty();
-    long offset = 0;
-    if (response.code() == 206) {
-      Optional<ContentRange> said = FileAnswer.contentRange(response);
-      offset = range.from();
+    boolean partial = response.code() == 206;
+    Optional<PartReader> parts =
+        partial ? PartReader.of(response, ranges, file.sizeBytes()) : Optional.empty();
+    if (partial) {
+      boolean right = parts.isPresent() || isFirst(ranges.getFirst(), response);
       refused =
-          said.isPresent() && said.get().firstByte() == range.from()
+          right
               ? same.difference(response, who)
               : Optional.of(
                   new HubFailure.Inconsistent(
@@ -253,20 +267,27 @@ public final class RemoteFile {
       answer.close();
       return new Failed<>(refused.get());
     }
-    boolean ignored = response.code() == 200 && asked(range).isPresent();
+    boolean ignored = response.code() == 200 && !asked(ranges).isEmpty();
     return new Found<>(
         new HubBody(
             answer,
-            offset,
+            partial ? ranges.getFirst().from() : 0,
             ignored,
+            parts,
             who,
             http.stallTimeout(),
             bytes -> endpoints.received().add(endpoints.sender(endpoint), bytes)));
   }
 
-  private Optional<ByteRange> asked(ByteRange range) {
-    boolean everything = range.from() == 0 && range.to() == file.sizeBytes();
-    return everything ? Optional.empty() : Optional.of(range);
+  private static boolean isFirst(ByteRange asked, Response response) {
+    return FileAnswer.contentRange(response)
+        .filter(said -> said.firstByte() == asked.from())
+        .isPresent();
+  }
+
+  private List<ByteRange> asked(List<ByteRange> ranges) {
+    ByteRange first = ranges.getFirst();
+    return first.from() == 0 && first.to() == file.sizeBytes() ? List.of() : ranges;
   }
 
   private String nameAt(Endpoint endpoint) {

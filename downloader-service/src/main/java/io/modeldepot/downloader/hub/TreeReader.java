@@ -52,7 +52,7 @@ final class TreeReader {
       if (!visited.add(address) || visited.size() > MOST_PAGES) {
         return inconsistent(endpoint, "The pages of " + subject + " go in a circle.");
       }
-      try (Answer answer = http.follow(endpoint, "GET", address, Optional.empty(), cancel)) {
+      try (Answer answer = http.follow(endpoint, "GET", address, List.of(), cancel)) {
         if (answer.response().code() != 200) {
           return new Failed<>(Refusals.of(answer.response(), endpoint, About.REVISION, subject));
         }

@@ -1,5 +1,6 @@
 package io.modeldepot.downloader.transfer;
 
+import io.modeldepot.downloader.hub.ByteRange;
 import io.modeldepot.store.chunk.ChunkList;
 import io.modeldepot.store.chunk.Overlap;
 import io.modeldepot.store.chunk.XxHash64;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +56,36 @@ final class BaseFile implements AutoCloseable {
       }
     }
     return end;
+  }
+
+  /**
+   * What cannot be taken from here, from a place on.
+   *
+   * @param most how many places at most; the first ones
+   */
+  List<ByteRange> lacking(long at, long end, int most) {
+    List<ByteRange> lacking = new ArrayList<>();
+    long place = at;
+    while (place < end && lacking.size() < most) {
+      long here = nextFrom(place, end);
+      if (here > place) {
+        lacking.add(new ByteRange(place, here));
+      }
+      place = here < end ? endOf(here, end) : end;
+    }
+    return lacking;
+  }
+
+  /** How far it goes on from a place that can be taken from here. */
+  private long endOf(long at, long end) {
+    long until = Math.min(end, runs.get(index(at)).end());
+    for (int piece : bad) {
+      long from = offsets.of(piece);
+      if (from > at && from < until) {
+        until = from;
+      }
+    }
+    return until;
   }
 
   /**

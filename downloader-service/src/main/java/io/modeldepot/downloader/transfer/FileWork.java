@@ -5,6 +5,7 @@ import io.modeldepot.downloader.hub.RepositoryFile;
 import io.modeldepot.events.terms.GitSha1;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.VerifiedBy;
+import io.modeldepot.hub.header.RequestedRange;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -29,6 +30,7 @@ final class FileWork {
   private @Nullable FileOutcome outcome;
   private boolean hashing;
   private boolean rangesIgnored;
+  private volatile boolean asksOneByOne;
   private long lostBytes;
   private long shownBytes;
 
@@ -92,6 +94,16 @@ final class FileWork {
     } catch (IOException e) {
       part = null;
     }
+  }
+
+  /** How many ranges may be asked for at once. */
+  int mostRanges() {
+    return asksOneByOne ? 1 : RequestedRange.MOST_PARTS;
+  }
+
+  /** Whoever has the file sends everything where several ranges are asked for. */
+  void askOneByOne() {
+    asksOneByOne = true;
   }
 
   Optional<Lease> take(int mostBlocks, int window, int sharers) {

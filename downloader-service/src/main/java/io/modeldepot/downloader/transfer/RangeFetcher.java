@@ -9,6 +9,7 @@ import io.modeldepot.events.terms.Blocks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -117,16 +118,32 @@ final class RangeFetcher implements Runnable {
   private Optional<Broken> attempt() throws VolumeTrouble, WrongPiece {
     Optional<Broken> broken = Optional.empty();
     while (broken.isEmpty() && position < end() && run.wanted(lease())) {
-      Optional<BaseFile> base =
-          lease().kind() == Lease.Kind.RANGE ? lease().file().base() : Optional.empty();
-      until = base.isPresent() ? base.get().nextFrom(position, end()) : end();
-      if (base.isPresent() && until == position) {
-        copyFrom(base.get());
-      } else {
-        broken = ask();
+      Optional<BaseFile> base = base();
+      if (base.isPresent()) {
+        copyUpTo(base.get(), end());
+      }
+      if (position < end()) {
+        broken = ask(lacking(base));
       }
     }
     return broken;
+  }
+
+  private Optional<BaseFile> base() {
+    return lease().kind() == Lease.Kind.RANGE ? lease().file().base() : Optional.empty();
+  }
+
+  private List<ByteRange> lacking(Optional<BaseFile> base) {
+    return base.isPresent()
+        ? base.get().lacking(position, end(), lease().file().mostRanges())
+        : List.of(new ByteRange(position, end()));
+  }
+
+  /** Copies as far as everything is here. */
+  private void copyUpTo(BaseFile base, long place) throws VolumeTrouble {
+    while (position < place && base.nextFrom(position, place) == position && run.wanted(lease())) {
+      copyFrom(base);
+    }
   }
 
   private void copyFrom(BaseFile base) throws VolumeTrouble {
@@ -143,32 +160,37 @@ final class RangeFetcher implements Runnable {
     }
   }
 
-  private Optional<Broken> ask() throws VolumeTrouble, WrongPiece {
+  private Optional<Broken> ask(List<ByteRange> ranges) throws VolumeTrouble, WrongPiece {
     if (!takeSlot()) {
       return Optional.empty();
     }
     try {
+      until = ranges.getFirst().to();
       if (lease().kind() == Lease.Kind.WHOLE) {
         startOver();
       }
       long asked = System.nanoTime();
-      HubResult<HubBody> answer =
-          lease().file().task.remote().open(new ByteRange(position, until), run.stop());
+      HubResult<HubBody> answer = lease().file().task.remote().open(ranges, run.stop());
       return switch (answer) {
         case HubResult.Failed<HubBody>(HubFailure.Cancelled _) -> Optional.empty();
         case HubResult.Failed<HubBody>(HubFailure failure) ->
             Optional.of(new Broken(failure, false));
-        case HubResult.Found<HubBody>(HubBody body) -> take(body, System.nanoTime() - asked);
+        case HubResult.Found<HubBody>(HubBody body) ->
+            take(body, ranges.size() > 1, System.nanoTime() - asked);
       };
     } finally {
       slots.release();
     }
   }
 
-  private Optional<Broken> take(HubBody body, long firstByteNanos)
+  private Optional<Broken> take(HubBody body, boolean several, long firstByteNanos)
       throws VolumeTrouble, WrongPiece {
     try (body;
         CancelToken.Registration _ = run.stop().onCancel(body::abort)) {
+      if (body.rangeIgnored() && several) {
+        lease().file().askOneByOne();
+        return Optional.empty();
+      }
       if (body.rangeIgnored()) {
         Optional<Lease> whole = run.insteadWhole(lease());
         if (whole.isEmpty()) {
@@ -180,12 +202,36 @@ final class RangeFetcher implements Runnable {
       }
       long from = position;
       long began = System.nanoTime();
-      Optional<Broken> broken = copy(body);
+      Optional<Broken> broken = several ? copyParts(body) : copy(body);
       if (watch == null) {
         run.rangeSize().learn(firstByteNanos, position - from, System.nanoTime() - began);
       }
       return broken;
     }
+  }
+
+  /** Several parts in one answer; what lies between them is here. */
+  private Optional<Broken> copyParts(HubBody body) throws VolumeTrouble, WrongPiece {
+    Optional<Broken> broken = copy(body);
+    while (broken.isEmpty() && position == until && run.wanted(lease())) {
+      Optional<ByteRange> next = body.next();
+      try {
+        if (next.isEmpty()) {
+          body.end();
+          return broken;
+        }
+        copyUpTo(base().orElseThrow(), next.get().from());
+        if (position < next.get().from()) {
+          return broken; // It is not as it should be here: that is asked for too.
+        }
+        body.begin();
+      } catch (IOException e) {
+        return Optional.of(new Broken(body.failure(e), true));
+      }
+      until = next.get().to();
+      broken = copy(body);
+    }
+    return broken;
   }
 
   private Optional<Broken> copy(HubBody body) throws VolumeTrouble, WrongPiece {

@@ -11,6 +11,7 @@ import io.modeldepot.testkit.hub.Mood;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -151,5 +152,48 @@ class TransferPiecesTest extends Transfers {
     hub.mood(new Mood.IgnoreRange());
 
     assertArrived(only(transfer(oneConnection(), task)), Content.of(edited));
+  }
+
+  @Test
+  void whatLacksInManyPlacesIsAskedForAtOnce() throws Exception {
+    FileTask task = task(edited);
+    TransferResult result = transfer(oneConnection(), task);
+
+    assertArrived(only(result), Content.of(edited));
+    assertThat(asked()).hasSizeLessThanOrEqualTo(3).anyMatch(range -> range.contains(","));
+    assertThat(places(task)).isGreaterThan(10);
+  }
+
+  @Test
+  void whoAnswersSeveralPlacesWithEverythingIsAskedForOneAfterTheOther() throws Exception {
+    FileTask task = task(edited);
+    hub.mood(new Mood.OneRangeOnly());
+    TransferResult result = transfer(oneConnection(), task);
+
+    assertArrived(only(result), Content.of(edited));
+    assertThat(result.last().fetchedBytes()).isEqualTo(lacking(task));
+    assertThat(asked()).filteredOn(range -> range.contains(",")).hasSize(1);
+  }
+
+  @Test
+  void anAnswerOfSeveralPlacesThatBreaksInItsMiddleGoesOnThere() throws Exception {
+    FileTask task = task(edited);
+    hub.mood(new Mood.Truncate(lacking(task) / 2)).onPath(BIG).times(1);
+    TransferResult result = transfer(oneConnection(), task);
+
+    assertArrived(only(result), Content.of(edited));
+    assertThat(result.last().fetchedBytes()).isEqualTo(lacking(task));
+  }
+
+  private List<String> asked() {
+    return hub.requests().stream()
+        .flatMap(request -> request.range().stream())
+        .filter(range -> !range.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  private static long places(FileTask task) {
+    return task.known().orElseThrow().overlap().runs().size();
   }
 }

@@ -1,9 +1,14 @@
 package io.modeldepot.hub.header;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a {@code Range} header asks of a content of known length (RFC 9110, 14.1 and 14.2): the
- * whole, one part, or something that is not there. Several ranges in one header are answered with
- * the whole, which the RFC allows and every client understands.
+ * whole, one part, several, or something that is not there. Several are taken as such only as a
+ * client asks that lacks some places of a file: whole, in ascending order, none touching another,
+ * not too many. Everything else is answered with the whole, which the RFC allows and every client
+ * understands.
  */
 public sealed interface RequestedRange {
 
@@ -12,6 +17,16 @@ public sealed interface RequestedRange {
 
   /** Answer 206 with this part. */
   record Part(ContentRange range) implements RequestedRange {}
+
+  /** Answer 206 with these parts, at least two, in ascending order. */
+  record Parts(List<ContentRange> ranges) implements RequestedRange {
+    public Parts {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /** More than this many ranges in one header are answered with everything. */
+  int MOST_PARTS = 128;
 
   /** Answer 416 and say how long the content is. */
   record Unsatisfiable() implements RequestedRange {}
@@ -26,8 +41,27 @@ public sealed interface RequestedRange {
       return new Whole();
     }
     String spec = text.substring(6).strip();
+    return spec.indexOf(',') >= 0 ? several(spec, totalBytes) : one(spec, totalBytes);
+  }
+
+  private static RequestedRange several(String specs, long totalBytes) {
+    List<ContentRange> ranges = new ArrayList<>();
+    long after = -1;
+    for (String spec : specs.split(",", MOST_PARTS + 1)) {
+      if (ranges.size() == MOST_PARTS
+          || !(one(spec.strip(), totalBytes) instanceof Part(ContentRange range))
+          || range.firstByte() <= after) {
+        return new Whole();
+      }
+      ranges.add(range);
+      after = range.lastByte() + 1;
+    }
+    return new Parts(ranges);
+  }
+
+  private static RequestedRange one(String spec, long totalBytes) {
     int dash = spec.indexOf('-');
-    if (dash < 0 || spec.indexOf(',') >= 0) {
+    if (dash < 0) {
       return new Whole();
     }
     String first = spec.substring(0, dash).strip();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modeldepot.hub.header.RequestedRange.Part;
 import io.modeldepot.hub.header.RequestedRange.Unsatisfiable;
 import io.modeldepot.hub.header.RequestedRange.Whole;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +53,12 @@ class RequestedRangeTest {
         "bytes=a-b",
         "bytes=5-4",
         "items=0-1",
-        "bytes=0-1,4-5",
+        "bytes=4-5,0-1",
+        "bytes=0-1,1-2",
+        "bytes=0-1,2-3",
+        "bytes=0-1,200-201",
+        "bytes=0-1,",
+        "bytes=0-1,x",
         "bytes=--1"
       })
   void whatIsNoSingleRangeMeansTheWhole(String header) {
@@ -75,5 +83,31 @@ class RequestedRangeTest {
       strings = {"bytes */100", "bytes 5-4/100", "bytes 0-100/100", "bytes 0-9/*", "0-9/100", ""})
   void aContentRangeThatNamesNoPartIsNone(String header) {
     assertThat(ContentRange.parse(header)).isEmpty();
+  }
+
+  @Test
+  void severalPlacesThatDoNotTouchAreSeveralParts() {
+    assertThat(RequestedRange.of("bytes=0-1, 4-5,90-1000", 100))
+        .isEqualTo(
+            new RequestedRange.Parts(
+                List.of(
+                    new ContentRange(0, 1, 100),
+                    new ContentRange(4, 5, 100),
+                    new ContentRange(90, 99, 100))));
+  }
+
+  @Test
+  void tooManyPlacesAreEverything() {
+    String most = ranges(RequestedRange.MOST_PARTS);
+    String more = ranges(RequestedRange.MOST_PARTS + 1);
+
+    assertThat(RequestedRange.of(most, 1_000_000)).isInstanceOf(RequestedRange.Parts.class);
+    assertThat(RequestedRange.of(more, 1_000_000)).isInstanceOf(RequestedRange.Whole.class);
+  }
+
+  private static String ranges(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(it -> it * 10 + "-" + it * 10)
+        .collect(Collectors.joining(",", "bytes=", ""));
   }
 }

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -73,13 +72,6 @@ public class ArrivalSender {
   private static void write(HttpServerResponse response, ByteBuffer bytes) throws IOException {
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
-    try {
-      response.write(Buffer.buffer(copy)).toCompletionStage().toCompletableFuture().get();
-    } catch (ExecutionException | IllegalStateException e) {
-      throw new Inflow.Cut("the client left");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Inflow.Cut("the mirror stops");
-    }
+    Outflow.write(response, Buffer.buffer(copy));
   }
 }

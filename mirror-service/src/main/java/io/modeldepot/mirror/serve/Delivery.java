@@ -4,6 +4,7 @@ import io.modeldepot.hub.header.ContentRange;
 import io.modeldepot.hub.header.EntityTag;
 import io.modeldepot.hub.header.RequestedRange;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** What is answered to a request for a file. */
@@ -14,6 +15,13 @@ public sealed interface Delivery {
 
   /** 206. */
   record Part(ContentRange range) implements Delivery {}
+
+  /** 206 in several parts. */
+  record Parts(List<ContentRange> ranges) implements Delivery {
+    public Parts {
+      ranges = List.copyOf(ranges);
+    }
+  }
 
   /** 304: the client has it. */
   record NotModified() implements Delivery {}
@@ -47,6 +55,7 @@ public sealed interface Delivery {
     return switch (RequestedRange.of(conditions.range(), content.lengthBytes())) {
       case RequestedRange.Whole _ -> new Whole();
       case RequestedRange.Part(ContentRange range) -> new Part(range);
+      case RequestedRange.Parts(List<ContentRange> ranges) -> new Parts(ranges);
       case RequestedRange.Unsatisfiable _ -> new Unsatisfiable();
     };
   }

@@ -3,6 +3,7 @@ package io.modeldepot.mirror.serve;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.hub.header.ContentRange;
 import io.modeldepot.hub.header.HubHeaders;
+import io.modeldepot.hub.header.MultipartRanges;
 import io.modeldepot.mirror.shelf.Book;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +21,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,18 @@ public class FileSender {
         request,
         book,
         Content.of(file),
-        (from, length) -> transfer(request, book, path.get(), from, length));
+        new Body() {
+          @Override
+          public void send(long fromByte, long lengthBytes) throws IOException {
+            transfer(request, book, path.get(), fromByte, lengthBytes);
+          }
+
+          @Override
+          public boolean sendParts(MultipartRanges parts) throws IOException {
+            new PartsSender(traffic).send(request, book, path.get(), parts);
+            return true;
+          }
+        });
     return true;
   }
 
@@ -65,6 +79,17 @@ public class FileSender {
      * @throws IOException if nothing was sent and nothing can be
      */
     void send(long fromByte, long lengthBytes) throws IOException;
+
+    /**
+     * Sends several parts after the headers, and ends the response; called instead of {@link
+     * #send}.
+     *
+     * @return false if it cannot, and has done nothing: everything is sent instead
+     * @throws IOException if nothing was sent and nothing can be
+     */
+    default boolean sendParts(MultipartRanges parts) throws IOException {
+      return false;
+    }
   }
 
   /** Decides what the client gets and sends its headers; bytes come from {@code body}. */
@@ -92,16 +117,18 @@ public class FileSender {
         end(response.setStatusCode(416).putHeader(HubHeaders.CONTENT_LENGTH, "0"));
       }
       case Delivery.Whole _ -> {
-        describe(response, content, content.lengthBytes());
         if (content.lengthBytes() == 0 && !conditions.range().isEmpty()) {
           // Means nothing beside 200 (RFC 9110, 14.4), but the JavaScript client reads lengths
           // here.
           response.putHeader(HubHeaders.CONTENT_RANGE, ContentRange.unsatisfiedHeader(0));
         }
-        if (head || content.lengthBytes() == 0) {
-          end(response);
-        } else {
-          body.send(0, content.lengthBytes());
+        whole(response, content, head, body);
+      }
+      case Delivery.Parts(List<ContentRange> ranges) -> {
+        String boundary = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        if (!body.sendParts(
+            new MultipartRanges(ranges, content.form().mediaType(), "part-" + boundary))) {
+          whole(response, content, head, body);
         }
       }
       case Delivery.Part(ContentRange range) -> {
@@ -109,6 +136,16 @@ public class FileSender {
         response.setStatusCode(206).putHeader(HubHeaders.CONTENT_RANGE, range.header());
         body.send(range.firstByte(), range.lengthBytes());
       }
+    }
+  }
+
+  private void whole(HttpServerResponse response, Content content, boolean head, Body body)
+      throws IOException {
+    describe(response, content, content.lengthBytes());
+    if (head || content.lengthBytes() == 0) {
+      end(response);
+    } else {
+      body.send(0, content.lengthBytes());
     }
   }
 

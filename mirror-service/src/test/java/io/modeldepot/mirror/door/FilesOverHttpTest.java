@@ -80,6 +80,34 @@ class FilesOverHttpTest {
   }
 
   @Test
+  void severalRangesComeInOneAnswerEachWithItsPlace() throws Exception {
+    HttpResponse<byte[]> response = http.get(WEIGHTS, "Range", "bytes=0-1,5-1004,2000-2000");
+
+    assertThat(response.statusCode()).isEqualTo(206);
+    String type = header(response, "Content-Type");
+    assertThat(type).startsWith("multipart/byteranges; boundary=");
+    assertThat(header(response, "Content-Length")).isEqualTo("" + response.body().length);
+    assertThat(header(response, "ETag")).isEqualTo(header(http.head(WEIGHTS), "ETag"));
+    String boundary = type.substring(type.indexOf('=') + 1);
+    StringBuilder expected = new StringBuilder();
+    for (int[] part : new int[][] {{0, 1}, {5, 1004}, {2000, 2000}}) {
+      expected
+          .append("\r\n--")
+          .append(boundary)
+          .append("\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes ")
+          .append(part[0] + "-" + part[1] + "/" + VolumeResource.WEIGHTS.length)
+          .append("\r\n\r\n")
+          .append(latin(Arrays.copyOfRange(VolumeResource.WEIGHTS, part[0], part[1] + 1)));
+    }
+    expected.append("\r\n--").append(boundary).append("--\r\n");
+    assertThat(latin(response.body())).isEqualTo(expected.toString());
+  }
+
+  private static String latin(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
   void nothingIsCompressedAndNoXetIsMentioned() throws Exception {
     HttpResponse<byte[]> response = http.get(WEIGHTS, "Accept-Encoding", "gzip");
     assertThat(response.headers().map().keySet())

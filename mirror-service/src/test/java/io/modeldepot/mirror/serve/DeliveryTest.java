@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modeldepot.hub.header.ContentRange;
 import io.modeldepot.hub.header.EntityTag;
 import io.modeldepot.mirror.serve.Content.Form;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +31,15 @@ class DeliveryTest {
   }
 
   @Test
-  void severalRangesAreAnsweredWithEverything() {
-    assertThat(delivery("bytes=0-1,5-6", "", "")).isEqualTo(new Delivery.Whole());
+  void severalRangesAreSentInOneAnswer() {
+    assertThat(delivery("bytes=0-1,5-6", "", ""))
+        .isEqualTo(
+            new Delivery.Parts(List.of(new ContentRange(0, 1, 100), new ContentRange(5, 6, 100))));
+  }
+
+  @Test
+  void severalRangesOfOtherContentStartAgain() {
+    assertThat(delivery("bytes=0-1,5-6", "\"other\"", "")).isEqualTo(new Delivery.Whole());
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.modeldepot.testkit.hub;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.modeldepot.hub.header.ContentRange;
+import io.modeldepot.hub.header.MultipartRanges;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,6 +52,22 @@ final class Body {
     try (Gauge.Entry entry = underWay.enter();
         OutputStream out = new Moody(counted(exchange), exchange, length, entry)) {
       content.write(from, length, out);
+    } catch (Enough e) {
+      // The connection is cut already, which is what the mood is about.
+    }
+  }
+
+  /** Sends several parts in one answer; moods count its bytes, heads of parts included. */
+  void sendParts(HttpExchange exchange, Content content, MultipartRanges parts) throws IOException {
+    long length = parts.lengthBytes();
+    exchange.sendResponseHeaders(206, length);
+    try (Gauge.Entry entry = underWay.enter();
+        OutputStream out = new Moody(counted(exchange), exchange, length, entry)) {
+      for (ContentRange range : parts.ranges()) {
+        out.write(parts.before(range));
+        content.write(range.firstByte(), range.lengthBytes(), out);
+      }
+      out.write(parts.end());
     } catch (Enough e) {
       // The connection is cut already, which is what the mood is about.
     }

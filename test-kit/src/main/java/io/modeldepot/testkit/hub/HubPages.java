@@ -13,6 +13,7 @@ import io.modeldepot.hub.document.Refs;
 import io.modeldepot.hub.document.Sibling;
 import io.modeldepot.hub.document.TreeEntry;
 import io.modeldepot.hub.header.HubHeaders;
+import io.modeldepot.hub.header.MultipartRanges;
 import io.modeldepot.hub.header.NextPage;
 import io.modeldepot.hub.header.RequestedRange;
 import io.modeldepot.hub.refusal.ErrorCode;
@@ -241,7 +242,9 @@ final class HubPages {
     }
     String asked =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst(HubHeaders.RANGE)).orElse("");
-    boolean ignore = moods.stream().anyMatch(Mood.IgnoreRange.class::isInstance);
+    boolean ignore =
+        moods.stream().anyMatch(Mood.IgnoreRange.class::isInstance)
+            || asked.contains(",") && moods.stream().anyMatch(Mood.OneRangeOnly.class::isInstance);
     Body body = hub.body(moods);
     switch (ignore ? new RequestedRange.Whole() : RequestedRange.of(asked, content.sizeBytes())) {
       case RequestedRange.Whole _ -> body.send(exchange, 200, content, 0, content.sizeBytes());
@@ -251,6 +254,12 @@ final class HubPages {
             "bytes " + range.firstByte() + "-" + range.lastByte() + "/" + range.totalBytes());
         body.send(
             exchange, 206, content, range.firstByte(), range.lastByte() - range.firstByte() + 1);
+      }
+      case RequestedRange.Parts(var ranges) -> {
+        MultipartRanges parts =
+            new MultipartRanges(ranges, "application/octet-stream", "between-parts");
+        headers.set("Content-Type", parts.header());
+        body.sendParts(exchange, content, parts);
       }
       case RequestedRange.Unsatisfiable _ -> {
         headers.set(HubHeaders.CONTENT_RANGE, "bytes */" + content.sizeBytes());

@@ -25,6 +25,9 @@ public sealed interface Mood {
   /** Answers 200 with everything where a part was asked for. */
   record IgnoreRange() implements Mood {}
 
+  /** Sends everything where several ranges are asked for at once. */
+  record OneRangeOnly() implements Mood {}
+
   /** Compresses, in chunks, without a length, whatever was asked for. */
   record Gzip() implements Mood {}
 
