@@ -10,13 +10,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 
 /** A depot of one test class, with as many downloaders as it asks for. */
 public final class Depot implements AutoCloseable {
@@ -288,37 +285,6 @@ public final class Depot implements AutoCloseable {
             "MODELS_DIR", models.toString(),
             "DEPOT_URL", registry.url().toString(),
             "NO_COLOR", "1"));
-  }
-
-  /** Waits until so many downloaders share the requests: what is asked for before goes to one. */
-  public void awaitSharing(int count) {
-    KafkaTalk.hush();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      Wait.until(
-          count + " downloaders share the requests",
-          Duration.ofSeconds(60),
-          () -> sharing(admin) == count,
-          this::logs);
-    }
-  }
-
-  private static long sharing(Admin admin) {
-    try {
-      return admin
-          .describeConsumerGroups(List.of("downloader-default"))
-          .all()
-          .get()
-          .values()
-          .stream()
-          .flatMap(group -> group.members().stream())
-          .filter(member -> !member.assignment().topicPartitions().isEmpty())
-          .count();
-    } catch (ExecutionException e) {
-      return 0; // nobody has joined yet
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   /** What is on the topics. */

@@ -54,7 +54,6 @@ class TakeoverStory {
   @BeforeAll
   void bothWorkThenOneIsKilledThenOneSleeps() {
     hub.mood(new Mood.Slow(4 << 20)).atContentNetwork();
-    depot.awaitSharing(2);
     depot.writer().publish("download-requested", SHARED.stream().map(this::request).toArray());
     Wait.until("both work", SOON, () -> holders(SHARED).size() == 2, () -> depot.logs());
 
