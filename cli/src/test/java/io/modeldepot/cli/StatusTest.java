@@ -169,7 +169,8 @@ class StatusTest {
         .endsWith("SIGNATURE,UPSTREAM,SCAN,NEWER,LAST_USED_AT");
     assertThat(csv.lines().toList().getLast())
         .contains(",active,")
-        .endsWith(",valid,none,clean,9f2c1d0a00000000000000000000000000000000");
+        .endsWith(
+            ",valid,none,clean,9f2c1d0a00000000000000000000000000000000,2026-11-23T11:40:00.000Z");
   }
 
   @Test
