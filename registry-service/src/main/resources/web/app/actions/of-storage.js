@@ -5,7 +5,7 @@ import { backupPreview, cleanupPreview, drillPreview, prunePreview, restorePrevi
 import { backups, flag, given, models, quoted } from './shared.js';
 
 const GB = 1e9;
-const SCOPES = ['all', 'cache', 'partials', 'versions', 'unused', 'foreign'];
+const SCOPES = ['all', 'cache', 'partials', 'versions', 'surplus', 'unused', 'foreign'];
 const saved = { name: 'backup', label: t('field.backup'), required: true, options: backups };
 const families = () => [...new Set((use('/models?limit=500').value?.items || []).map((it) => it.family))].sort().map((it) => [it, it]);
 const ofBackups = (body) => ({ method: 'POST', path: '/backups', body });

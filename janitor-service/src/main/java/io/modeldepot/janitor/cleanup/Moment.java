@@ -83,6 +83,11 @@ final class Moment {
     return site;
   }
 
+  /** What other locations have, from what the topics said at the last look. */
+  Elsewhere elsewhere() {
+    return new Elsewhere(site.site());
+  }
+
   /** Everything joined anew, from what the topics said at the last look and the volume says now. */
   Uses uses() throws IOException {
     Instant machines = site.site().now();

@@ -79,6 +79,7 @@ public record Order(
                 CleanupScope.CACHE,
                 CleanupScope.PARTIALS,
                 CleanupScope.VERSIONS,
+                CleanupScope.SURPLUS,
                 CleanupScope.UNUSED,
                 CleanupScope.TRASH,
                 CleanupScope.FOREIGN)

@@ -1,6 +1,7 @@
 package io.modeldepot.janitor.cleanup;
 
 import io.modeldepot.events.command.CleanupDue;
+import io.modeldepot.events.fact.RemovalReason;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
@@ -60,12 +61,14 @@ public final class Planner {
   }
 
   /**
-   * What costs nobody anything first; of the trash the oldest; of versions those unused longest.
+   * What costs nobody anything first; of the trash the oldest; of versions those that belong
+   * elsewhere, then those unused longest.
    */
   private static List<Item> inOrder(List<Item> items, Uses uses) {
     List<Item> sorted = new ArrayList<>(items);
     sorted.sort(
         Comparator.comparing(Item::kind)
+            .thenComparing(item -> item.why() != RemovalReason.SURPLUS)
             .thenComparing(
                 item ->
                     item.kind() == Item.Kind.VERSION

@@ -37,6 +37,7 @@ public final class Uses {
   private static final Duration REPORTS_COUNT = Duration.ofDays(1);
 
   private final Site site;
+  private final Elsewhere elsewhere;
   private final References references;
   private final Map<String, Use> byVersion = new HashMap<>();
   private final Map<ModelName, Instant> lastUse = new HashMap<>();
@@ -49,6 +50,7 @@ public final class Uses {
 
   private Uses(Site site, References references) {
     this.site = site;
+    this.elsewhere = new Elsewhere(site);
     this.references = references;
   }
 
@@ -134,11 +136,13 @@ public final class Uses {
   public List<String> all(ModelName model, CommitId commit, boolean current) {
     List<String> all = new ArrayList<>();
     ModelDescribed wish = site.wishes().get(model);
-    if (wish != null && wish.pin().filter(commit::equals).isPresent()) {
-      all.add("pinned");
-    }
-    if (wish != null && wish.active() && current) {
-      all.add("active");
+    if (wish != null && elsewhere.whyStays(model, commit).isPresent()) {
+      if (wish.pin().filter(commit::equals).isPresent()) {
+        all.add("pinned");
+      }
+      if (wish.active() && current) {
+        all.add("active");
+      }
     }
     if (commit.equals(references.activeLinks().get(model))) {
       all.add("active/" + model + " points to it");

@@ -1,6 +1,7 @@
 package io.modeldepot.janitor.cleanup;
 
 import io.modeldepot.events.fact.ModelRemoved;
+import io.modeldepot.events.fact.RemovalReason;
 import io.modeldepot.events.fact.RemovedWhat;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelName;
@@ -132,6 +133,12 @@ final class VersionRemoval {
   private Optional<String> use(Item item, List<Survey.Version> versions, boolean current)
       throws IOException {
     ModelName model = item.model().orElseThrow();
+    if (item.why() == RemovalReason.SURPLUS) {
+      Optional<String> stays = moment.elsewhere().whyStays(model, item.commit().orElseThrow());
+      if (stays.isPresent()) {
+        return stays;
+      }
+    }
     Optional<String> its = moment.uses().ofVersion(model, item.commit().orElseThrow(), current);
     return its.isEmpty() && item.withModel() ? moment.uses().ofModel(model, versions) : its;
   }

@@ -5,6 +5,7 @@ import io.modeldepot.events.fact.RemovalReason;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.terms.FamilyName;
+import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.store.survey.Survey.Version;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which versions go: old ones, unused models, what a command names, what is over a quota. Pure. */
 final class VersionRules {
@@ -24,6 +26,7 @@ final class VersionRules {
   private final Order order;
   private final Uses uses;
   private final Judgement judgement;
+  private final Elsewhere elsewhere;
   private final Map<ModelName, List<Version>> byModel = new LinkedHashMap<>();
   private final Set<Version> going = new HashSet<>();
 
@@ -32,6 +35,7 @@ final class VersionRules {
     this.order = order;
     this.uses = uses;
     this.judgement = judgement;
+    this.elsewhere = new Elsewhere(picture.site());
     for (Version version : picture.survey().versions()) {
       byModel.computeIfAbsent(version.model(), model -> new ArrayList<>()).add(version);
     }
@@ -60,10 +64,15 @@ final class VersionRules {
     }
     ModelDescribed wish = picture.site().wishes().get(model);
     if (wish == null) {
-      if (order.looksAt(CleanupScope.VERSIONS) || order.looksAt(CleanupScope.UNUSED)) {
+      if (order.looksAt(CleanupScope.VERSIONS)
+          || order.looksAt(CleanupScope.UNUSED)
+          || order.looksAt(CleanupScope.SURPLUS)) {
         versions.forEach(
             it -> stays(it, "the catalog does not know the model; only a command that names it"));
       }
+      return;
+    }
+    if (order.looksAt(CleanupScope.SURPLUS) && surplus(wish, versions)) {
       return;
     }
     if (order.looksAt(CleanupScope.UNUSED) && isUnused(model, versions)) {
@@ -91,6 +100,28 @@ final class VersionRules {
                               order.unusedAfter().toDays()));
       versions.forEach(it -> stays(it, why));
     }
+  }
+
+  /** Whether all of it belongs elsewhere alone, and goes. */
+  private boolean surplus(ModelDescribed wish, List<Version> versions) {
+    Optional<String> why =
+        versions.stream()
+            .flatMap(it -> elsewhere.whyStays(it.model(), it.commit()).stream())
+            .findFirst()
+            .or(() -> uses.ofModel(wish.model(), versions));
+    if (why.isEmpty()) {
+      String reason = "it belongs to %s, where it is".formatted(names(wish.locations()));
+      versions.forEach(it -> goes(it, reason, RemovalReason.SURPLUS, true));
+      return true;
+    }
+    if (!order.looksAt(CleanupScope.VERSIONS)) {
+      versions.forEach(it -> stays(it, why.get()));
+    }
+    return false;
+  }
+
+  private static String names(List<LocationName> locations) {
+    return locations.stream().map(LocationName::value).collect(Collectors.joining(", "));
   }
 
   private void named(ModelName model, List<Version> versions) {
@@ -220,7 +251,10 @@ final class VersionRules {
             Optional.of(version.commit()),
             version.print(),
             reason,
-            order.reason() == RemovalReason.COMMAND ? why : order.reason(),
+            // What belongs elsewhere is looked at as such once more before it goes.
+            order.reason() == RemovalReason.COMMAND || why == RemovalReason.SURPLUS
+                ? why
+                : order.reason(),
             version.bytes(),
             withModel));
   }

@@ -35,7 +35,8 @@ final class Ticks {
   private static final Map<String, Map<String, Object>> USUAL =
       Map.of(
           "trash", Map.of("cron", "10 3 * * *", "command", Map.of("scope", "trash")),
-          "partials", Map.of("cron", "20 3 * * *", "command", Map.of("scope", "partials")));
+          "partials", Map.of("cron", "20 3 * * *", "command", Map.of("scope", "partials")),
+          "surplus", Map.of("cron", "30 3 * * *", "command", Map.of("scope", "surplus")));
 
   private Ticks() {}
 

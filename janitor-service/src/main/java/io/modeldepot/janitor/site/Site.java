@@ -20,6 +20,7 @@ import java.util.Map;
  * @param uses leases and reads at this location
  * @param hosts what hosts last reported of their GPUs and engines
  * @param settings of the site, by key
+ * @param copies who has what of the models that do not belong here
  * @param now the moment, by this machine's clock
  */
 public record Site(
@@ -29,6 +30,7 @@ public record Site(
     List<ModelUsed> uses,
     List<GpuReported> hosts,
     Map<String, SiteDescribed> settings,
+    Copies copies,
     Instant now) {
 
   /** Keeps its own copies. */
@@ -38,6 +40,18 @@ public record Site(
     uses = List.copyOf(uses);
     hosts = List.copyOf(hosts);
     settings = Map.copyOf(settings);
+  }
+
+  /** A site of which nobody knows the copies. */
+  public Site(
+      LocationName location,
+      Map<ModelName, ModelDescribed> wishes,
+      Map<ModelName, ModelPlaced> placements,
+      List<ModelUsed> uses,
+      List<GpuReported> hosts,
+      Map<String, SiteDescribed> settings,
+      Instant now) {
+    this(location, wishes, placements, uses, hosts, settings, Copies.UNKNOWN, now);
   }
 
   /** What the site wishes of retention. */

@@ -6,6 +6,7 @@ import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.ModelUsed;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.state.StorageReported;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
@@ -19,10 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -49,6 +52,7 @@ public final class SiteReader implements KnownSite, AutoCloseable {
   private final StateTable<GpuReported> hosts = StateTable.byArrival();
   private final StateTable<SiteDescribed> settings =
       StateTable.byGeneration(SiteDescribed::generation);
+  private final CopyBook copies = new CopyBook();
   private final Map<ModelName, Long> generations = new ConcurrentHashMap<>();
   private final List<StateTopicReader<?>> readers;
   private final Admin admin;
@@ -67,7 +71,9 @@ public final class SiteReader implements KnownSite, AutoCloseable {
             StateTopicReader.start(
                 connection, Topics.SITE_DESCRIBED, SiteDescribed.class, settings),
             StateTopicReader.start(
-                connection, Topics.MODEL_VERIFIED, ModelVerified.class, this::verified));
+                connection, Topics.MODEL_VERIFIED, ModelVerified.class, this::verified),
+            StateTopicReader.start(
+                connection, Topics.STORAGE_REPORTED, StorageReported.class, copies::reported));
   }
 
   /**
@@ -107,7 +113,22 @@ public final class SiteReader implements KnownSite, AutoCloseable {
         uses.all().values().stream().filter(it -> it.location().equals(location)).toList(),
         hosts.all().values().stream().filter(it -> it.location().equals(location)).toList(),
         settings.all(),
+        copies.copies(
+            readers.stream().allMatch(it -> decides(it) || it.skipped() == 0), elsewhere(byModel)),
         clock.instant());
+  }
+
+  private Set<ModelName> elsewhere(Map<ModelName, ModelDescribed> byModel) {
+    return byModel.values().stream()
+        .filter(it -> !it.locations().contains(location))
+        .map(ModelDescribed::model)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a record that cannot be read might ask for something that is here. */
+  private static boolean decides(StateTopicReader<?> reader) {
+    return !reader.topic().equals(Topics.MODEL_VERIFIED)
+        && !reader.topic().equals(Topics.STORAGE_REPORTED);
   }
 
   @Override
@@ -124,8 +145,7 @@ public final class SiteReader implements KnownSite, AutoCloseable {
   @Override
   public void requireUpToDate() throws SiteUnknown, InterruptedException {
     for (StateTopicReader<?> reader : readers) {
-      boolean decides = !reader.topic().equals(Topics.MODEL_VERIFIED);
-      if (decides && reader.skipped() > 0) {
+      if (decides(reader) && reader.skipped() > 0) {
         throw new SiteUnknown(
             "A record of " + reader.topic().name() + " cannot be read: nobody knows what it asks.");
       }
@@ -148,7 +168,13 @@ public final class SiteReader implements KnownSite, AutoCloseable {
    * @throws SiteUnknown if the broker does not say
    */
   public String topics() throws SiteUnknown, InterruptedException {
-    List<String> names = readers.stream().map(it -> it.topic().name()).sorted().toList();
+    // Not storage-reported: what is removed for want of a wish does not depend on it.
+    List<String> names =
+        readers.stream()
+            .map(it -> it.topic().name())
+            .filter(name -> !name.equals(Topics.STORAGE_REPORTED.name()))
+            .sorted()
+            .toList();
     try {
       StringBuilder said =
           new StringBuilder(
@@ -189,6 +215,7 @@ public final class SiteReader implements KnownSite, AutoCloseable {
   }
 
   private void verified(StateRecord<ModelVerified> what) {
+    copies.verified(what);
     what.value()
         .filter(it -> it.location().equals(location))
         .ifPresent(it -> generations.merge(it.model(), it.generation(), Math::max));

@@ -11,6 +11,7 @@ import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.state.ModelUsed;
 import io.modeldepot.events.state.PlacementState;
 import io.modeldepot.events.state.SiteDescribed;
+import io.modeldepot.events.state.Spread;
 import io.modeldepot.events.state.UseKind;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.FamilyName;
@@ -20,6 +21,7 @@ import io.modeldepot.events.terms.Profile;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.events.terms.UpdatePolicy;
+import io.modeldepot.janitor.site.Copies;
 import io.modeldepot.janitor.site.Site;
 import io.modeldepot.store.survey.Survey;
 import io.modeldepot.store.trash.TrashEntry;
@@ -53,6 +55,10 @@ final class Pictures {
   final List<ModelUsed> uses = new ArrayList<>();
   final List<GpuReported> hosts = new ArrayList<>();
   final Map<String, SiteDescribed> settings = new HashMap<>();
+  final List<Copies.Copy> copies = new ArrayList<>();
+  final Map<LocationName, Copies.Volume> volumes = new HashMap<>();
+  boolean copiesComplete = true;
+  private ModelName ofCopies = ModelName.of("nothing");
   long freeBytes = 1L << 40;
 
   static CommitId commit(int number) {
@@ -111,6 +117,48 @@ final class Pictures {
     return this;
   }
 
+  /** The same entry, spread over these. */
+  Pictures spread(String model, Spread spread, LocationName... over) {
+    wishes.computeIfPresent(
+        ModelName.of(model),
+        (name, wish) ->
+            new ModelDescribed(
+                name,
+                wish.family(),
+                wish.repository(),
+                wish.displayName(),
+                wish.useCase(),
+                wish.licence(),
+                wish.branch(),
+                wish.pin(),
+                wish.update(),
+                wish.keepVersions(),
+                wish.active(),
+                List.of(over),
+                wish.profile(),
+                wish.placement(),
+                Optional.of(spread),
+                wish.generation() + 1));
+    return this;
+  }
+
+  /** A location was heard of. */
+  Pictures lives(LocationName location, Instant reportedAt) {
+    return lives(location, reportedAt, "volume-of-" + location);
+  }
+
+  Pictures lives(LocationName location, Instant reportedAt, String volume) {
+    volumes.put(location, new Copies.Volume(volume, reportedAt));
+    return this;
+  }
+
+  /** A location said that it has a version, whole; all such are of one model. */
+  Pictures copy(String model, int number, LocationName at, boolean current, Duration age) {
+    ofCopies = ModelName.of(model);
+    copies.add(new Copies.Copy(at, commit(number), current, NOW.minus(age)));
+    return this;
+  }
+
   Pictures placed(String model, int number) {
     placements.put(
         ModelName.of(model),
@@ -164,7 +212,15 @@ final class Pictures {
             jobs,
             trash,
             strangers),
-        new Site(HERE, wishes, placements, uses, hosts, settings, NOW),
+        new Site(
+            HERE,
+            wishes,
+            placements,
+            uses,
+            hosts,
+            settings,
+            new Copies(copiesComplete, Map.of(ofCopies, List.copyOf(copies)), volumes),
+            NOW),
         backups,
         lastSeenInUse);
   }

@@ -63,7 +63,7 @@ class TicksTest {
 
     assertThat(Ticks.ofSchedules(List.of(), HERE, night))
         .extracting(it -> it.payload().get("scope"))
-        .containsExactlyInAnyOrder("trash", "partials");
+        .containsExactlyInAnyOrder("trash", "partials", "surplus");
     assertThat(
             Ticks.ofSchedules(
                 List.of(
@@ -74,7 +74,7 @@ class TicksTest {
                 HERE,
                 night))
         .extracting(it -> it.payload().get("scope"))
-        .containsExactly("partials");
+        .containsExactlyInAnyOrder("partials", "surplus");
   }
 
   @Test

@@ -10,6 +10,8 @@ public enum CleanupScope {
   PARTIALS,
   VERSIONS,
   UNUSED,
+  /** Copies of spread models at locations they were not assigned to. */
+  SURPLUS,
   MODEL,
   TRASH,
   FOREIGN,

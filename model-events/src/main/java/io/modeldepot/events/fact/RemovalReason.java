@@ -11,6 +11,8 @@ public enum RemovalReason {
   RETENTION,
   UNUSED,
   WATERMARK,
+  /** It belongs to other locations, which have it. */
+  SURPLUS,
   /** A value that a newer writer knows and this reader does not. */
   @JsonEnumDefaultValue
   UNKNOWN

@@ -65,7 +65,8 @@ class Copies {
   /**
    * What is missing at living locations. A model's locations are to have its pinned commit if that
    * is present at one of them, else the current one that was verified last. What was removed from a
-   * location after the entry was last changed is missing on purpose.
+   * location after the entry was last changed is missing on purpose; where locations are chosen, a
+   * minute after: a cleanup may have taken what did not belong there a moment before.
    */
   @Transactional
   List<Lacking> lacking(Set<String> alive) {
@@ -87,7 +88,9 @@ class Copies {
                   and not exists (
                     select 1 from version v
                     where v.model = w.model and v.commit_id = w.commit_id and v.location = l.location
-                      and (v.state <> 'removed' or v.updated_at > m.updated_at))
+                      and (v.state <> 'removed'
+                        or v.updated_at > m.updated_at
+                          + case when m.spread is null then interval '0' else interval '1 minute' end))
                 order by w.model, l.location
                 """)
             .setParameter(1, alive.toArray(new String[0]))

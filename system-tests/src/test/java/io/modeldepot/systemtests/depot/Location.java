@@ -11,12 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A location beside others: a volume, and the downloader and the mirror on it. */
+/** A location beside others: a volume, the downloader and the mirror on it, and a janitor. */
 public final class Location implements AutoCloseable {
   private final String name;
   private final Path models;
   private final ServiceProcess downloader;
   private final ServiceProcess mirror;
+  private final ServiceProcess janitor;
 
   Location(
       String name,
@@ -54,6 +55,19 @@ public final class Location implements AutoCloseable {
     this.downloader =
         new ServiceProcess(
             "downloader-" + name, "downloader-service", List.of("-Xmx192m"), environment, folder);
+    this.janitor =
+        new ServiceProcess(
+            "janitor-" + name,
+            "janitor-service",
+            List.of("-Xmx192m"),
+            Map.of(
+                "MODELS_DIR",
+                models.toString(),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrapServers,
+                "DEPOT_LOCATION",
+                name),
+            folder);
   }
 
   /** What it is called. */
@@ -80,6 +94,12 @@ public final class Location implements AutoCloseable {
     return this;
   }
 
+  /** Starts its janitor, which most stories do without. */
+  public Location clean() {
+    janitor.start();
+    return this;
+  }
+
   /** Ends both at once, as when the machine loses its power. */
   public void kill() {
     downloader.kill();
@@ -87,12 +107,13 @@ public final class Location implements AutoCloseable {
   }
 
   String log() {
-    return downloader.log() + mirror.log();
+    return downloader.log() + mirror.log() + janitor.log();
   }
 
   @Override
   public void close() {
     downloader.end();
     mirror.end();
+    janitor.end();
   }
 }

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * A model belongs to two of three locations. It comes from the hub once, then the hub is gone; one
- * of the two is lost, the third takes its place; the lost one comes back.
+ * of the two is lost, the third takes its place; the lost one comes back, and the third gives its
+ * copy up.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -153,10 +154,47 @@ class LocationsStory {
 
   @Test
   @Order(5)
+  void theCopyThatBelongsNowhereAnyMoreGoesAndNoOther() {
+    Location third =
+        locations.stream().filter(it -> !assigned().contains(it.name())).findFirst().orElseThrow();
+    assertThat(holders()).contains(third.name());
+    List<String> assigned = assigned();
+    location(assigned.getFirst()).clean();
+    third.clean();
+
+    JsonNode kept = cleaned(assigned.getFirst());
+    assertThat(kept.at("/result/items")).as(kept.toString()).isEmpty();
+    JsonNode gone = cleaned(third.name());
+    assertThat(gone.at("/result/items/0/reason").asText())
+        .as(gone.toString())
+        .startsWith("it belongs to ")
+        .contains(assigned);
+    Wait.until("two have it", SOON, () -> holders().size() == 2 && assignedHaveIt(), this::told);
+    assertThat(assigned()).containsExactlyInAnyOrderElementsOf(assigned);
+  }
+
+  @Test
+  @Order(6)
   void everyLocationIsEveryLocation() {
     wish("{\"spread\":{\"policy\":\"all\"}}");
 
     Wait.until("all have it", SOON, () -> holders().size() == 3 && assignedHaveIt(), this::told);
+  }
+
+  private JsonNode cleaned(String location) {
+    String id = "surplus-at-" + location;
+    var asked =
+        depot
+            .registry()
+            .post("/cleanups", Map.of("scope", "surplus", "location", location, "requestId", id));
+    assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
+    return Wait.value(
+        "the cleanup at " + location,
+        SOON,
+        () ->
+            Optional.of(depot.registry().get("/cleanups/" + id).body())
+                .filter(it -> it.path("state").asText().equals("done")),
+        this::told);
   }
 
   private String ask(Map<String, String> request) {

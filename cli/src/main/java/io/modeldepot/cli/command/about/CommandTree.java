@@ -77,7 +77,16 @@ record CommandTree(List<Entry> commands, List<Flag> options) {
       case "--for" ->
           List.of("present", "active", "archived", "absent", "placed", "unplaced", "done");
       case "--scope" ->
-          List.of("all", "cache", "partials", "versions", "unused", "model", "trash", "foreign");
+          List.of(
+              "all",
+              "cache",
+              "partials",
+              "versions",
+              "surplus",
+              "unused",
+              "model",
+              "trash",
+              "foreign");
       case "--profile" -> List.of("serving", "full");
       case "--dtype" -> Arrays.stream(WeightForm.values()).map(WeightForm::label).toList();
 

@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class Cleanup implements Work {
   private static final List<String> SCOPES =
-      List.of("all", "cache", "partials", "versions", "unused", "model", "trash", "foreign");
+      List.of(
+          "all", "cache", "partials", "versions", "surplus", "unused", "model", "trash", "foreign");
 
   @Parameters(
       paramLabel = "NAME",
@@ -49,7 +50,7 @@ public final class Cleanup implements Work {
   @Option(
       names = "--scope",
       paramLabel = "SCOPE",
-      description = "all, cache, partials, versions, unused, model, trash, foreign")
+      description = "all, cache, partials, versions, surplus, unused, model, trash, foreign")
   @Nullable String scope;
 
   @Option(names = "--dry-run", description = "show the plan, change nothing")
