@@ -55,7 +55,10 @@ public final class TransferEngine implements AutoCloseable {
       TransferRun run = new TransferRun(files, settings, journal, hashers, stop);
       for (int i = 0; i < settings.connectionsPerJob(); i++) {
         Thread unused =
-            Thread.ofVirtual().name("fetch-", i).start(new RangeFetcher(run, settings, slots));
+            Thread.ofPlatform()
+                .daemon()
+                .name("fetch-", i)
+                .start(new RangeFetcher(run, settings, slots));
       }
       boolean interrupted = follow(run, progress);
       if (interrupted) {

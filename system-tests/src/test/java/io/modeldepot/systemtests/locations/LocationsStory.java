@@ -163,9 +163,10 @@ class LocationsStory {
     third.clean();
 
     JsonNode kept = cleaned(assigned.getFirst());
-    assertThat(kept.at("/result/items")).as(kept.toString()).isEmpty();
+    assertThat(kept.at("/result/removed")).as(kept.toString()).isEmpty();
+    assertThat(kept.at("/result/kept/0/reason").asText()).isEqualTo("it belongs here");
     JsonNode gone = cleaned(third.name());
-    assertThat(gone.at("/result/items/0/reason").asText())
+    assertThat(gone.at("/result/removed/0/reason").asText())
         .as(gone.toString())
         .startsWith("it belongs to ")
         .contains(assigned);
