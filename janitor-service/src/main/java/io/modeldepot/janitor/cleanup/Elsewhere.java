@@ -28,13 +28,6 @@ final class Elsewhere {
     this.site = site;
   }
 
-  /** Whether the site spreads a model, and not to here. */
-  static boolean belongsElsewhere(ModelDescribed wish, LocationName here) {
-    return wish.spread().isPresent()
-        && !wish.locations().isEmpty()
-        && !wish.locations().contains(here);
-  }
-
   /**
    * Why a version is no surplus; empty if every location that the model belongs to is there and has
    * this version, or as many newer ones as are kept.
@@ -47,7 +40,7 @@ final class Elsewhere {
     if (wish.spread().isEmpty()) {
       return Optional.of("it is not spread: its locations are as they were named");
     }
-    if (!belongsElsewhere(wish, site.location())) {
+    if (wish.locations().isEmpty() || wish.locations().contains(site.location())) {
       return Optional.of("it belongs here");
     }
     if (!site.copies().complete()) {

@@ -1,5 +1,6 @@
 package io.modeldepot.cli.command.about;
 
+import io.modeldepot.cli.command.cleanup.Cleanup;
 import io.modeldepot.events.terms.WeightForm;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,17 +77,7 @@ record CommandTree(List<Entry> commands, List<Flag> options) {
       case "--progress" -> List.of("auto", "bar", "lines", "json", "none");
       case "--for" ->
           List.of("present", "active", "archived", "absent", "placed", "unplaced", "done");
-      case "--scope" ->
-          List.of(
-              "all",
-              "cache",
-              "partials",
-              "versions",
-              "surplus",
-              "unused",
-              "model",
-              "trash",
-              "foreign");
+      case "--scope" -> Cleanup.SCOPES;
       case "--profile" -> List.of("serving", "full");
       case "--dtype" -> Arrays.stream(WeightForm.values()).map(WeightForm::label).toList();
 

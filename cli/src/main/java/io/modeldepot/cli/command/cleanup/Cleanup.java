@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class Cleanup implements Work {
-  private static final List<String> SCOPES =
+  /** What {@code --scope} takes. */
+  public static final List<String> SCOPES =
       List.of(
           "all", "cache", "partials", "versions", "surplus", "unused", "model", "trash", "foreign");
 
