@@ -6,7 +6,7 @@ import { render } from 'lit-html';
 import { follow } from './data/live.js';
 import { onSession, session } from './data/session.js';
 import { record } from './data/tail.js';
-import { drawing, heard, onChange, refreshAll } from './data/store.js';
+import { drawing, heard, onChange, refreshAll, startOver } from './data/store.js';
 import { onDialog } from './actions/dialog.js';
 import { onHelp } from './frame/help.js';
 import { listenToKeys } from './frame/keys.js';
@@ -71,7 +71,7 @@ function showPlace() {
 
 onChange(redraw);
 onToast(redraw);
-onSession(redraw, refreshAll);
+onSession(redraw, startOver);
 [onDialog, onHelp, onPalette].forEach((listen) => listen(now));
 applyTheme();
 document.documentElement.lang = language;

@@ -9,14 +9,21 @@ export class Problem extends Error {
 const ROOT = '/api/v1';
 
 let unknown = () => {};
+let signIns = 0;
 
 /** `callback` hears when the registry does not know who asks. */
 export function onUnknown(callback) {
   unknown = callback;
 }
 
+/** To be called after a sign-in: a refusal that is still on its way was meant for who nobody knew. */
+export function onceKnown() {
+  signIns++;
+}
+
 /** One request; `path` is below /api/v1. A body with a `type` goes as it is, one without as JSON. Answers {value, etag}; throws a Problem. */
 export async function ask(method, path, { body, type, headers = {}, signal } = {}) {
+  const before = signIns;
   const answer = await reach(method, path, {
     method,
     signal,
@@ -25,7 +32,7 @@ export async function ask(method, path, { body, type, headers = {}, signal } = {
   });
   const text = await answer.text();
   const value = text && isJson(answer) ? JSON.parse(text) : text;
-  if (answer.status === 401 && value?.code === 'token-required' && path !== '/session') unknown();
+  if (answer.status === 401 && value?.code === 'token-required' && path !== '/session' && before === signIns) unknown();
   if (!answer.ok) {
     throw new Problem(
       typeof value === 'object' && value

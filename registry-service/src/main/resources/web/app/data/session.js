@@ -1,4 +1,4 @@
-import { ask, onUnknown, Problem } from './api.js';
+import { ask, onceKnown, onUnknown, Problem } from './api.js';
 
 /** Whether a sign-in is needed, and who is signed in; `known` is false until somebody asked. */
 export const session = { needed: false, why: null, busy: false, who: null };
@@ -47,6 +47,7 @@ async function begin(body, entered) {
   changed();
   try {
     session.who = (await ask('POST', '/session', { body })).value;
+    onceKnown();
     session.needed = false;
     entered();
   } catch (problem) {

@@ -83,6 +83,12 @@ export function refreshAll() {
   used.forEach((path) => refresh(path));
 }
 
+/** Who asks is somebody else now: nothing that was heard before counts. */
+export function startOver() {
+  kept.clear();
+  draw();
+}
+
 /** What an event says at once, and what has to be asked again because of it. */
 export function heard({ topic, data }) {
   if (topic === 'download-progressed' && data) progress(data);

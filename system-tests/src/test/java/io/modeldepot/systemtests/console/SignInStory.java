@@ -2,11 +2,15 @@ package io.modeldepot.systemtests.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.Shell;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignInStory {
   private static final String TOKEN = "the-services-own-token-that-nobody-guesses";
+  private static final int UNKNOWN = 401;
   private static final URI NO_HUB = URI.create("http://127.0.0.1:9");
 
   private final Browser browser = Browser.start();
@@ -60,16 +65,7 @@ class SignInStory {
 
   @Test
   void aLinkSignsInOnceAndLeavesNothingInTheAddress() {
-    String link =
-        new Shell(
-                depot.models(),
-                Map.of(
-                    "MODELS_DIR", depot.models().toString(),
-                    "DEPOT_URL", depot.registryProcess().url().toString(),
-                    "DEPOT_TOKEN", TOKEN))
-            .depot("token claim --role viewer --name phone")
-            .ok()
-            .strip();
+    String link = link("phone");
 
     desk.page().navigate(link);
     desk.sees("Needs attention");
@@ -79,6 +75,51 @@ class SignInStory {
     other.page().navigate(link);
     other.sees("used already").isSound("sign-in-used");
     other.page().context().close();
+  }
+
+  @Test
+  void aRefusalFromBeforeTheSignInIsNotTakenForOneAfterIt() {
+    String link = link("tablet");
+    List<Route> held = new ArrayList<>();
+    List<APIResponse> refused = new ArrayList<>();
+    desk.page()
+        .route(
+            "**/api/v1/status",
+            route -> {
+              if (held.isEmpty()) {
+                held.add(route);
+                refused.add(route.fetch());
+              } else {
+                route.resume();
+              }
+            });
+
+    desk.page()
+        .waitForResponse(
+            it -> it.url().endsWith("/api/v1/status") && it.ok(), () -> desk.page().navigate(link));
+    assertThat(refused.getFirst().status()).isEqualTo(UNKNOWN);
+    desk.page()
+        .waitForResponse(
+            it -> it.status() == UNKNOWN,
+            () ->
+                held.getFirst()
+                    .fulfill(new Route.FulfillOptions().setResponse(refused.getFirst())));
+
+    desk.page().evaluate("() => new Promise(done => setTimeout(done, 300))");
+    desk.sees("Needs attention");
+    assertThat(desk.page().getByLabel("Token").count()).isZero();
+  }
+
+  private String link(String name) {
+    return new Shell(
+            depot.models(),
+            Map.of(
+                "MODELS_DIR", depot.models().toString(),
+                "DEPOT_URL", depot.registryProcess().url().toString(),
+                "DEPOT_TOKEN", TOKEN))
+        .depot("token claim --role viewer --name " + name)
+        .ok()
+        .strip();
   }
 
   private void enter(String token) {
