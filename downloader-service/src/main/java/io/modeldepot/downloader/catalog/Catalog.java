@@ -4,12 +4,11 @@ import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.state.StateRecord;
 import io.modeldepot.kit.state.StateTable;
 import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.state.StateTopics;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,30 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** The catalog, as {@code model-described} tells it. Safe for threads. */
 @ApplicationScoped
 public class Catalog {
-  private final KafkaConnection connection;
   private final StateTable<ModelDescribed> table =
       StateTable.byGeneration(ModelDescribed::generation);
   private final List<Consumer<ModelName>> followers = new CopyOnWriteArrayList<>();
   private volatile @Nullable StateTopicReader<ModelDescribed> reader;
 
-  @Inject
-  Catalog(KafkaConnection connection) {
-    this.connection = connection;
-  }
-
-  /** Begins to read. */
-  public void open() {
-    reader =
-        StateTopicReader.start(
-            connection, Topics.MODEL_DESCRIBED, ModelDescribed.class, this::heard);
-  }
-
-  /** Ends reading. */
-  public void close() {
-    StateTopicReader<?> open = reader;
-    if (open != null) {
-      open.close();
-    }
+  /** Reads with the others. */
+  public void join(StateTopics topics) {
+    reader = topics.read(Topics.MODEL_DESCRIBED, ModelDescribed.class, this::heard);
   }
 
   /** Whether everything was read that was there at the start; before that nobody decides. */

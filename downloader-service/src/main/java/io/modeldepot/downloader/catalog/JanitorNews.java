@@ -9,8 +9,8 @@ import io.modeldepot.events.state.VersionState;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.state.StateTopics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -28,32 +28,21 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class JanitorNews {
-  private final KafkaConnection connection;
   private final VolumeKeeper volume;
   private final List<Consumer<ModelName>> followers = new CopyOnWriteArrayList<>();
   private final KnownVersions known;
-  private volatile List<StateTopicReader<?>> readers = List.of();
 
   @Inject
-  JanitorNews(KafkaConnection connection, VolumeKeeper volume, KnownVersions known) {
-    this.connection = connection;
+  JanitorNews(VolumeKeeper volume, KnownVersions known) {
     this.volume = volume;
     this.known = known;
   }
 
-  /** Begins to read. */
-  public void open() {
-    readers =
-        List.of(
-            read(Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::ended),
-            read(Topics.MODEL_CORRUPTED, ModelCorrupted.class, this::corrupted),
-            read(Topics.MODEL_CHECKED, ModelChecked.class, this::checked));
-  }
-
-  /** Ends reading. */
-  public void close() {
-    readers.forEach(StateTopicReader::close);
-    readers = List.of();
+  /** Reads with the others. */
+  public void join(StateTopics topics) {
+    read(topics, Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::ended);
+    read(topics, Topics.MODEL_CORRUPTED, ModelCorrupted.class, this::corrupted);
+    read(topics, Topics.MODEL_CHECKED, ModelChecked.class, this::checked);
   }
 
   /** Is told of every such model, on the reader's thread; must be short. */
@@ -62,11 +51,11 @@ public class JanitorNews {
   }
 
   /** A fact is read as a state is: by every instance, from the beginning. */
-  private <T> StateTopicReader<T> read(TopicSpec topic, Class<T> payload, Consumer<T> news) {
+  private static <T> void read(
+      StateTopics topics, TopicSpec topic, Class<T> payload, Consumer<T> news) {
     AtomicReference<@Nullable StateTopicReader<T>> self = new AtomicReference<>();
-    StateTopicReader<T> reader =
-        StateTopicReader.start(
-            connection,
+    self.set(
+        topics.read(
             topic,
             payload,
             what -> {
@@ -74,9 +63,7 @@ public class JanitorNews {
               if (open != null && open.isCaughtUp()) {
                 what.value().ifPresent(news);
               }
-            });
-    self.set(reader);
-    return reader;
+            }));
   }
 
   private void corrupted(ModelCorrupted said) {

@@ -4,10 +4,10 @@ import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.state.StateRecord;
 import io.modeldepot.kit.state.StateTable;
 import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.state.StateTopics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -21,30 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class KnownVersions {
-  private final KafkaConnection connection;
   private final VolumeKeeper volume;
   private final StateTable<ModelVerified> table =
       StateTable.byGeneration(ModelVerified::generation);
   private volatile @Nullable StateTopicReader<ModelVerified> reader;
 
   @Inject
-  KnownVersions(KafkaConnection connection, VolumeKeeper volume) {
-    this.connection = connection;
+  KnownVersions(VolumeKeeper volume) {
     this.volume = volume;
   }
 
-  /** Begins to read. */
-  public void open() {
-    reader =
-        StateTopicReader.start(connection, Topics.MODEL_VERIFIED, ModelVerified.class, this::heard);
-  }
-
-  /** Ends reading. */
-  public void close() {
-    StateTopicReader<?> open = reader;
-    if (open != null) {
-      open.close();
-    }
+  /** Reads with the others. */
+  public void join(StateTopics topics) {
+    reader = topics.read(Topics.MODEL_VERIFIED, ModelVerified.class, this::heard);
   }
 
   /** Whether everything was read that was there at the start. */

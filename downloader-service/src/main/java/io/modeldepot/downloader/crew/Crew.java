@@ -8,9 +8,11 @@ import io.modeldepot.downloader.engine.EngineKeeper;
 import io.modeldepot.downloader.peer.Peers;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.kit.announce.Announcer;
+import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
 import io.modeldepot.kit.report.Condition;
 import io.modeldepot.kit.report.ServiceReporter;
+import io.modeldepot.kit.state.StateTopics;
 import io.modeldepot.kit.topic.TopicProvisioner;
 import io.modeldepot.kit.topic.TopicReport;
 import io.quarkus.runtime.ShutdownEvent;
@@ -46,6 +48,7 @@ public class Crew {
   private final Follower follower;
   private final StorageTeller storage;
   private final EngineKeeper engines;
+  private final StateTopics states;
   private final Announcer announcer;
   private final ServiceIdentity identity;
   private final List<Thread> threads = new ArrayList<>();
@@ -64,6 +67,7 @@ public class Crew {
       Follower follower,
       StorageTeller storage,
       EngineKeeper engines,
+      KafkaConnection connection,
       Announcer announcer,
       ServiceIdentity identity) {
     this.topics = topics;
@@ -76,6 +80,7 @@ public class Crew {
     this.follower = follower;
     this.storage = storage;
     this.engines = engines;
+    this.states = new StateTopics(connection);
     this.announcer = announcer;
     this.identity = identity;
   }
@@ -97,11 +102,12 @@ public class Crew {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    catalog.open();
-    known.open();
-    janitor.open();
-    peers.open();
-    engines.open();
+    catalog.join(states);
+    known.join(states);
+    janitor.join(states);
+    peers.join(states);
+    engines.join(states);
+    states.start();
     thread("jobs", board::keepLooking);
     thread("follower", follower::keepFollowing);
     thread("storage", storage::keepTelling);
@@ -118,11 +124,7 @@ public class Crew {
     }
     threads.forEach(Thread::interrupt);
     volume.close();
-    catalog.close();
-    known.close();
-    janitor.close();
-    peers.close();
-    engines.close();
+    states.close();
     if (reporter != null) {
       reporter.close();
     }

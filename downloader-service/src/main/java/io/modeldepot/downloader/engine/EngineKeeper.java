@@ -7,6 +7,7 @@ import io.modeldepot.events.state.EngineServer;
 import io.modeldepot.events.state.EngineState;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.terms.ModelName;
+import io.modeldepot.kit.state.StateTopics;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.claim.ClaimLost;
 import io.modeldepot.store.engine.EngineRepositories;
@@ -60,14 +61,9 @@ public class EngineKeeper {
     this.addresses = TritonAddresses.of(settings.triton().orElse(List.of()));
   }
 
-  /** Begins to listen. */
-  public void open() {
-    placements.open(this::changed);
-  }
-
-  /** Ends listening; {@link #keep} ends by interruption. */
-  public void close() {
-    placements.close();
+  /** Listens with the others. */
+  public void join(StateTopics topics) {
+    placements.join(topics, this::changed);
   }
 
   /** Works until interrupted. */

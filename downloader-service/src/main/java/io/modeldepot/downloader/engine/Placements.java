@@ -3,12 +3,11 @@ package io.modeldepot.downloader.engine;
 import io.modeldepot.events.state.ModelPlaced;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.state.StateRecord;
 import io.modeldepot.kit.state.StateTable;
 import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.state.StateTopics;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,28 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** What {@code model-placed} says. Safe for threads. */
 @ApplicationScoped
 public class Placements {
-  private final KafkaConnection connection;
   private final StateTable<ModelPlaced> table = StateTable.byGeneration(ModelPlaced::generation);
   private volatile @Nullable StateTopicReader<ModelPlaced> reader;
   private volatile Consumer<ModelName> follower = model -> {};
 
-  @Inject
-  Placements(KafkaConnection connection) {
-    this.connection = connection;
-  }
-
-  /** Begins to read; the follower is told of every record, on the reader's thread. */
-  void open(Consumer<ModelName> told) {
+  /** Reads with the others; the follower is told of every record, on the reader's thread. */
+  void join(StateTopics topics, Consumer<ModelName> told) {
     follower = told;
-    reader =
-        StateTopicReader.start(connection, Topics.MODEL_PLACED, ModelPlaced.class, this::heard);
-  }
-
-  void close() {
-    StateTopicReader<?> open = reader;
-    if (open != null) {
-      open.close();
-    }
+    reader = topics.read(Topics.MODEL_PLACED, ModelPlaced.class, this::heard);
   }
 
   /** Whether everything was read that was there at the start; before that nobody decides. */

@@ -4,6 +4,7 @@ import io.modeldepot.downloader.hub.Endpoint;
 import io.modeldepot.downloader.hub.Nearby;
 import io.modeldepot.downloader.pace.Timekeeper;
 import io.modeldepot.downloader.volume.VolumeKeeper;
+import io.modeldepot.events.state.DownloadProgressed;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.StorageReported;
@@ -11,8 +12,8 @@ import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.state.StateTopics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -29,7 +30,6 @@ import org.jboss.logging.Logger;
 public class Peers {
   private static final Logger LOG = Logger.getLogger(Peers.class);
 
-  private final KafkaConnection connection;
   private final VolumeKeeper volume;
   private final PeerSettings settings;
   private final Holdings holdings;
@@ -38,9 +38,8 @@ public class Peers {
   private final List<StateTopicReader<?>> readers = new ArrayList<>();
 
   @Inject
-  Peers(KafkaConnection connection, VolumeKeeper volume, PeerSettings settings) {
+  Peers(VolumeKeeper volume, PeerSettings settings) {
     Clock clock = Clock.systemUTC();
-    this.connection = connection;
     this.volume = volume;
     this.settings = settings;
     this.holdings = new Holdings(volume.location(), settings.silence(), clock);
@@ -48,23 +47,14 @@ public class Peers {
     this.distrust = new Distrust(settings.distrust(), Timekeeper.system());
   }
 
-  /** Begins to read. */
-  public void open() {
+  /** Reads with the others. */
+  public void join(StateTopics topics) {
     if (!settings.use()) {
       return;
     }
-    readers.add(
-        StateTopicReader.start(
-            connection, Topics.MODEL_VERIFIED, ModelVerified.class, holdings::verified));
-    readers.add(
-        StateTopicReader.start(
-            connection, Topics.STORAGE_REPORTED, StorageReported.class, holdings::reported));
-    readers.add(turns.follow(connection));
-  }
-
-  /** Ends reading. */
-  public void close() {
-    readers.forEach(StateTopicReader::close);
+    readers.add(topics.read(Topics.MODEL_VERIFIED, ModelVerified.class, holdings::verified));
+    readers.add(topics.read(Topics.STORAGE_REPORTED, StorageReported.class, holdings::reported));
+    readers.add(topics.read(Topics.DOWNLOAD_PROGRESSED, DownloadProgressed.class, turns::heard));
   }
 
   /** Whether everything was read that was there at the start. */

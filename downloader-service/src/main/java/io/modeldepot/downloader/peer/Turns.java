@@ -4,10 +4,7 @@ import io.modeldepot.events.state.DownloadProgressed;
 import io.modeldepot.events.state.DownloadState;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.terms.LocationName;
-import io.modeldepot.events.topic.Topics;
-import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.state.StateRecord;
-import io.modeldepot.kit.state.StateTopicReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,11 +42,6 @@ final class Turns {
   Turns(LocationName here, InstantSource clock) {
     this.here = here;
     this.clock = clock;
-  }
-
-  StateTopicReader<DownloadProgressed> follow(KafkaConnection connection) {
-    return StateTopicReader.start(
-        connection, Topics.DOWNLOAD_PROGRESSED, DownloadProgressed.class, this::heard);
   }
 
   void heard(StateRecord<DownloadProgressed> what) {

@@ -23,6 +23,7 @@ import io.modeldepot.kit.announce.Announcer;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.connection.ServiceIdentity;
 import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.state.StateTopics;
 import io.modeldepot.kit.topic.TopicProvisioner;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.testkit.broker.TestBroker;
@@ -68,9 +69,9 @@ final class EngineKeeperTest {
 
   /** A downloader, as far as engines are concerned. */
   private record House(
-      Placements placements, EngineKeeper keeper, Thread thread, VolumeKeeper volume) {
+      StateTopics states, Placements placements, Thread thread, VolumeKeeper volume) {
     void close() throws InterruptedException {
-      keeper.close();
+      states.close();
       thread.interrupt();
       thread.join();
       volume.close();
@@ -111,10 +112,12 @@ final class EngineKeeperTest {
     VolumeKeeper volume = TestShelves.keeper(root);
     EngineSettings settings =
         new Settings(List.of("gpu-host/0=" + first.url(), "gpu-host/1=" + second.url()));
-    Placements placements = new Placements(connection);
+    Placements placements = new Placements();
     EngineKeeper keeper =
         new EngineKeeper(volume, placements, new EngineTeller(volume, announcer), settings);
-    keeper.open();
+    StateTopics states = new StateTopics(connection);
+    keeper.join(states);
+    states.start();
     Thread thread =
         Thread.ofVirtual()
             .start(
@@ -125,7 +128,7 @@ final class EngineKeeperTest {
                     Thread.currentThread().interrupt();
                   }
                 });
-    House house = new House(placements, keeper, thread, volume);
+    House house = new House(states, placements, thread, volume);
     houses.add(house);
     return house;
   }

@@ -1,7 +1,6 @@
 package io.modeldepot.downloader.peer;
 
 import io.modeldepot.downloader.volume.VolumeKeeper;
-import io.modeldepot.kit.connection.KafkaConnection;
 import java.time.Duration;
 
 /** Other locations in a test. */
@@ -11,7 +10,6 @@ public final class TestPeers {
   /** There is no other location, and no topic is read. */
   public static Peers nobody(VolumeKeeper volume) {
     return new Peers(
-        KafkaConnection.to("127.0.0.1:1"),
         volume,
         new PeerSettings() {
           @Override

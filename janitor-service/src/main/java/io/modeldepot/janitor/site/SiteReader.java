@@ -14,6 +14,7 @@ import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.state.StateRecord;
 import io.modeldepot.kit.state.StateTable;
 import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.state.StateTopics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,6 +55,7 @@ public final class SiteReader implements KnownSite, AutoCloseable {
       StateTable.byGeneration(SiteDescribed::generation);
   private final CopyBook copies = new CopyBook();
   private final Map<ModelName, Long> generations = new ConcurrentHashMap<>();
+  private final StateTopics topics;
   private final List<StateTopicReader<?>> readers;
   private final Admin admin;
 
@@ -61,19 +63,17 @@ public final class SiteReader implements KnownSite, AutoCloseable {
     this.location = location;
     this.clock = clock;
     this.admin = Admin.create(connection.forAdmin());
+    this.topics = new StateTopics(connection);
     this.readers =
         List.of(
-            StateTopicReader.start(
-                connection, Topics.MODEL_DESCRIBED, ModelDescribed.class, wishes),
-            StateTopicReader.start(connection, Topics.MODEL_PLACED, ModelPlaced.class, placements),
-            StateTopicReader.start(connection, Topics.MODEL_USED, ModelUsed.class, uses),
-            StateTopicReader.start(connection, Topics.GPU_REPORTED, GpuReported.class, hosts),
-            StateTopicReader.start(
-                connection, Topics.SITE_DESCRIBED, SiteDescribed.class, settings),
-            StateTopicReader.start(
-                connection, Topics.MODEL_VERIFIED, ModelVerified.class, this::verified),
-            StateTopicReader.start(
-                connection, Topics.STORAGE_REPORTED, StorageReported.class, copies::reported));
+            topics.read(Topics.MODEL_DESCRIBED, ModelDescribed.class, wishes),
+            topics.read(Topics.MODEL_PLACED, ModelPlaced.class, placements),
+            topics.read(Topics.MODEL_USED, ModelUsed.class, uses),
+            topics.read(Topics.GPU_REPORTED, GpuReported.class, hosts),
+            topics.read(Topics.SITE_DESCRIBED, SiteDescribed.class, settings),
+            topics.read(Topics.MODEL_VERIFIED, ModelVerified.class, this::verified),
+            topics.read(Topics.STORAGE_REPORTED, StorageReported.class, copies::reported));
+    topics.start();
   }
 
   /**
@@ -223,7 +223,7 @@ public final class SiteReader implements KnownSite, AutoCloseable {
 
   @Override
   public void close() {
-    readers.forEach(StateTopicReader::close);
+    topics.close();
     admin.close(Duration.ofSeconds(1));
   }
 }

@@ -4,7 +4,7 @@ import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.StorageReported;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.connection.KafkaConnection;
-import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.state.StateTopics;
 import io.modeldepot.mirror.shelf.Shelf;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,9 +13,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What other locations of this site have. Safe for threads; never waits for the broker. */
 @ApplicationScoped
@@ -24,7 +24,7 @@ public class Elsewhere {
   private final Shelf shelf;
   private final Copies copies;
   private final boolean reads;
-  private volatile List<StateTopicReader<?>> readers = List.of();
+  private volatile @Nullable StateTopics topics;
 
   @Inject
   Elsewhere(
@@ -40,20 +40,18 @@ public class Elsewhere {
 
   void start(@Observes StartupEvent event) {
     if (reads) {
-      readers =
-          List.of(
-              StateTopicReader.start(
-                  connection.get(), Topics.MODEL_VERIFIED, ModelVerified.class, copies::verified),
-              StateTopicReader.start(
-                  connection.get(),
-                  Topics.STORAGE_REPORTED,
-                  StorageReported.class,
-                  copies::reported));
+      StateTopics both = new StateTopics(connection.get());
+      both.read(Topics.MODEL_VERIFIED, ModelVerified.class, copies::verified);
+      both.read(Topics.STORAGE_REPORTED, StorageReported.class, copies::reported);
+      topics = both.start();
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
-    readers.forEach(StateTopicReader::close);
+    StateTopics open = topics;
+    if (open != null) {
+      open.close();
+    }
   }
 
   /**
@@ -61,7 +59,8 @@ public class Elsewhere {
    * that is not found may be somewhere all the same.
    */
   public boolean isComplete() {
-    return !reads || readers.size() == 2 && readers.stream().allMatch(StateTopicReader::isCaughtUp);
+    StateTopics open = topics;
+    return !reads || open != null && open.areCaughtUp();
   }
 
   /**

@@ -13,7 +13,7 @@ import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.kit.state.StateRecord;
 import io.modeldepot.kit.state.StateTable;
-import io.modeldepot.kit.state.StateTopicReader;
+import io.modeldepot.kit.state.StateTopics;
 import io.modeldepot.placement.fleet.GpuWish;
 import io.modeldepot.placement.fleet.HostReport;
 import java.time.Clock;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The state topics, read in full and read on. Safe for threads. */
@@ -44,31 +43,22 @@ public final class SiteTopics implements AutoCloseable {
   private final Map<String, HostReport> hosts = new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
   private final Map<ModelName, String> causes = new ConcurrentHashMap<>();
-  private final List<StateTopicReader<?>> readers = new CopyOnWriteArrayList<>();
+  private final StateTopics topics;
 
   /** Begins to read. */
   public SiteTopics(KafkaConnection connection, Clock clock) {
     this.clock = clock;
     this.listeningSince = clock.instant();
-    readers.add(
-        StateTopicReader.start(
-            connection, Topics.MODEL_DESCRIBED, ModelDescribed.class, this::described));
-    readers.add(
-        StateTopicReader.start(
-            connection, Topics.MODEL_VERIFIED, ModelVerified.class, this::verified));
-    readers.add(
-        StateTopicReader.start(connection, Topics.GPU_REPORTED, GpuReported.class, this::reported));
-    readers.add(
-        StateTopicReader.start(
-            connection, Topics.SITE_DESCRIBED, SiteDescribed.class, this::setting));
-    readers.add(StateTopicReader.start(connection, Topics.MODEL_PLACED, ModelPlaced.class, placed));
-    readers.add(
-        StateTopicReader.start(connection, Topics.PLAN_PROPOSED, PlanProposed.class, proposals));
-    readers.add(
-        StateTopicReader.start(
-            connection, Topics.CALIBRATION_LEARNT, CalibrationLearnt.class, learnt));
-    readers.add(
-        StateTopicReader.start(connection, Topics.ENGINE_REPORTED, EngineReported.class, engines));
+    this.topics = new StateTopics(connection);
+    topics.read(Topics.MODEL_DESCRIBED, ModelDescribed.class, this::described);
+    topics.read(Topics.MODEL_VERIFIED, ModelVerified.class, this::verified);
+    topics.read(Topics.GPU_REPORTED, GpuReported.class, this::reported);
+    topics.read(Topics.SITE_DESCRIBED, SiteDescribed.class, this::setting);
+    topics.read(Topics.MODEL_PLACED, ModelPlaced.class, placed);
+    topics.read(Topics.PLAN_PROPOSED, PlanProposed.class, proposals);
+    topics.read(Topics.CALIBRATION_LEARNT, CalibrationLearnt.class, learnt);
+    topics.read(Topics.ENGINE_REPORTED, EngineReported.class, engines);
+    topics.start();
   }
 
   /** What was told of engines that were measured, by key. */
@@ -78,7 +68,7 @@ public final class SiteTopics implements AutoCloseable {
 
   /** Whether everything was read that was there at the start; before that nobody decides. */
   public boolean isComplete() {
-    return readers.stream().allMatch(StateTopicReader::isCaughtUp);
+    return topics.areCaughtUp();
   }
 
   /** A number that rises with every record that may ask for another plan. */
@@ -159,7 +149,7 @@ public final class SiteTopics implements AutoCloseable {
 
   @Override
   public void close() {
-    readers.forEach(StateTopicReader::close);
+    topics.close();
   }
 
   private void described(StateRecord<ModelDescribed> what) {

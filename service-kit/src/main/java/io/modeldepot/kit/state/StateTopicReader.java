@@ -2,64 +2,43 @@ package io.modeldepot.kit.state;
 
 import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.kit.connection.KafkaConnection;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jboss.logging.Logger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one state topic for ever, on a virtual thread, without a group. A broker that is away, at
- * start or later, is waited for. A record that cannot be read is counted, logged and skipped.
+ * One listener to one state topic, and how far it has come. Alone it has a connection and a thread
+ * of its own; several share them as {@link StateTopics}.
  *
  * @param <T> the payload
  */
 public final class StateTopicReader<T> implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(StateTopicReader.class);
-  private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
-  private static final Duration TO_END = Duration.ofSeconds(10);
-
-  private final KafkaConnection connection;
+  private final StateTopics together;
   private final TopicSpec topic;
   private final StateDelivery<T> delivery;
   private final CompletableFuture<@Nullable Void> caughtUp = new CompletableFuture<>();
-  private final Closing closing = new Closing();
   private final AtomicLong behind = new AtomicLong();
   private final Map<Integer, Long> positions = new ConcurrentHashMap<>();
-  private final AtomicReference<@Nullable KafkaConsumer<String, byte[]>> consumer =
-      new AtomicReference<>();
-  private final Thread thread;
 
-  private StateTopicReader(
-      KafkaConnection connection, TopicSpec topic, Class<T> payload, StateListener<T> listener) {
-    this.connection = connection;
+  StateTopicReader(StateTopics together, TopicSpec topic, StateDelivery<T> delivery) {
+    this.together = together;
     this.topic = topic;
-    this.delivery = new StateDelivery<>(topic, payload, listener, closing);
-    this.thread = Thread.ofVirtual().name("state-of-" + topic.name()).unstarted(this::run);
+    this.delivery = delivery;
   }
 
   /**
-   * Begins to read.
+   * Begins to read a topic by itself.
    *
    * @throws IllegalArgumentException if the topic carries another payload
    */
   public static <T> StateTopicReader<T> start(
       KafkaConnection connection, TopicSpec topic, Class<T> payload, StateListener<T> listener) {
-    if (!topic.payload().equals(payload)) {
-      throw new IllegalArgumentException(
-          topic.name() + " does not carry " + payload.getSimpleName());
-    }
-    StateTopicReader<T> reader = new StateTopicReader<>(connection, topic, payload, listener);
-    reader.thread.start();
+    StateTopics alone = new StateTopics(connection);
+    StateTopicReader<T> reader = alone.read(topic, payload, listener);
+    alone.start();
     return reader;
   }
 
@@ -102,42 +81,34 @@ public final class StateTopicReader<T> implements AutoCloseable {
     return behind.get();
   }
 
-  /** Stops reading; the listener hears nothing after this returns. */
+  /** Stops reading this topic, and all that it is read together with. */
   @Override
   public void close() {
-    closing.begin();
-    KafkaConsumer<?, ?> reading = consumer.get();
-    if (reading != null) {
-      reading.wakeup();
-    }
-    try {
-      thread.join(TO_END);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    caughtUp.completeExceptionally(new IllegalStateException("Closed before caught up."));
+    together.close();
   }
 
-  private void run() {
-    while (!closing.begun()) {
-      try (KafkaConsumer<String, byte[]> opened =
-          new KafkaConsumer<>(
-              connection.forReading(), new StringDeserializer(), new ByteArrayDeserializer())) {
-        consumer.set(opened);
-        // A new connection begins at the beginning.
-        positions.clear();
-        new StatePass<>(opened, topic, delivery, caughtUp, closing, behind, positions)
-            .readForEver();
-      } catch (WakeupException e) {
-        // close() does that.
-      } catch (KafkaException e) {
-        if (!closing.begun()) {
-          LOG.warnf("Reading %s begins again: %s", topic.name(), Objects.toString(e.getMessage()));
-          closing.orAfter(BEFORE_NEXT_TRY);
-        }
-      } finally {
-        consumer.set(null);
-      }
-    }
+  void beginsAgain() {
+    positions.clear();
+  }
+
+  void isBehind(long records) {
+    behind.set(records);
+  }
+
+  void take(ConsumerRecord<String, byte[]> next) {
+    delivery.deliver(next);
+    behind.decrementAndGet();
+  }
+
+  void hasCome(int partition, long position) {
+    positions.put(partition, position);
+  }
+
+  void hasCaughtUp() {
+    caughtUp.complete(null);
+  }
+
+  void gaveUp() {
+    caughtUp.completeExceptionally(new IllegalStateException("Closed before caught up."));
   }
 }
