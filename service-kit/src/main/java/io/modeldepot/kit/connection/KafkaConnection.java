@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public record KafkaConnection(Map<String, Object> settings) {
   private static final int PATIENCE_MILLIS = 120_000;
   private static final int ADMIN_REQUEST_MILLIS = 5_000;
+  private static final int FOLLOWING_MILLIS = 5_000;
   private static final int ADMIN_CALL_MILLIS = 10_000;
   private static final int BUFFER_BYTES = 2 * Topics.MAX_RECORD_BYTES;
 
@@ -56,6 +57,17 @@ public record KafkaConnection(Map<String, Object> settings) {
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_RECORD_BYTES);
+    return all;
+  }
+
+  /**
+   * The same settings for a reader that stays with what it reads: the broker answers as soon as
+   * there is something, and otherwise only every few seconds. Not for one that goes elsewhere
+   * meanwhile, which would wait for that answer.
+   */
+  public Map<String, Object> forFollowing() {
+    Map<String, Object> all = forReading();
+    all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FOLLOWING_MILLIS);
     return all;
   }
 

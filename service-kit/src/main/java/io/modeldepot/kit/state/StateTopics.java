@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -108,13 +109,8 @@ public final class StateTopics implements AutoCloseable {
   private void run() {
     List<StateTopicReader<?>> all = List.copyOf(readers);
     while (!closing.begun()) {
-      try (KafkaConsumer<String, byte[]> opened =
-          new KafkaConsumer<>(
-              connection.forReading(), new StringDeserializer(), new ByteArrayDeserializer())) {
-        consumer.set(opened);
-        // A new connection begins at the beginning.
-        all.forEach(StateTopicReader::beginsAgain);
-        new StatePass(opened, all, closing).readForEver();
+      try {
+        read(all);
       } catch (WakeupException e) {
         // close() does that.
       } catch (KafkaException e) {
@@ -122,9 +118,24 @@ public final class StateTopics implements AutoCloseable {
           LOG.warnf("Reading %s begins again: %s", names(", "), Objects.toString(e.getMessage()));
           closing.orAfter(BEFORE_NEXT_TRY);
         }
-      } finally {
-        consumer.set(null);
       }
+    }
+  }
+
+  /** With one connection, until it is given up. */
+  private void read(List<StateTopicReader<?>> all) {
+    KafkaConsumer<String, byte[]> opened =
+        new KafkaConsumer<>(
+            connection.forFollowing(), new StringDeserializer(), new ByteArrayDeserializer());
+    consumer.set(opened);
+    try {
+      // A new connection begins at the beginning.
+      all.forEach(StateTopicReader::beginsAgain);
+      new StatePass(opened, all, closing).readForEver();
+    } finally {
+      consumer.set(null);
+      // There is no group to leave, and the broker's last answer may take seconds.
+      opened.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
 
