@@ -73,7 +73,7 @@ function details(it) {
   const problems = (all.at || []).filter((one) => one.problem);
   return html`${facts([
     [t('field.request'), html`<a href=${link.request(it.id)}><code>${it.id}</code></a>`], [t('field.repository'), html`<bdi>${all.repository}</bdi>`], [t('field.revision'), all.revision],
-    [t('field.commit'), all.commit ? html`<code>${all.commit}</code>` : undefined], [t('field.location'), all.location], [t('field.holder'), all.holder],
+    [t('field.commit'), all.commit ? html`<code>${all.commit}</code>` : undefined], [t('field.source'), all.source ? term('source', all.source) : undefined], [t('field.location'), all.location], [t('field.holder'), all.holder],
     [t('field.attempt'), all.attempt], [t('download.fetched.head'), bytes(all.fetchedBytes)], [t('download.reused.head'), bytes(all.reusedBytes)],
   ])}${problems.map((one) => html`<p>${one.location}: ${one.problem.detail}</p>`)}${copyable('scripts/manage-ai-models.sh watch ' + it.id)}`;
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.Semaphore;
  * Runs transfers. One engine per process: it bounds connections and bandwidth over all of them.
  * Safe for many threads.
  *
- * <p>Connections are virtual threads, which mostly wait. Hashing has platform threads, one a core,
- * as it never waits: on virtual threads it would keep the carriers from everybody else.
+ * <p>Connections are threads of the machine: at the speed of a fast disk they hardly wait, and cost
+ * less so. Hashing has one a core, as it never waits.
  */
 public final class TransferEngine implements AutoCloseable {
   private final TransferSettings settings;

@@ -3,6 +3,7 @@ package io.modeldepot.registry.downloads;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.modeldepot.events.command.DownloadRequested;
+import io.modeldepot.events.command.DownloadSource;
 import io.modeldepot.events.state.DownloadPlan;
 import io.modeldepot.events.state.DownloadProgressed;
 import io.modeldepot.events.state.FileInFlight;
@@ -26,6 +27,7 @@ public record DownloadView(
     Optional<String> repository,
     Optional<String> revision,
     Optional<String> location,
+    Optional<DownloadSource> source,
     String state,
     @JsonProperty("final") boolean isFinal,
     boolean cancelRequested,
@@ -68,6 +70,7 @@ public record DownloadView(
         at.size() == 1
             ? Optional.of(at.getFirst().location().value())
             : asked.location().map(LocationName::value),
+        asked.source(),
         row.state,
         row.isFinal,
         row.cancelRequested,

@@ -294,6 +294,16 @@ class ConsoleStory {
       depot.downloaded(Map.of("model", "phi-2", "revision", "no-such-branch"));
       told.of("download.failed").getByText("HTTP 503: not today").waitFor();
       visit.isSound("notifications");
+      receiver.answering(204, Map.of(), "");
+      told.toldAgain("download.failed");
+      told.only("download.failed", "delivered");
+      assertThat(told.all().count()).as("the test is filtered out").isEqualTo(1);
+      told.opened("download.failed").getByText("HTTP 204").waitFor();
+      visit.isSound("notifications-filtered");
+      assertThat(receiver.told().getLast().headers().get("webhook-id"))
+          .as("whoever keeps ids drops what it has already")
+          .isEqualTo(receiver.told().get(1).headers().get("webhook-id"));
+      told.removed("ops");
     }
   }
 

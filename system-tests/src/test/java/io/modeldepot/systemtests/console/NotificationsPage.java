@@ -1,6 +1,8 @@
 package io.modeldepot.systemtests.console;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.regex.Pattern;
 
 /** The page of notifications, by what people do there. */
 final class NotificationsPage {
@@ -34,9 +36,46 @@ final class NotificationsPage {
     visit.sees(name + " took it in");
   }
 
+  /** Tells something again, after a look at what came of it so far. */
+  void toldAgain(String kind) {
+    of(kind).getByText("Tell again…").click();
+    visit.dialog().getByText(Pattern.compile("so far \\d+ attempt")).waitFor();
+    visit.dialog().getByText("The same by command").click();
+    visit.dialog().getByText("notify retry").waitFor();
+    visit.isSound("dialog-retell");
+    visit.agree();
+    visit.dialog().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+  }
+
+  /** Shows one kind and one outcome alone. */
+  void only(String kind, String state) {
+    visit.page().locator("select[name=kind]").selectOption(kind);
+    visit.button(state).click();
+    of(kind).waitFor();
+  }
+
+  /** Removes a receiver. */
+  void removed(String name) {
+    receiver(name).getByText("Remove a receiver…").click();
+    visit.dialog().getByText(name + " is told nothing any more").waitFor();
+    visit.agree();
+    receiver(name).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+  }
+
+  /** Everything in the log that is shown. */
+  Locator all() {
+    return visit.page().locator("[data-told]");
+  }
+
   /** The newest of a kind in the log. */
   Locator of(String kind) {
     return visit.page().locator("[data-told][data-kind='" + kind + "']").first();
+  }
+
+  /** The same with its details open. */
+  Locator opened(String kind) {
+    of(kind).locator("details.more > summary").click();
+    return of(kind).locator("[data-open]");
   }
 
   private Locator receiver(String name) {

@@ -85,6 +85,13 @@ public final class Location implements AutoCloseable {
     return mirror.url();
   }
 
+  /** From its next start on others reach its mirror through this line alone. */
+  public Location mirrorBehind(Line line) {
+    mirror.behind(line);
+    downloader.tell("DEPOT_ANNOUNCE_MIRROR_URLS", mirror.url().toString());
+    return this;
+  }
+
   /** Starts both and returns when they are ready. */
   public Location start() {
     mirror.launch();

@@ -30,6 +30,8 @@ public final class ServiceProcess implements AutoCloseable {
   private final Map<String, String> environment;
   private final Path log;
   private final int port;
+  private String host = "127.0.0.1";
+  private List<String> prefix = List.of();
   private @Nullable Process process;
 
   /**
@@ -47,16 +49,26 @@ public final class ServiceProcess implements AutoCloseable {
     this.log = logs.resolve(name + ".log");
     this.environment = new HashMap<>(environment);
     this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-    this.environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     this.environment.put("DEPOT_INSTANCE", name);
     if (!Files.exists(jar)) {
       throw new IllegalStateException(jar + " is not built; run: make build");
     }
   }
 
+  /** From its next start on it has this setting. */
+  void tell(String variable, String value) {
+    environment.put(variable, value);
+  }
+
+  /** From its next start on it runs at the far end of a line, and listens there alone. */
+  void behind(Line line) {
+    host = line.address();
+    prefix = line.prefix();
+  }
+
   /** Runs it, without waiting. */
   public void launch() {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(
@@ -71,6 +83,7 @@ public final class ServiceProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(key -> !key.equals("PATH") && !key.equals("HOME"));
     builder.environment().putAll(environment);
+    builder.environment().put("QUARKUS_HTTP_HOST", host);
     builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -106,7 +119,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Where it listens. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://" + host + ":" + port);
   }
 
   public boolean isAlive() {

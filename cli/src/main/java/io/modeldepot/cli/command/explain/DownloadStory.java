@@ -54,6 +54,9 @@ final class DownloadStory {
                 + download.path("actor").asText("nobody known")
                 + " through "
                 + download.path("origin").asText("?")));
+    if (download.path("source").asText().equals("replica")) {
+      paper.data("  a copy: it comes from another location of this site, not from the hub");
+    }
     if (job.totalBytes() > 0) {
       paper.data("  " + bytes(job));
     }
