@@ -140,17 +140,24 @@ public class Relay {
     KafkaProducer<byte[], byte[]> to = producer();
     List<Future<?>> acknowledged = new ArrayList<>();
     for (OutboxRow row : rows) {
-      acknowledged.add(to.send(record(row)));
+      Future<?> sent = to.send(record(row));
+      if (sent.isDone()) {
+        // Refused at once, for want of a broker: the next ones may find it, and must not overtake.
+        requireAcknowledged(sent);
+      }
+      acknowledged.add(sent);
     }
     to.flush();
-    for (Future<?> one : acknowledged) {
-      try {
-        one.get(1, TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("The broker did not acknowledge: " + cause(e), e);
-      } catch (InterruptedException | TimeoutException e) {
-        throw new IllegalStateException("The broker did not acknowledge in time.", e);
-      }
+    acknowledged.forEach(Relay::requireAcknowledged);
+  }
+
+  private static void requireAcknowledged(Future<?> one) {
+    try {
+      one.get(1, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The broker did not acknowledge: " + cause(e), e);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new IllegalStateException("The broker did not acknowledge in time.", e);
     }
   }
 

@@ -58,7 +58,10 @@ class RedisOutageTest {
     shelf.put("shared", answer);
 
     Rendered found =
-        Awaitility.await().until(() -> other.get("shared"), Optional::isPresent).orElseThrow();
+        Awaitility.await()
+            .atMost(TO_COME_BACK)
+            .until(() -> other.get("shared"), Optional::isPresent)
+            .orElseThrow();
     assertThat(found.body()).isEqualTo(answer.body());
     assertThat(found.etag()).isEqualTo("\"e\"");
     assertThat(found.link()).contains("<next>");
@@ -72,7 +75,8 @@ class RedisOutageTest {
 
     Shelf other = another(RedisBeside.PASSWORD);
     String key = key(model);
-    Optional<Rendered> kept = Awaitility.await().until(() -> other.get(key), Optional::isPresent);
+    Optional<Rendered> kept =
+        Awaitility.await().atMost(TO_COME_BACK).until(() -> other.get(key), Optional::isPresent);
 
     assertThat(new String(kept.orElseThrow().body(), StandardCharsets.UTF_8)).contains(model);
   }
