@@ -36,8 +36,8 @@ public final class TestTopics {
         partitions,
         model.settings(),
         model.payload(),
-        model.writer(),
-        model.readBy());
+        model.writers(),
+        model.readers());
   }
 
   /** The same, made at this broker. */

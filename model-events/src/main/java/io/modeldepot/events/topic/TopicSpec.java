@@ -1,6 +1,7 @@
 package io.modeldepot.events.topic;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A topic with its settings.
@@ -11,8 +12,8 @@ import java.util.Map;
  * @param partitions number of partitions
  * @param settings topic settings that are not the broker's default, by their Kafka names
  * @param payload the record class of the payload
- * @param writer who writes it, in words
- * @param readBy who reads it, in words
+ * @param writers who writes it
+ * @param readers who reads it; operators may watch any topic, and the registry shows all of them
  */
 public record TopicSpec(
     String name,
@@ -21,11 +22,23 @@ public record TopicSpec(
     int partitions,
     Map<String, String> settings,
     Class<?> payload,
-    String writer,
-    String readBy) {
+    Set<Party> writers,
+    Set<Party> readers) {
 
   public TopicSpec {
     settings = Map.copyOf(settings);
+    writers = Set.copyOf(writers);
+    readers = Set.copyOf(readers);
+  }
+
+  /** Who writes it, in words. */
+  public String writer() {
+    return Party.words(writers);
+  }
+
+  /** Who reads it, in words. */
+  public String readBy() {
+    return Party.words(readers);
   }
 
   /** The value of the header {@code ce_type}. */

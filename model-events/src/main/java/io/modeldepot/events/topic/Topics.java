@@ -1,5 +1,13 @@
 package io.modeldepot.events.topic;
 
+import static io.modeldepot.events.topic.Party.AGENT;
+import static io.modeldepot.events.topic.Party.DOWNLOADER;
+import static io.modeldepot.events.topic.Party.JANITOR;
+import static io.modeldepot.events.topic.Party.MIRROR;
+import static io.modeldepot.events.topic.Party.OPERATOR;
+import static io.modeldepot.events.topic.Party.PLACEMENT;
+import static io.modeldepot.events.topic.Party.REGISTRY;
+
 import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.events.command.CleanupDue;
 import io.modeldepot.events.command.DownloadRequested;
@@ -25,10 +33,13 @@ import io.modeldepot.events.state.SiteDescribed;
 import io.modeldepot.events.state.StorageReported;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every topic, once. Services create the missing ones at start and never alter one. */
 public final class Topics {
@@ -40,36 +51,55 @@ public final class Topics {
           "download-requested",
           DownloadRequested.class,
           "model, may be null",
-          "downloader, registry");
+          // A mirror that has not got what is asked for, a janitor that found damage.
+          EnumSet.of(REGISTRY, JANITOR, MIRROR, OPERATOR),
+          DOWNLOADER);
   public static final TopicSpec CLEANUP_DUE =
-      command("cleanup-due", CleanupDue.class, "any", "janitor, registry");
+      command(
+          "cleanup-due", CleanupDue.class, "any", EnumSet.of(REGISTRY, JANITOR, OPERATOR), JANITOR);
   public static final TopicSpec BACKUP_DUE =
-      command("backup-due", BackupDue.class, "any", "janitor, registry");
+      command(
+          "backup-due", BackupDue.class, "any", EnumSet.of(REGISTRY, JANITOR, OPERATOR), JANITOR);
   public static final TopicSpec RESTORE_REQUESTED =
-      command("restore-requested", RestoreRequested.class, "any", "janitor, registry");
+      command(
+          "restore-requested",
+          RestoreRequested.class,
+          "any",
+          EnumSet.of(REGISTRY, OPERATOR),
+          JANITOR);
   public static final TopicSpec PLACEMENT_DUE =
-      command("placement-due", PlacementDue.class, "any", "placement, registry");
+      command(
+          "placement-due", PlacementDue.class, "any", EnumSet.of(REGISTRY, OPERATOR), PLACEMENT);
 
   public static final TopicSpec MODEL_DESCRIBED =
       state(
           "model-described",
           ModelDescribed.class,
           "model",
-          "registry",
-          "downloader, janitor, placement, mirror");
+          EnumSet.of(REGISTRY),
+          EnumSet.of(REGISTRY, DOWNLOADER, JANITOR, PLACEMENT));
   public static final TopicSpec SITE_DESCRIBED =
       state(
           "site-described",
           SiteDescribed.class,
           "the setting's key",
-          "registry",
-          "janitor, placement, downloader");
+          EnumSet.of(REGISTRY),
+          EnumSet.of(REGISTRY, JANITOR, PLACEMENT));
   public static final TopicSpec ACCESS_CHANGED =
-      state("access-changed", AccessChanged.class, "token id", "registry", "every door");
+      state(
+          "access-changed",
+          AccessChanged.class,
+          "token id",
+          EnumSet.of(REGISTRY),
+          EnumSet.of(REGISTRY, PLACEMENT, MIRROR));
   public static final TopicSpec MODEL_VERIFIED =
       with(
           state(
-              "model-verified", ModelVerified.class, "location/model/commit", "downloader", "all"),
+              "model-verified",
+              ModelVerified.class,
+              "location/model/commit",
+              EnumSet.of(DOWNLOADER),
+              EnumSet.of(REGISTRY, DOWNLOADER, JANITOR, PLACEMENT, MIRROR)),
           Map.of(
               "max.message.bytes", Integer.toString(MAX_RECORD_BYTES), "compression.type", "zstd"));
   public static final TopicSpec MODEL_CHECKED =
@@ -77,22 +107,31 @@ public final class Topics {
           "model-checked",
           ModelChecked.class,
           "location/model/commit",
-          "janitor",
-          "registry, downloader");
+          EnumSet.of(JANITOR),
+          EnumSet.of(REGISTRY, DOWNLOADER));
   public static final TopicSpec MODEL_PLACED =
       state(
-          "model-placed", ModelPlaced.class, "model", "placement", "registry, janitor, downloader");
+          "model-placed",
+          ModelPlaced.class,
+          "model",
+          EnumSet.of(PLACEMENT),
+          EnumSet.of(REGISTRY, DOWNLOADER, JANITOR, PLACEMENT));
   public static final TopicSpec PLAN_PROPOSED =
       with(
-          state("plan-proposed", PlanProposed.class, "plan/instance", "placement", "placement"),
+          state(
+              "plan-proposed",
+              PlanProposed.class,
+              "plan/instance",
+              EnumSet.of(PLACEMENT),
+              EnumSet.of(PLACEMENT)),
           withLargeRecords(compactAndDelete(Duration.ofDays(1))));
   public static final TopicSpec CALIBRATION_LEARNT =
       state(
           "calibration-learnt",
           CalibrationLearnt.class,
           "model/engine/GPU name",
-          "placement",
-          "placement");
+          EnumSet.of(PLACEMENT),
+          EnumSet.of(PLACEMENT));
   public static final TopicSpec MODEL_USED =
       partitioned(
           with(
@@ -100,33 +139,39 @@ public final class Topics {
                   "model-used",
                   ModelUsed.class,
                   "location/model/commit/kind/holder",
-                  "mirror, registry",
-                  "janitor, registry"),
+                  EnumSet.of(REGISTRY, MIRROR),
+                  EnumSet.of(REGISTRY, JANITOR)),
               compactAndDelete(Duration.ofDays(400))));
   public static final TopicSpec STORAGE_REPORTED =
       state(
           "storage-reported",
           StorageReported.class,
           "location",
-          "downloader",
-          "registry, placement, mirror, downloader");
+          EnumSet.of(DOWNLOADER),
+          EnumSet.of(REGISTRY, DOWNLOADER, JANITOR, MIRROR));
   public static final TopicSpec GPU_REPORTED =
-      state("gpu-reported", GpuReported.class, "host", "placement as agent", "placement, registry");
+      state(
+          "gpu-reported",
+          GpuReported.class,
+          "host",
+          // The registry forgets a host that is gone.
+          EnumSet.of(REGISTRY, PLACEMENT, AGENT),
+          EnumSet.of(REGISTRY, JANITOR, PLACEMENT));
   public static final TopicSpec ENGINE_REPORTED =
       state(
           "engine-reported",
           EngineReported.class,
           "location/model",
-          "downloader",
-          "placement, registry");
+          EnumSet.of(DOWNLOADER),
+          EnumSet.of(REGISTRY, PLACEMENT));
   public static final TopicSpec SERVICE_REPORTED =
       with(
           state(
               "service-reported",
               ServiceReported.class,
               "service/instance",
-              "every service",
-              "registry"),
+              EnumSet.complementOf(EnumSet.of(OPERATOR)),
+              EnumSet.of(REGISTRY)),
           compactAndDelete(Duration.ofDays(1)));
   public static final TopicSpec DOWNLOAD_PROGRESSED =
       partitioned(
@@ -135,8 +180,8 @@ public final class Topics {
                   "download-progressed",
                   DownloadProgressed.class,
                   "request id",
-                  "downloader",
-                  "registry"),
+                  EnumSet.of(DOWNLOADER),
+                  EnumSet.of(REGISTRY, DOWNLOADER)),
               compactAndDelete(Duration.ofDays(7))));
   public static final TopicSpec MAINTENANCE_PROGRESSED =
       partitioned(
@@ -145,16 +190,16 @@ public final class Topics {
                   "maintenance-progressed",
                   MaintenanceProgressed.class,
                   "request id",
-                  "janitor",
-                  "registry, downloader"),
+                  EnumSet.of(JANITOR),
+                  EnumSet.of(REGISTRY, DOWNLOADER)),
               compactAndDelete(Duration.ofDays(30))));
 
   public static final TopicSpec DOWNLOAD_FAILED =
-      fact("download-failed", DownloadFailed.class, "downloader", "registry");
+      fact("download-failed", DownloadFailed.class, DOWNLOADER, EnumSet.of(REGISTRY));
   public static final TopicSpec MODEL_REMOVED =
-      fact("model-removed", ModelRemoved.class, "janitor", "registry, downloader");
+      fact("model-removed", ModelRemoved.class, JANITOR, EnumSet.of(REGISTRY));
   public static final TopicSpec MODEL_CORRUPTED =
-      fact("model-corrupted", ModelCorrupted.class, "janitor", "registry, downloader");
+      fact("model-corrupted", ModelCorrupted.class, JANITOR, EnumSet.of(REGISTRY, DOWNLOADER));
 
   /** Every topic without the dead-letter topics. */
   public static final List<TopicSpec> PAYLOAD_TOPICS =
@@ -206,32 +251,51 @@ public final class Topics {
                 // What was refused and its reason together are larger than what was refused.
                 withLargeRecords(retention(Duration.ofDays(30))),
                 topic.payload(),
-                "the service that executes",
-                "people"));
+                topic.readers().stream()
+                    .filter(reader -> reader != REGISTRY)
+                    .collect(Collectors.toSet()),
+                EnumSet.of(OPERATOR)));
       }
     }
     return List.copyOf(topics);
   }
 
-  private static TopicSpec command(String name, Class<?> payload, String key, String readBy) {
+  /** The registry keeps account of every command. */
+  private static TopicSpec command(
+      String name, Class<?> payload, String key, Set<Party> writers, Party executor) {
     Map<String, String> settings = new LinkedHashMap<>(retention(Duration.ofDays(7)));
     settings.put("message.timestamp.type", "LogAppendTime");
-    return new TopicSpec(name, TopicKind.COMMAND, key, 1, settings, payload, "anyone", readBy);
+    return new TopicSpec(
+        name,
+        TopicKind.COMMAND,
+        key,
+        1,
+        settings,
+        payload,
+        writers,
+        EnumSet.of(REGISTRY, executor));
   }
 
   private static TopicSpec state(
-      String name, Class<?> payload, String key, String writer, String readBy) {
+      String name, Class<?> payload, String key, Set<Party> writers, Set<Party> readers) {
     Map<String, String> settings =
         Map.of(
             "cleanup.policy", "compact",
             "delete.retention.ms", Long.toString(Duration.ofDays(7).toMillis()),
             "min.compaction.lag.ms", Long.toString(Duration.ofMinutes(1).toMillis()));
-    return new TopicSpec(name, TopicKind.STATE, key, 1, settings, payload, writer, readBy);
+    return new TopicSpec(name, TopicKind.STATE, key, 1, settings, payload, writers, readers);
   }
 
-  private static TopicSpec fact(String name, Class<?> payload, String writer, String readBy) {
+  private static TopicSpec fact(String name, Class<?> payload, Party writer, Set<Party> readers) {
     return new TopicSpec(
-        name, TopicKind.FACT, "model", 1, retention(Duration.ofDays(30)), payload, writer, readBy);
+        name,
+        TopicKind.FACT,
+        "model",
+        1,
+        retention(Duration.ofDays(30)),
+        payload,
+        EnumSet.of(writer),
+        readers);
   }
 
   private static TopicSpec with(TopicSpec topic, Map<String, String> more) {
@@ -244,8 +308,8 @@ public final class Topics {
         topic.partitions(),
         settings,
         topic.payload(),
-        topic.writer(),
-        topic.readBy());
+        topic.writers(),
+        topic.readers());
   }
 
   private static TopicSpec partitioned(TopicSpec topic) {
@@ -256,8 +320,8 @@ public final class Topics {
         6,
         topic.settings(),
         topic.payload(),
-        topic.writer(),
-        topic.readBy());
+        topic.writers(),
+        topic.readers());
   }
 
   private static Map<String, String> compactAndDelete(Duration kept) {

@@ -40,6 +40,11 @@ class ContractDocumentsTest {
   }
 
   @Test
+  void theRightsAtTheBrokerAreThoseOfTheTopics() {
+    Documents.check("deploy/kafka/acls.sh", AclScript.text());
+  }
+
+  @Test
   void thePageOfErrorsIsThatOfTheCatalogueOfProblems() {
     Documents.check("docs/errors.md", ErrorsPage.text());
   }

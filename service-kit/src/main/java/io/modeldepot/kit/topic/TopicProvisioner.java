@@ -24,13 +24,17 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
 
 /**
  * Makes missing topics with the settings of the contract and compares the others with it. The
- * number of replicas is the broker's default: one at the embedded broker, three in production.
+ * number of replicas is the broker's default: one at the embedded broker, three in production. Who
+ * may not make topics waits for who may.
  */
 public final class TopicProvisioner {
+  private static final Logger LOG = Logger.getLogger(TopicProvisioner.class);
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   private final KafkaConnection connection;
@@ -90,6 +94,9 @@ public final class TopicProvisioner {
                 ids.put(name, get(making.topicId(name)).toString());
               } catch (TopicExistsException e) {
                 // Another service was faster.
+              } catch (TopicAuthorizationException e) {
+                // Where logins have rights, the registry alone makes topics: it is waited for.
+                LOG.debugf("Waiting for %s, which this login may not make.", name);
               }
             });
     return created;

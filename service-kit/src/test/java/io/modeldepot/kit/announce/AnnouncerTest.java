@@ -104,8 +104,8 @@ class AnnouncerTest {
             1,
             Topics.MODEL_VERIFIED.settings(),
             small.payload(),
-            small.writer(),
-            small.readBy());
+            small.writers(),
+            small.readers());
     TestTopics.make(connection, large);
     SiteDescribed payload =
         new SiteDescribed("k", Map.of("text", "0123456789".repeat(7 * 1024 * 1024 / 10)), 1);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -33,9 +34,18 @@ public final class Broker implements AutoCloseable {
    * @param port the port; it must be free
    */
   public static Broker start(Path directory, int port) throws Exception {
+    return start(directory, port, Map.of());
+  }
+
+  /**
+   * The same with more settings.
+   *
+   * @param more by Kafka's names; they come on top of ours
+   */
+  public static Broker start(Path directory, int port, Map<String, String> more) throws Exception {
     Files.createDirectories(directory);
     BrokerSettings settings =
-        new BrokerSettings(directory.toAbsolutePath(), port, controllerPort(port));
+        new BrokerSettings(directory.toAbsolutePath(), port, controllerPort(port), more);
     format(settings);
     KafkaRaftServer server =
         new KafkaRaftServer(KafkaConfig.fromProps(settings.asProperties(), false), Time.SYSTEM);

@@ -1,6 +1,7 @@
 package io.modeldepot.standalone.broker;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -9,8 +10,10 @@ import java.util.Properties;
  * @param dataDirectory its log directory; what is in it belongs to the broker
  * @param port where clients connect
  * @param controllerPort where the node talks to itself
+ * @param more settings by Kafka's names that come on top, such as who may do what
  */
-public record BrokerSettings(Path dataDirectory, int port, int controllerPort) {
+public record BrokerSettings(
+    Path dataDirectory, int port, int controllerPort, Map<String, String> more) {
   static final int NODE_ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
 
@@ -18,6 +21,10 @@ public record BrokerSettings(Path dataDirectory, int port, int controllerPort) {
   private static final String ADDRESS = "127.0.0.1";
   private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
   private static final int CLEANER_BYTES = 4 * 1024 * 1024;
+
+  public BrokerSettings {
+    more = Map.copyOf(more);
+  }
 
   /** What clients give as {@code bootstrap.servers}. */
   public String bootstrapServers() {
@@ -43,6 +50,7 @@ public record BrokerSettings(Path dataDirectory, int port, int controllerPort) {
     contract(p);
     oneNode(p);
     small(p);
+    p.putAll(more);
     return p;
   }
 

@@ -1,12 +1,15 @@
 package io.modeldepot.systemtests.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.modeldepot.events.topic.Party;
 import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.HubModel;
 import io.modeldepot.systemtests.depot.ServiceProcess;
 import io.modeldepot.systemtests.depot.Shell;
 import io.modeldepot.systemtests.depot.Wait;
+import io.modeldepot.testkit.broker.SecuredBroker;
 import io.modeldepot.testkit.hub.FakeHub;
 import io.modeldepot.testkit.process.Repository;
 import java.io.IOException;
@@ -18,8 +21,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -30,7 +37,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * A depot that asks everybody for a token, also callers from this machine. Its services carry one
- * of their own; people get theirs from an admin.
+ * of their own; people get theirs from an admin. Each service has a login of its own at the broker,
+ * with the rights that we recommend and no others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -47,6 +55,7 @@ class AccessStory {
   private final Path tokenFile = write(folder.resolve("service-token"), SERVICE_TOKEN);
   private final Depot depot =
       Depot.start(
+          BrokerLogins.start(folder),
           hub.url(),
           1,
           Map.of(
@@ -149,9 +158,43 @@ class AccessStory {
 
   @Test
   @Order(6)
-  void noSecretIsInALog() {
+  void whoMayGiveCommandsByEventsDoesAndNobodyElse() {
+    depot.writer("operator").publish("download-requested", model.request("by-event"));
+    Wait.until(
+        "the command is done",
+        SOON,
+        () -> as(operator).depot("explain by-event").out().contains("done, verified"),
+        depot::logs);
+    assertThat(depot.topics("operator").all("model-verified")).isNotEmpty();
+
+    Map<String, Object> due = Map.of("scope", "versions", "model", MODEL);
+    assertRefused(() -> depot.writer("mirror").publish("cleanup-due", due));
+    assertRefused(() -> depot.writer("agent").publish("download-requested", due));
+    assertRefused(() -> depot.writer("operator").publish("model-verified", due));
+    assertRefused(() -> depot.writer("downloader").publish("access-changed", due));
+    assertRefused(() -> depot.topics("agent").all("access-changed"));
+    assertThatThrownBy(() -> depot.writer("stranger").publish("download-requested", due))
+        .hasRootCauseInstanceOf(SaslAuthenticationException.class);
+  }
+
+  private static void assertRefused(ThrowingCallable attempt) {
+    assertThatThrownBy(attempt)
+        .isInstanceOfAny(TopicAuthorizationException.class, IllegalStateException.class)
+        .satisfiesAnyOf(
+            it -> assertThat(it).isInstanceOf(TopicAuthorizationException.class),
+            it -> assertThat(it).hasRootCauseInstanceOf(TopicAuthorizationException.class));
+  }
+
+  @Test
+  @Order(7)
+  void nobodyLacksARightAndNoSecretIsInALog() {
     assertThat(depot.logs())
-        .doesNotContain(SERVICE_TOKEN, HUB_TOKEN, secret(viewer), secret(operator));
+        .doesNotContain("AuthorizationException", "Not authorized", "not authorized")
+        .doesNotContain(SERVICE_TOKEN, HUB_TOKEN, secret(viewer), secret(operator))
+        .doesNotContain(
+            Arrays.stream(Party.values())
+                .map(party -> SecuredBroker.password(party.word()))
+                .toList());
   }
 
   private String created(String role) {

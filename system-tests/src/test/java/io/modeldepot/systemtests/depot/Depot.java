@@ -2,6 +2,7 @@ package io.modeldepot.systemtests.depot;
 
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.testkit.broker.SecuredBroker;
 import io.modeldepot.testkit.broker.TestBroker;
 import io.modeldepot.testkit.database.TestDatabase;
 import io.modeldepot.testkit.process.Repository;
@@ -23,7 +24,7 @@ public final class Depot implements AutoCloseable {
 
   private final Path folder;
   private final Path models;
-  private final TestBroker broker = TestBroker.own();
+  private final BrokerDoor door;
   private final TestDatabase database = TestDatabase.own();
   private final ServiceProcess registry;
   private final List<ServiceProcess> downloaders = new ArrayList<>();
@@ -36,11 +37,13 @@ public final class Depot implements AutoCloseable {
   private final Map<String, String> everywhere;
 
   private Depot(
+      BrokerDoor door,
       URI hub,
       Path models,
       Map<String, String> downloaderSettings,
       Map<String, String> registrySettings,
       Map<String, String> everywhere) {
+    this.door = door;
     this.hub = hub;
     this.everywhere = Map.copyOf(everywhere);
     this.folder = Repository.newDataFolder("depot");
@@ -59,7 +62,7 @@ public final class Depot implements AutoCloseable {
     ServiceProcess placement = addPlacement();
     Map<String, String> environment = new HashMap<>(registrySettings);
     environment.putAll(everywhere);
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    environment.putAll(door.environment("registry"));
     environment.put("DEPOT_PLACEMENT_URL", placement.url().toString());
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", login.jdbcUrl());
     environment.put("QUARKUS_DATASOURCE_USERNAME", login.username());
@@ -94,7 +97,9 @@ public final class Depot implements AutoCloseable {
       Path models,
       Map<String, String> settings,
       Map<String, String> registrySettings) {
-    return new Depot(hub, models, settings, registrySettings, Map.of()).started(downloaders);
+    return new Depot(
+            BrokerDoor.open(TestBroker.own()), hub, models, settings, registrySettings, Map.of())
+        .started(downloaders);
   }
 
   /**
@@ -103,7 +108,18 @@ public final class Depot implements AutoCloseable {
    * @param everywhere how they are looked at: what traces and logs
    */
   public static Depot start(URI hub, int downloaders, Map<String, String> everywhere) {
-    return new Depot(hub, Repository.newDataFolder("models"), Map.of(), Map.of(), everywhere)
+    return start(BrokerDoor.open(TestBroker.own()), hub, downloaders, everywhere);
+  }
+
+  /** The same at a broker where every service has a login of its own, by its name. */
+  public static Depot start(
+      SecuredBroker broker, URI hub, int downloaders, Map<String, String> everywhere) {
+    return start(BrokerDoor.secured(broker), hub, downloaders, everywhere);
+  }
+
+  private static Depot start(
+      BrokerDoor door, URI hub, int downloaders, Map<String, String> everywhere) {
+    return new Depot(door, hub, Repository.newDataFolder("models"), Map.of(), Map.of(), everywhere)
         .started(downloaders);
   }
 
@@ -119,7 +135,13 @@ public final class Depot implements AutoCloseable {
    */
   public static Depot startWhole(URI hub, Map<String, String> registrySettings) {
     Depot depot =
-        new Depot(hub, Repository.newDataFolder("models"), Map.of(), registrySettings, Map.of());
+        new Depot(
+            BrokerDoor.open(TestBroker.own()),
+            hub,
+            Repository.newDataFolder("models"),
+            Map.of(),
+            registrySettings,
+            Map.of());
     ServiceProcess placement = depot.placement(0);
     ServiceProcess janitor = depot.addJanitor();
     placement.launch();
@@ -144,7 +166,7 @@ public final class Depot implements AutoCloseable {
   public ServiceProcess addDownloader() {
     String name = "downloader-" + (downloaders.size() + 1);
     Map<String, String> environment = new HashMap<>(downloaderSettings);
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    environment.putAll(door.environment("downloader"));
     environment.put("MODELS_DIR", models.toString());
     environment.put("HF_ENDPOINT", hub.toString());
     ServiceProcess downloader =
@@ -156,7 +178,7 @@ public final class Depot implements AutoCloseable {
   /** One more location: a volume of its own, its downloader and its mirror, not started. */
   public Location addLocation(String name) {
     Location location =
-        new Location(name, broker.bootstrapServers(), hub, downloaderSettings, folder);
+        new Location(name, broker().bootstrapServers(), hub, downloaderSettings, folder);
     locations.add(location);
     return location;
   }
@@ -169,13 +191,8 @@ public final class Depot implements AutoCloseable {
             "placement-service",
             List.of("-Xmx160m"),
             with(
-                Map.of(
-                    "KAFKA_BOOTSTRAP_SERVERS",
-                    broker.bootstrapServers(),
-                    "MODELS_DIR",
-                    models.toString(),
-                    "DEPOT_PLACEMENT_GRACE",
-                    "3s")),
+                "placement",
+                Map.of("MODELS_DIR", models.toString(), "DEPOT_PLACEMENT_GRACE", "3s")),
             folder);
     placements.add(placement);
     return placement;
@@ -185,7 +202,7 @@ public final class Depot implements AutoCloseable {
   public ServiceProcess addJanitor() {
     Map<String, String> environment = new HashMap<>(everywhere);
     CLAIMS.keySet().forEach(name -> environment.put(name, downloaderSettings.get(name)));
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    environment.putAll(door.environment("janitor"));
     environment.put("MODELS_DIR", models.toString());
     environment.put("BACKUP_DIR", backups().toString());
     environment.put("DEPOT_REGISTRY_URL", registry.url().toString());
@@ -209,19 +226,15 @@ public final class Depot implements AutoCloseable {
             "mirror-" + (mirrors.size() + 1),
             "mirror-service",
             List.of("-Xmx96m"),
-            with(
-                Map.of(
-                    "KAFKA_BOOTSTRAP_SERVERS",
-                    broker.bootstrapServers(),
-                    "MODELS_DIR",
-                    models.toString())),
+            with("mirror", Map.of("MODELS_DIR", models.toString())),
             folder);
     mirrors.add(mirror);
     return mirror;
   }
 
-  private Map<String, String> with(Map<String, String> own) {
+  private Map<String, String> with(String party, Map<String, String> own) {
     Map<String, String> all = new HashMap<>(everywhere);
+    all.putAll(door.environment(party));
     all.putAll(own);
     return all;
   }
@@ -241,7 +254,7 @@ public final class Depot implements AutoCloseable {
   }
 
   public TestBroker broker() {
-    return broker;
+    return door.broker();
   }
 
   public TestDatabase database() {
@@ -274,7 +287,12 @@ public final class Depot implements AutoCloseable {
 
   /** Publishes events by hand. */
   public TopicWriter writer() {
-    return new TopicWriter(broker.bootstrapServers());
+    return writer("operator");
+  }
+
+  /** Publishes events by hand, as somebody who has a party's login. */
+  public TopicWriter writer(String party) {
+    return new TopicWriter(door.of(party));
   }
 
   /** Commands as an operator types them, with this depot's addresses. */
@@ -289,7 +307,12 @@ public final class Depot implements AutoCloseable {
 
   /** What is on the topics. */
   public TopicReader topics() {
-    return new TopicReader(broker.bootstrapServers());
+    return topics("operator");
+  }
+
+  /** What somebody sees on the topics who has a party's login. */
+  public TopicReader topics(String party) {
+    return new TopicReader(door.of(party));
   }
 
   /** Everything that any process has logged, for tests about what must not be in a log. */
@@ -312,7 +335,7 @@ public final class Depot implements AutoCloseable {
     mirrors.forEach(ServiceProcess::end);
     locations.forEach(Location::close);
     registry.end();
-    broker.kill();
+    broker().kill();
     database.kill();
   }
 }

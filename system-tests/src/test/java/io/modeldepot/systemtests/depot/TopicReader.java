@@ -5,6 +5,7 @@ import io.modeldepot.events.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,23 +17,20 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a topic from its beginning to its end, as anyone who watches could. */
 public final class TopicReader {
-  private final String bootstrapServers;
+  private final Map<String, Object> settings;
 
-  public TopicReader(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  /** With a client that is set so, by Kafka's names. */
+  public TopicReader(Map<String, String> client) {
+    this.settings = new HashMap<>(client);
+    settings.put("isolation.level", "read_committed");
+    settings.put("enable.auto.commit", "false");
     KafkaTalk.hush();
   }
 
   /** Every record there is now. */
   public List<ConsumerRecord<String, byte[]>> all(String topic) {
     try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "enable.auto.commit", "false"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(p -> new TopicPartition(topic, p.partition()))

@@ -1,6 +1,7 @@
 package io.modeldepot.systemtests.depot;
 
 import io.modeldepot.events.wire.Wire;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -9,20 +10,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Publishes as a person with kcat would: the payload, no key, no headers. */
 public final class TopicWriter {
-  private final String bootstrapServers;
+  private final Map<String, Object> settings;
 
-  public TopicWriter(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  /** With a client that is set so, by Kafka's names. */
+  public TopicWriter(Map<String, String> client) {
+    this.settings = new HashMap<>(client);
+    settings.put("acks", "all");
     KafkaTalk.hush();
   }
 
   /** Publishes payloads in this order, and returns when the broker has them. */
   public void publish(String topic, Object... payloads) {
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (Object payload : payloads) {
         byte[] bytes = payload instanceof byte[] raw ? raw : Wire.write(payload);
         producer.send(new ProducerRecord<>(topic, bytes)).get();

@@ -6,6 +6,7 @@ import io.modeldepot.testkit.process.Repository;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A broker as a child process. */
 final class EmbeddedBroker implements TestBroker {
@@ -14,10 +15,21 @@ final class EmbeddedBroker implements TestBroker {
   private final Path folder;
   private final String address;
   private final int port;
+  private final Optional<Path> settings;
   private EngineProcess process;
 
   EmbeddedBroker(String name) {
-    this.folder = Repository.newDataFolder(name);
+    this(Repository.newDataFolder(name), Optional.empty());
+  }
+
+  /**
+   * In this folder.
+   *
+   * @param settings a file with more of Kafka's settings
+   */
+  EmbeddedBroker(Path folder, Optional<Path> settings) {
+    this.folder = folder;
+    this.settings = settings;
     this.process = run(List.of("--port", Integer.toString(FreePorts.next())));
     this.address = process.ready().path("bootstrapServers").asText();
     this.port = process.ready().path("port").asInt();
@@ -48,6 +60,7 @@ final class EmbeddedBroker implements TestBroker {
   private EngineProcess run(List<String> more) {
     List<String> arguments = new ArrayList<>(List.of("--data", folder.resolve("data").toString()));
     arguments.addAll(more);
+    settings.ifPresent(file -> arguments.addAll(List.of("--settings", file.toString())));
     return EngineProcess.start(MAIN, arguments, folder.resolve("broker.log"));
   }
 }
