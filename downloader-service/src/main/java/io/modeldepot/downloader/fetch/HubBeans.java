@@ -17,6 +17,14 @@ import jakarta.inject.Singleton;
 /** Makes the hub client and the transfer engine, one each, from the configuration. */
 @ApplicationScoped
 public class HubBeans {
+  /**
+   * The token for gated models at mirrors of other locations, one of theirs; the hub's token never
+   * goes there.
+   */
+  private static final String PEERS_TOKEN = "DEPOT_PEERS_TOKEN";
+
+  /** The file that holds the token for mirrors of other locations. */
+  private static final String PEERS_TOKEN_PATH = "DEPOT_PEERS_TOKEN_PATH";
 
   @Produces
   @Singleton
@@ -26,8 +34,7 @@ public class HubBeans {
                 Endpoint.listOf(config.endpoints()), TokenSource.fromEnvironment(System.getenv()))
             .withTimeouts(config.connectTimeout(), config.stallTimeout())
             .withSiteToken(
-                TokenSource.fromEnvironment(
-                    System.getenv(), "DEPOT_PEERS_TOKEN", "DEPOT_PEERS_TOKEN_PATH"));
+                TokenSource.fromEnvironment(System.getenv(), PEERS_TOKEN, PEERS_TOKEN_PATH));
     return config.redirectsInside() ? HubClient.openTrusting(settings) : HubClient.open(settings);
   }
 

@@ -10,6 +10,12 @@ import java.util.Optional;
 /** Where the hub's token comes from; asked for every request. Safe for threads. */
 @FunctionalInterface
 public interface TokenSource {
+  /** The hub's token, which is sent to the hub's own addresses and nowhere else. */
+  String HUB_TOKEN = "HF_TOKEN";
+
+  /** The file that holds the hub's token; what is put there counts at once. */
+  String HUB_TOKEN_PATH = "HF_TOKEN_PATH";
+
   /** The token as it is now; empty means anonymous. */
   Optional<HubToken> token();
 
@@ -27,7 +33,7 @@ public interface TokenSource {
    *     but one token
    */
   static TokenSource fromEnvironment(Map<String, String> environment) {
-    return fromEnvironment(environment, "HF_TOKEN", "HF_TOKEN_PATH");
+    return fromEnvironment(environment, HUB_TOKEN, HUB_TOKEN_PATH);
   }
 
   /**

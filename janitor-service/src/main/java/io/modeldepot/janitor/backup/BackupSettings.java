@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Where backups go, and how. */
+/** Where backups go, and how. What begins with {@code BACKUP_} means the target {@code default}. */
 @ConfigMapping(prefix = "depot.backup")
 public interface BackupSettings {
   /** The places, by name; {@code default} is meant where none is named. */

@@ -11,7 +11,7 @@ public interface ScheduleSettings {
   @WithDefault("true")
   boolean enabled();
 
-  /** How often. */
+  /** How often it looks. */
   @WithDefault("20s")
   Duration lookEvery();
 }

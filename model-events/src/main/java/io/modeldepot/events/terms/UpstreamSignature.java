@@ -3,8 +3,8 @@ package io.modeldepot.events.terms;
 import java.util.Optional;
 
 /**
- * What the signature says that a publisher put into the repository: {@link #FILE}, in the form of
- * OpenSSF Model Signing 1.0.
+ * What the signature says that a publisher put into the repository: {@code model.sig}, in the form
+ * of OpenSSF Model Signing 1.0.
  *
  * @param status status
  * @param signer fingerprint of its key: SHA-256 over the PEM, lower-case hexadecimal

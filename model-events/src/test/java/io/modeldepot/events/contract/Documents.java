@@ -12,15 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The committed documents: written when asked, compared otherwise. */
-final class Documents {
+public final class Documents {
   private Documents() {}
 
-  static Path root() {
+  /** The checkout. */
+  public static Path root() {
     return Path.of(System.getProperty("depot.root", ".."));
   }
 
   /** Compares, or writes with {@code -Ddepot.docs.write=true}. */
-  static void check(String path, String content) {
+  public static void check(String path, String content) {
     Path file = root().resolve(path);
     try {
       if (Boolean.getBoolean("depot.docs.write")) {
@@ -30,7 +31,7 @@ final class Documents {
       }
       assertThat(file).as("`make docs` writes it").exists();
       assertThat(Files.readString(file))
-          .as("%s differs from the records; `make docs` writes it anew", path)
+          .as("%s differs from the code; `make docs` writes it anew", path)
           .isEqualTo(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

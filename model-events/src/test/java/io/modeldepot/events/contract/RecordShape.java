@@ -31,7 +31,7 @@ record RecordShape(Class<?> type, String sentence, List<Component> components) {
     int declaration = source.indexOf("public record " + type.getSimpleName());
     String javadoc = source.substring(source.lastIndexOf("/**", declaration), declaration);
     Matcher head = HEAD.matcher(javadoc);
-    String sentence = head.find() ? plain(head.group(1)) : "";
+    String sentence = head.find() ? Javadoc.plain(head.group(1)) : "";
     List<Component> components = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       components.add(
@@ -39,7 +39,7 @@ record RecordShape(Class<?> type, String sentence, List<Component> components) {
               component.getName(),
               valueType(component.getGenericType()),
               required(component),
-              parameter(javadoc, component.getName())));
+              Javadoc.parameter(javadoc, component.getName())));
     }
     return new RecordShape(type, sentence, components);
   }
@@ -94,23 +94,6 @@ record RecordShape(Class<?> type, String sentence, List<Component> components) {
   private static boolean required(RecordComponent component) {
     JsonInclude include = component.getAccessor().getAnnotation(JsonInclude.class);
     return component.getType() != Optional.class && include == null;
-  }
-
-  private static String parameter(String javadoc, String name) {
-    Matcher m =
-        Pattern.compile("@param " + name + " (.*?)(?=@param|\\*/)", Pattern.DOTALL)
-            .matcher(javadoc);
-    String sentence = m.find() ? plain(m.group(1)) : "";
-    return sentence.equals(name) ? "" : sentence;
-  }
-
-  private static String plain(String javadoc) {
-    return javadoc
-        .replaceAll("\\R\\s*\\*\\s?", " ")
-        .replaceAll("\\{@code (.*?)}(?=[^}]|$)", "`$1`")
-        .replaceAll("\\s+", " ")
-        .replaceAll("[ *]+$", "")
-        .trim();
   }
 
   private static String source(Class<?> type) {

@@ -51,6 +51,12 @@ public class EventsResource {
   private final int most;
   private final Semaphore places;
 
+  /**
+   * For the container.
+   *
+   * @param ping how long a client of the live events hears nothing before it hears a ping
+   * @param most clients that may follow the live events at a time
+   */
   EventsResource(
       EventLog log,
       @ConfigProperty(name = "depot.live.ping", defaultValue = "15s") Duration ping,

@@ -68,6 +68,11 @@ public class PlacementService {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
+  /**
+   * For the container.
+   *
+   * @param root where the placement service listens; it has no door of its own
+   */
   PlacementService(
       @ConfigProperty(name = "depot.placement.url") URI root,
       Caller caller,

@@ -11,54 +11,64 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * Makes the gate, from {@code depot.access.required} ({@code remote}, {@code always}, {@code
- * never}) and {@code depot.access.token} or the file that {@code depot.access.token-file} names.
- */
+/** Makes the gate, from what is said of who must sign in and of the services' own token. */
 @ApplicationScoped
 public class AccessBeans {
-  private static final String REQUIRED = "depot.access.required";
-  private static final String TOKEN = "depot.access.token";
-  private static final String TOKEN_FILE = "depot.access.token-file";
-
   @Produces
   @Singleton
   AccessTable table() {
     return new AccessTable(InstantSource.system());
   }
 
+  /**
+   * What lets callers in.
+   *
+   * @param required of whom the door asks a token: {@code remote}, of everybody who does not call
+   *     from this machine itself, {@code always}, {@code never}
+   * @throws IllegalArgumentException if it is none of these
+   */
   @Produces
   @Singleton
-  Gate gate(AccessTable table, ServiceToken own, Config config) {
-    return new Gate(table, requirement(config), own.text());
+  Gate gate(
+      AccessTable table,
+      ServiceToken own,
+      @ConfigProperty(name = "depot.access.required", defaultValue = "remote")
+          Optional<String> required) {
+    return new Gate(
+        table, requirement(said(required).orElse(Requirement.REMOTE.name())), own.text());
   }
 
+  /**
+   * What the services carry among themselves, and an operator before there is any other token.
+   *
+   * @param file the file with the token that the services carry among themselves, and an operator
+   *     before there is any other
+   * @param token the same token itself, where no file is named
+   * @throws RuntimeException if the file cannot be read or is empty
+   */
   @Produces
   @Singleton
-  ServiceToken serviceToken(Config config) {
-    Optional<String> file = given(config, TOKEN_FILE);
-    return new ServiceToken(
-        file.isPresent() ? Optional.of(read(Path.of(file.get()))) : given(config, TOKEN));
+  ServiceToken serviceToken(
+      @ConfigProperty(name = "depot.access.token-file") Optional<String> file,
+      @ConfigProperty(name = "depot.access.token") Optional<String> token) {
+    return new ServiceToken(said(file).map(Path::of).map(AccessBeans::read).or(() -> said(token)));
   }
 
-  private static Optional<String> given(Config config, String name) {
-    return config
-        .getOptionalValue(name, String.class)
-        .map(String::strip)
-        .filter(text -> !text.isEmpty());
+  private static Optional<String> said(Optional<String> setting) {
+    return setting.map(String::strip).filter(text -> !text.isEmpty());
   }
 
-  private static Requirement requirement(Config config) {
-    String asked = given(config, REQUIRED).orElse("remote").toUpperCase(Locale.ROOT);
+  private static Requirement requirement(String said) {
+    String asked = said.toUpperCase(Locale.ROOT);
     return Arrays.stream(Requirement.values())
         .filter(it -> it.name().equals(asked))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    REQUIRED + " is remote, always or never, not " + asked + "."));
+                    "depot.access.required is remote, always or never, not " + asked + "."));
   }
 
   private static String read(Path file) {
@@ -69,7 +79,7 @@ public class AccessBeans {
       }
       return text;
     } catch (IOException e) {
-      throw new UncheckedIOException(TOKEN_FILE + " cannot be read: " + file, e);
+      throw new UncheckedIOException("depot.access.token-file cannot be read: " + file, e);
     }
   }
 }

@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Makes the kit's parts: the connection from {@code kafka.*}, the name of the service from {@code
@@ -27,7 +29,6 @@ public class KitBeans {
   /** Names that may come from the environment, where the dots are lost and nothing is listed. */
   private static final List<String> KNOWN =
       List.of(
-          "bootstrap.servers",
           "security.protocol",
           "sasl.mechanism",
           "sasl.jaas.config",
@@ -44,11 +45,17 @@ public class KitBeans {
           "ssl.key.password",
           "ssl.endpoint.identification.algorithm");
 
+  /**
+   * The connection, with everything that is said under {@code kafka.}.
+   *
+   * @param brokers the broker, {@code host:port}, or several by commas; where nothing is said
+   *     {@code localhost:9092}, and the mirror goes without a broker
+   */
   @Produces
   @Singleton
-  KafkaConnection connection(Config config) {
+  KafkaConnection connection(
+      Config config, @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> brokers) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", "localhost:9092");
     for (String name : config.getPropertyNames()) {
       if (name.startsWith(PREFIX)) {
         config
@@ -61,18 +68,26 @@ public class KitBeans {
           .getOptionalValue(PREFIX + name, String.class)
           .ifPresent(value -> settings.put(name, value));
     }
+    settings.put("bootstrap.servers", brokers.orElse("localhost:9092"));
     return new KafkaConnection(settings);
   }
 
+  /**
+   * Who this process is.
+   *
+   * @param instance the name of this one of a service's processes, in what it announces and in
+   *     claims; where nothing is said the service's with {@code -1}
+   */
   @Produces
   @Singleton
-  ServiceIdentity identity(Config config) {
+  ServiceIdentity identity(
+      Config config, @ConfigProperty(name = "depot.instance") Optional<String> instance) {
     String application =
         config.getOptionalValue("quarkus.application.name", String.class).orElse("service");
     String service = application.replaceFirst("-service$", "");
     return new ServiceIdentity(
         service,
-        config.getOptionalValue("depot.instance", String.class).orElse(service + "-1"),
+        instance.orElse(service + "-1"),
         config.getOptionalValue("quarkus.application.version", String.class).orElse("0"));
   }
 

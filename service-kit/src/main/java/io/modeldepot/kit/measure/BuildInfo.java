@@ -17,7 +17,8 @@ public class BuildInfo implements MeterBinder {
   /**
    * For the container.
    *
-   * @param revision of the sources it was built from, where somebody says so
+   * @param revision the revision of the sources that this was built from, for the metric {@code
+   *     modeldepot_build_info}
    */
   @Inject
   public BuildInfo(

@@ -5,29 +5,31 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.Config;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * Makes what traces, from {@code depot.trace.endpoint} or OpenTelemetry's own {@code
- * OTEL_EXPORTER_OTLP_ENDPOINT} (without either nothing is recorded) and {@code depot.trace.ratio}.
- */
+/** Makes what traces; where nobody says where to, nothing is recorded. */
 @ApplicationScoped
 public class TraceBeans {
 
+  /**
+   * Made once.
+   *
+   * @param own where this service sends its traces, before OpenTelemetry's own setting
+   * @param everybody where traces are sent, by OTLP over HTTP: {@code http://collector:4318};
+   *     without it nothing is recorded
+   * @param ratio the part of the traces that begin here that is recorded, 0 to 1
+   */
   @Produces
   @Singleton
-  Tracing tracing(Config config, ServiceIdentity identity) {
-    return config
-        .getOptionalValue("depot.trace.endpoint", String.class)
-        .or(() -> config.getOptionalValue("otel.exporter.otlp.endpoint", String.class))
+  Tracing tracing(
+      @ConfigProperty(name = "depot.trace.endpoint") Optional<String> own,
+      @ConfigProperty(name = "otel.exporter.otlp.endpoint") Optional<String> everybody,
+      @ConfigProperty(name = "depot.trace.ratio", defaultValue = "1.0") double ratio,
+      ServiceIdentity identity) {
+    return own.or(() -> everybody)
         .filter(endpoint -> !endpoint.isBlank())
-        .map(
-            endpoint ->
-                Tracing.to(
-                    new OtlpExport(
-                        endpoint,
-                        config.getOptionalValue("depot.trace.ratio", Double.class).orElse(1.0),
-                        identity)))
+        .map(endpoint -> Tracing.to(new OtlpExport(endpoint, ratio, identity)))
         .orElseGet(Tracing::passingOn);
   }
 

@@ -11,7 +11,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "depot.notify")
 public interface NotifySettings {
 
-  /** The hosts to which anything may be sent; none, and nothing is. See {@link AllowedHosts}. */
+  /**
+   * The hosts to which anything may be sent, as {@code host}, {@code host:port} or {@code
+   * *.domain}; none, and nothing is.
+   */
   Optional<List<String>> hosts();
 
   /** Where the files lie that settings name: addresses that are secrets, and keys. */
