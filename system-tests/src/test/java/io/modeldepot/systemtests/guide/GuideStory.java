@@ -6,21 +6,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.modeldepot.systemtests.depot.DemoHub;
 import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.Shell;
+import io.modeldepot.systemtests.guide.Guide.Mark;
 import io.modeldepot.testkit.process.Repository;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/** The operator guide, command by command, against a depot on which nothing was done yet. */
+/**
+ * The README and then the operator guide, command by command as a newcomer reads them, against a
+ * depot on which nothing was done yet.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuideStory {
-  private static final String OPERATOR = "operator-guide.md";
+  static final Guide README = Guide.of("README.md");
+  static final Guide OPERATOR = Guide.of("docs/operator-guide.md");
 
   private final DemoHub hub = DemoHub.start();
   private final Depot depot = Depot.start(hub.url(), 1);
@@ -48,24 +51,32 @@ class GuideStory {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyCommandOfTheOperatorGuideWorks() {
-    return Guide.commands(OPERATOR).stream()
+  Stream<DynamicTest> everyCommandWorks() {
+    return Stream.of(README, OPERATOR)
+        .flatMap(guide -> guide.commands().stream())
         .map(command -> DynamicTest.dynamicTest(command.toString(), () -> works(command)));
   }
 
-  @Test
-  void theOperatorGuideHasCommandsToRun() {
-    List<Guide.Command> commands = Guide.commands(OPERATOR);
-    assertThat(commands).hasSizeGreaterThan(40);
-    assertThat(commands).filteredOn(it -> it.needs().isPresent()).hasSizeLessThan(4);
+  private void works(Guide.Command command) {
+    switch (command.mark()) {
+      case Mark.Run() -> run(command, "");
+      case Mark.Needs(String program) -> {
+        assumeTrue(Shell.has(program), () -> "no " + program + " on this machine");
+        run(command, "");
+      }
+      case Mark.Starts(String program) ->
+          run(command, program + "() { test -f \"$2/config.json\"; }; ");
+      case Mark.By(String test) -> assertThat(Guide.sourceOf(test)).as(test).isNotEmpty();
+    }
   }
 
-  private void works(Guide.Command command) {
-    command
-        .needs()
-        .ifPresent(
-            program -> assumeTrue(Shell.has(program), () -> "no " + program + " on this machine"));
-    Shell.Result result = shell.run("set -euo pipefail; " + command.text());
+  private void run(Guide.Command command, String before) {
+    String line =
+        command
+            .text()
+            .replace("localhost:8080", depot.registryProcess().url().getAuthority())
+            .replace("localhost:9092", depot.broker().bootstrapServers());
+    Shell.Result result = shell.run("set -euo pipefail; " + before + line);
     assertThat(result.exit()).as("%s%n%s%n%s", command, result.out(), result.err()).isEqualTo(0);
   }
 }
