@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** {@code docs/errors.md}: every problem that is told, for people. */
 final class ErrorsPage {
   private static final String HEAD =
-      """
+"""
       # Errors
 
       Written from `problems.json` of `model-events` by `make docs`; a test compares. The same for one code: `explain CODE`, and
@@ -16,7 +16,8 @@ final class ErrorsPage {
       Whoever asks hears of a problem in one shape, in REST (`application/problem+json`), in `download-failed` and `maintenance-progressed`, in the
       console and from the command with `--json`: `code`, `title`, `detail` (what happened, to which thing), `evidence` (the figures), `retryable`
       and `remedies`. A script goes by the code and never by the words. *Again* says whether the same request can succeed later without anybody
-      changing anything. *Exit* is what the command ends with; [cli.md](cli.md) has all of them.
+      changing anything. *Exit* is what the command ends with; [cli.md](cli.md) has all of them. What is offered to be typed is run by a test, for a
+      model that is there (`GuideStory`).
 
       | code | means | HTTP | again | exit |
       |---|---|---|---|---|

@@ -8,6 +8,7 @@ import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.Shell;
 import io.modeldepot.systemtests.guide.Guide.Mark;
 import io.modeldepot.testkit.process.Repository;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * The README and then the operator guide, command by command as a newcomer reads them, against a
- * depot on which nothing was done yet.
+ * depot on which nothing was done yet; at last everything that a problem offers to be typed.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuideStory {
@@ -52,8 +53,11 @@ class GuideStory {
 
   @TestFactory
   Stream<DynamicTest> everyCommandWorks() {
-    return Stream.of(README, OPERATOR)
-        .flatMap(guide -> guide.commands().stream())
+    return Stream.of(
+            README.commands(),
+            OPERATOR.commands(),
+            Remedies.commands("phi-2", "microsoft/phi-2", "guide-1"))
+        .flatMap(List::stream)
         .map(command -> DynamicTest.dynamicTest(command.toString(), () -> works(command)));
   }
 
