@@ -130,7 +130,7 @@ public class PlacementsResource {
   @Operation(
       summary = "A plan that can be put in force, with what it would move",
       description = "stale-plan (409) once the site is not what the plan was made for.")
-  public Response plan(@PathParam("number") long number) {
+  public Response proposed(@PathParam("number") long number) {
     return placement.get("placements/plan/" + number);
   }
 

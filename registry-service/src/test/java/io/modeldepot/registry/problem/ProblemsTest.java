@@ -12,6 +12,7 @@ import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,6 +139,20 @@ class ProblemsTest {
         .body("paths.'/api/v1/models/{model}'.patch", notNullValue())
         .body("paths.'/api/v1/downloads'.post", notNullValue());
     given().get("/q/swagger-ui/").then().statusCode(200);
+  }
+
+  @Test
+  void everyOperationOfTheInterfaceHasANameOfItsOwn() {
+    Map<String, Map<String, Map<String, Object>>> paths =
+        given().accept("application/json").get("/q/openapi").jsonPath().getMap("paths");
+
+    assertThat(
+            paths.values().stream()
+                .flatMap(path -> path.values().stream())
+                .map(operation -> operation.get("operationId")))
+        .isNotEmpty()
+        .doesNotContainNull()
+        .doesNotHaveDuplicates();
   }
 
   private static io.restassured.response.Response post(String body) {
