@@ -13,6 +13,7 @@ import io.modeldepot.cli.failure.Try;
 import io.modeldepot.cli.output.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,10 +38,12 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class Cleanup implements Work {
+  private static final String SCOPES_TOLD =
+      "all, cache, partials, versions, surplus, unused, model, trash, foreign";
+
   /** What {@code --scope} takes. */
   public static final List<String> SCOPES =
-      List.of(
-          "all", "cache", "partials", "versions", "surplus", "unused", "model", "trash", "foreign");
+      Pattern.compile(", ").splitAsStream(SCOPES_TOLD).toList();
 
   @Parameters(
       paramLabel = "NAME",
@@ -48,10 +51,7 @@ public final class Cleanup implements Work {
       description = "only these models; - reads them from stdin")
   @Nullable List<String> names;
 
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      description = "all, cache, partials, versions, surplus, unused, model, trash, foreign")
+  @Option(names = "--scope", paramLabel = "SCOPE", description = SCOPES_TOLD)
   @Nullable String scope;
 
   @Option(names = "--dry-run", description = "show the plan, change nothing")
@@ -135,7 +135,7 @@ public final class Cleanup implements Work {
     String asked = scope == null ? "all" : scope.toLowerCase(java.util.Locale.ROOT);
     if (!SCOPES.contains(asked)) {
       throw Failure.usage("there is no scope \"" + asked + "\"")
-          .because("there are: " + String.join(", ", SCOPES));
+          .because("there are: " + SCOPES_TOLD);
     }
     return asked;
   }
