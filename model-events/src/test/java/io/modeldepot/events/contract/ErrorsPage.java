@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** {@code docs/errors.md}: every problem that is told, for people. */
 final class ErrorsPage {
   private static final String HEAD =
-"""
+      """
       # Errors
 
       Written from `problems.json` of `model-events` by `make docs`; a test compares. The same for one code: `explain CODE`, and

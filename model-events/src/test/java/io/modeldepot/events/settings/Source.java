@@ -68,14 +68,6 @@ record Source(CompilationUnitTree unit, DocTrees docs) {
     return Optional.ofNullable(docs.getDocComment(declaration)).orElse("");
   }
 
-  /** File and line of a declaration, to find it by. */
-  String place(TreePath declaration) {
-    long at = docs.getSourcePositions().getStartPosition(unit, declaration.getLeaf());
-    return Path.of(unit.getSourceFile().getName()).getFileName()
-        + ":"
-        + unit.getLineMap().getLineNumber(at);
-  }
-
   static Optional<? extends AnnotationTree> annotation(ModifiersTree modifiers, String name) {
     return modifiers.getAnnotations().stream()
         .filter(it -> it.getAnnotationType().toString().equals(name))
