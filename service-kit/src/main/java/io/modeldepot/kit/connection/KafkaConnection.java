@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public record KafkaConnection(Map<String, Object> settings) {
   private static final int PATIENCE_MILLIS = 120_000;
   private static final int ADMIN_REQUEST_MILLIS = 5_000;
-  private static final int FOLLOWING_MILLIS = 5_000;
+  private static final int FOLLOWING_MILLIS = 1_000;
   private static final int ADMIN_CALL_MILLIS = 10_000;
   private static final int BUFFER_BYTES = 2 * Topics.MAX_RECORD_BYTES;
 
@@ -62,8 +62,9 @@ public record KafkaConnection(Map<String, Object> settings) {
 
   /**
    * The same settings for a reader that stays with what it reads: the broker answers as soon as
-   * there is something, and otherwise only every few seconds. Not for one that goes elsewhere
-   * meanwhile, which would wait for that answer.
+   * there is something, and otherwise every second. Not more seldom: after a restart of the broker
+   * a fetch may wait in vain for so long. Not for a reader that goes elsewhere meanwhile, which
+   * would wait for that answer.
    */
   public Map<String, Object> forFollowing() {
     Map<String, Object> all = forReading();

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** One reading of topics, from their beginning until the connection is given up. */
 final class StatePass {
-  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration BEFORE_NEXT_LOOK = Duration.ofSeconds(1);
 
   private final KafkaConsumer<String, byte[]> consumer;
@@ -48,8 +48,7 @@ final class StatePass {
         continue;
       }
       partitions.forEach(this::tellWhoHasCaughtUp);
-      ConsumerRecords<String, byte[]> some =
-          consumer.poll(missing.isEmpty() ? POLL : BEFORE_NEXT_LOOK);
+      ConsumerRecords<String, byte[]> some = consumer.poll(POLL);
       partitions.forEach((topic, its) -> tellHowFarBehind(topic, its, some));
       for (ConsumerRecord<String, byte[]> next : some) {
         if (closing.begun()) {

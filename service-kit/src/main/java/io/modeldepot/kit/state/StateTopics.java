@@ -134,7 +134,7 @@ public final class StateTopics implements AutoCloseable {
       new StatePass(opened, all, closing).readForEver();
     } finally {
       consumer.set(null);
-      // There is no group to leave, and the broker's last answer may take seconds.
+      // There is no group to leave, and nothing to be heard of the broker's last answer.
       opened.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
