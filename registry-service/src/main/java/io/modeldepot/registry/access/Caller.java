@@ -4,6 +4,8 @@ import io.modeldepot.kit.access.Checked;
 import io.modeldepot.kit.access.Identity;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Who calls, and under which request id. Filled by {@link CallerFilter} before anything else. */
 @RequestScoped
@@ -11,6 +13,7 @@ public class Caller {
   private String requestId = "none";
   private Checked checked = new Checked.Refused("Nobody has asked who calls.");
   private Optional<String> token = Optional.empty();
+  private Supplier<Checked> again = () -> checked;
 
   /** As given in {@code X-Request-Id}, else made here. */
   public String requestId() {
@@ -44,8 +47,23 @@ public class Caller {
     return token;
   }
 
-  void is(Checked checked, Optional<String> token, String requestId) {
+  /**
+   * Asks again, whenever it is called, whether it is still who it was: its token may be revoked or
+   * over. For an answer that takes as long as the client likes.
+   */
+  public BooleanSupplier still() {
+    Optional<Identity> then = identity();
+    Supplier<Checked> gate = again;
+    return () ->
+        gate.get() instanceof Checked.Known known && Optional.of(known.identity()).equals(then);
+  }
+
+  /**
+   * @param again what the gate says of the same caller at another time
+   */
+  void is(Checked checked, Supplier<Checked> again, Optional<String> token, String requestId) {
     this.checked = checked;
+    this.again = again;
     this.token = token;
     this.requestId = requestId;
   }

@@ -45,7 +45,11 @@ public class CallerFilter {
             // In HTTP/2 there is no Host header.
             Optional.ofNullable(connection.authority()).map(HostAndPort::host),
             name -> request.getHeaderString(name) != null);
-    caller.is(gate.check(asking), token, requestId(request.getHeaderString(REQUEST_ID)));
+    caller.is(
+        gate.check(asking),
+        () -> gate.check(asking),
+        token,
+        requestId(request.getHeaderString(REQUEST_ID)));
   }
 
   @ServerResponseFilter

@@ -2,6 +2,7 @@ package io.modeldepot.registry.live;
 
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.registry.access.Caller;
 import io.modeldepot.registry.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -47,6 +49,7 @@ public class EventsResource {
   private static final long RECONNECT_MILLIS = 1000;
 
   private final EventLog log;
+  private final Caller caller;
   private final Duration ping;
   private final int most;
   private final Semaphore places;
@@ -59,9 +62,11 @@ public class EventsResource {
    */
   EventsResource(
       EventLog log,
+      Caller caller,
       @ConfigProperty(name = "depot.live.ping", defaultValue = "15s") Duration ping,
       @ConfigProperty(name = "depot.live.clients", defaultValue = "2000") int most) {
     this.log = log;
+    this.caller = caller;
     this.ping = ping;
     this.most = most;
     this.places = new Semaphore(most);
@@ -101,7 +106,7 @@ public class EventsResource {
           ProblemCode.RATE_LIMITED, most + " clients follow the events already.");
     }
     try (sink) {
-      new Stream(sink, sse, line, wanted).run(from);
+      new Stream(sink, sse, line, wanted, caller.still()).run(from);
     } catch (Gone e) {
       LOG.debug("A client of the live events has gone.");
     } catch (InterruptedException e) {
@@ -135,10 +140,18 @@ public class EventsResource {
     private final Sse sse;
     private final HttpServerResponse line;
     private final Subscription wanted;
+    private final BooleanSupplier stillKnown;
     private long lastSent = System.nanoTime();
+    private long lastAsked = System.nanoTime();
     private Vector place = new Vector(Map.of());
 
-    Stream(SseEventSink sink, Sse sse, HttpServerResponse line, Subscription wanted) {
+    Stream(
+        SseEventSink sink,
+        Sse sse,
+        HttpServerResponse line,
+        Subscription wanted,
+        BooleanSupplier stillKnown) {
+      this.stillKnown = stillKnown;
       this.sink = sink;
       this.sse = sse;
       this.line = line;
@@ -167,7 +180,7 @@ public class EventsResource {
         return;
       }
       long number = begin.getAsLong();
-      while (log.isRunning()) {
+      while (log.isRunning() && mayGoOn()) {
         EventLog.Part part = log.after(number, untilPing());
         if (part == null) {
           return; // too slow, or begun again; the client comes back with its cursor
@@ -184,6 +197,16 @@ public class EventsResource {
         }
         number = part.next();
       }
+    }
+
+    /** Who is not known any more comes back and is refused; asked as often as a ping is due. */
+    private boolean mayGoOn() {
+      long now = System.nanoTime();
+      if (now - lastAsked < ping.toNanos()) {
+        return true;
+      }
+      lastAsked = now;
+      return stillKnown.getAsBoolean();
     }
 
     /** Silence is counted from what this client got, not from what the topics have. */

@@ -15,11 +15,21 @@ import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Tokens and sessions, as whoever holds one meets them. */
@@ -27,6 +37,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(DepotTestResource.class)
 @TestProfile(AlwaysAsked.class)
 class TokensTest {
+  private static final String EVENTS = "/api/v1/events";
+
   @Test
   void aTokenWorksAtOnceUntilItIsRevokedAndItsIdIsInTheAudit() {
     String token = create("{\"name\":\"ci\",\"role\":\"operator\"}");
@@ -55,6 +67,33 @@ class TokensTest {
         .statusCode(401)
         .body("code", equalTo("token-required"))
         .body("detail", containsString("revoked"));
+  }
+
+  @Test
+  void aStreamOfEventsEndsWithTheTokenThatItWasOpenedWith() throws Exception {
+    String token = create("{\"name\":\"watcher\",\"role\":\"viewer\"}");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + EVENTS))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<Stream<String>> stream = client.send(request, BodyHandlers.ofLines());
+      assertThat(stream.statusCode()).isEqualTo(200);
+      Iterator<String> lines = stream.body().iterator();
+      while (!lines.next().contains("ping")) {
+        // It goes on for as long as the token is one.
+      }
+
+      admin()
+          .delete("/api/v1/tokens/" + AccessToken.of(token).orElseThrow().id())
+          .then()
+          .statusCode(204);
+
+      CompletableFuture<Void> ended =
+          CompletableFuture.runAsync(() -> lines.forEachRemaining(line -> {}));
+      assertThat(ended).succeedsWithin(Duration.ofSeconds(60));
+    }
+    with(token).get(EVENTS).then().statusCode(401);
   }
 
   @Test
