@@ -175,6 +175,22 @@ class VolumeTest {
   }
 
   @Test
+  void a_version_that_was_found_damaged_is_not_given_away() throws IOException {
+    imported("mine");
+    CommitId commit =
+        CommitId.of(Json.read(shell.run("path", "mine", "--json").out()).path("commit").asText());
+    ModelStore.open(volume)
+        .damageMarks()
+        .add(ModelName.of("mine"), commit, List.of("model.safetensors"));
+
+    Shell.Ran ran = shell.run("path", "mine");
+
+    assertThat(ran.exit()).isEqualTo(7);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("model.safetensors", "damaged", "verify mine --repair");
+  }
+
+  @Test
   void doctor_finds_a_writable_file_and_fixes_it_when_told() throws IOException {
     imported("mine");
     Files.setPosixFilePermissions(

@@ -12,8 +12,10 @@ import io.modeldepot.store.integrity.Finding;
 import io.modeldepot.store.integrity.Verifier.Depth;
 import io.modeldepot.store.integrity.VersionReport;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,7 +25,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prints the directory of a model's version.",
       "It never changes once published, so a server that loads from it reads one version. Its files are checked",
-      "against the manifest by name and length first. Needs nothing running.",
+      "against the manifest by name and length first, and a version of which a file was found damaged is not given",
+      "away. Needs nothing running.",
       "",
       "Examples:",
       "  vllm serve \"$(manage-ai-models.sh path llama2-7b)\"",
@@ -45,6 +48,7 @@ public final class PathOf implements Work {
         throw withoutManifest(found);
       }
       report.filter(VersionReport::damaged).ifPresent(r -> refuse(found, r));
+      refuseMarked(found, store);
       Path path = store.layout().tree(found.model(), found.commit());
       if (session.form().machine()) {
         ObjectNode node =
@@ -61,6 +65,33 @@ public final class PathOf implements Work {
     } catch (IOException e) {
       throw Volumes.failure(e, session);
     }
+  }
+
+  /**
+   * What the janitor found when it read the files, which takes longer than a look at their names.
+   */
+  private static void refuseMarked(Wanted.Found found, ModelStore store) throws IOException {
+    Set<String> marked;
+    try {
+      marked = store.damageMarks().damaged(found.model(), found.commit());
+    } catch (AccessDeniedException e) {
+      // Who may read models alone is not told what the depot keeps to itself.
+      return;
+    }
+    if (marked.isEmpty()) {
+      return;
+    }
+    Failure failure =
+        Failure.of(
+                ExitCode.WRONG_BYTES,
+                "altered",
+                found + ": files of it were found damaged when they were read last")
+            .tryThis(new Try("have them brought back", "verify " + found.model() + " --repair"))
+            .tryThis(new Try("use another version", "versions " + found.model()));
+    for (String path : marked.stream().limit(5).toList()) {
+      failure = failure.seen(path, "damaged");
+    }
+    throw failure;
   }
 
   static Failure withoutManifest(Wanted.Found found) {
