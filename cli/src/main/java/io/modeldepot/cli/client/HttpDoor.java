@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 
 /**
  * HTTP by {@link HttpURLConnection}: a whole command with it takes 0.4 s where one with {@link
@@ -36,13 +38,16 @@ public final class HttpDoor implements Door {
 
   private final String base;
   private final Optional<String> token;
+  private final Optional<SSLContext> trusted;
 
   /**
    * @param base its path is kept in front of the path of every call
    * @param token is sent there with every call, and nowhere else: redirects are not followed
+   * @param trusted what a certificate is held against; empty: what the JDK trusts
    */
-  public HttpDoor(URI base, Optional<String> token) {
+  public HttpDoor(URI base, Optional<String> token, Optional<SSLContext> trusted) {
     this.token = token;
+    this.trusted = trusted;
     String path = String.valueOf(base.getRawPath()).replaceFirst("/+$", "");
     this.base = base.getScheme() + "://" + base.getRawAuthority() + path;
   }
@@ -110,6 +115,9 @@ public final class HttpDoor implements Door {
         instanceof HttpURLConnection connection)) {
       throw new IOException(base + " is no HTTP address");
     }
+    if (connection instanceof HttpsURLConnection secure) {
+      trusted.ifPresent(it -> secure.setSSLSocketFactory(it.getSocketFactory()));
+    }
     connection.setConnectTimeout((int) Math.min(CONNECT.toMillis(), patience.toMillis()));
     connection.setReadTimeout((int) patience.toMillis());
     connection.setInstanceFollowRedirects(false);
@@ -129,11 +137,10 @@ public final class HttpDoor implements Door {
     call.headers().forEach(request::header);
     byte[] body = call.bytes();
     request.method("PATCH", HttpRequest.BodyPublishers.ofByteArray(body));
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build()) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+    trusted.ifPresent(builder::sslContext);
+    try (HttpClient client = builder.build()) {
       HttpResponse<byte[]> response =
           client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       int status = response.statusCode();

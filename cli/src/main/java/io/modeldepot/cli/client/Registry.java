@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * The registry's resources. Every method throws a {@link Failure} when the registry cannot be
@@ -32,9 +34,10 @@ public final class Registry {
 
   /**
    * @param token who asks, where that is asked
+   * @param trusted what a certificate of the registry's is held against; empty: what the JDK trusts
    */
-  public Registry(Found address, Optional<String> token) {
-    this.door = new HttpDoor(base(address), token);
+  public Registry(Found address, Optional<String> token, Optional<SSLContext> trusted) {
+    this.door = new HttpDoor(base(address), token, trusted);
     this.address = address;
   }
 
@@ -134,6 +137,10 @@ public final class Registry {
 
   /** The one text for "nobody answers", with the address and its origin. */
   public Failure unreachable(IOException why) {
+    if (why instanceof SSLException) {
+      return unreachable("no TLS with it: " + why.getMessage())
+          .tryThis(Try.words("name the certificates of who signed its own: DEPOT_CA_FILE=ca.pem"));
+    }
     String cause =
         switch (why) {
           case ConnectException e -> "nothing listens there";

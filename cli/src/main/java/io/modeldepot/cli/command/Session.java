@@ -1,5 +1,6 @@
 package io.modeldepot.cli.command;
 
+import io.modeldepot.cli.client.Certificates;
 import io.modeldepot.cli.client.Registry;
 import io.modeldepot.cli.failure.ExitCode;
 import io.modeldepot.cli.failure.Failure;
@@ -105,7 +106,10 @@ public final class Session {
   public Registry registry() {
     if (registry == null) {
       registry =
-          new Registry(settings.found(Setting.URL), Credentials.token(environment(), this::path));
+          new Registry(
+              settings.found(Setting.URL),
+              Credentials.token(environment(), this::path),
+              Certificates.of(settings.found(Setting.CA_FILE), file -> path(file.toString())));
     }
     return registry;
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 /** Every setting of the command, its names in each place, and its default. */
 public enum Setting {
   URL("url", "DEPOT_URL", "http://localhost:8080", "the registry's address"),
+  CA_FILE("ca-file", "DEPOT_CA_FILE", "", "certificates that the registry's must lead to, in PEM"),
   MODELS_DIR("models-dir", "MODELS_DIR", "/opt/ai-models", "the shared volume"),
   LOCATION("location", "DEPOT_LOCATION", "default", "the location's name, for setup"),
   DATA("data", "DEPOT_DATA", "", "where a depot started by make up keeps its data"),

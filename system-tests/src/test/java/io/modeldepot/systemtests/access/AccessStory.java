@@ -12,6 +12,7 @@ import io.modeldepot.systemtests.depot.Wait;
 import io.modeldepot.testkit.broker.SecuredBroker;
 import io.modeldepot.testkit.hub.FakeHub;
 import io.modeldepot.testkit.process.Repository;
+import io.modeldepot.testkit.tls.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,7 +39,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 /**
  * A depot that asks everybody for a token, also callers from this machine. Its services carry one
  * of their own; people get theirs from an admin. Each service has a login of its own at the broker,
- * with the rights that we recommend and no others.
+ * with the rights that we recommend and no others. Services and people talk to doors by TLS, with
+ * certificates that no JDK trusts by itself.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -48,17 +50,25 @@ class AccessStory {
   private static final String SERVICE_TOKEN = "the-services-own-token-that-nobody-guesses";
   private static final String MODEL = "guarded";
   private static final int REFUSED = 11;
+  private static final int UNREACHABLE = 9;
 
   private final FakeHub hub = FakeHub.start().know(HUB_TOKEN);
   private final HubModel model = HubModel.at(hub, MODEL).weights(1, 1 << 20);
   private final Path folder = Repository.newDataFolder("access");
   private final Path tokenFile = write(folder.resolve("service-token"), SERVICE_TOKEN);
+  private final TestCertificate certificate = TestCertificate.make(folder);
   private final Depot depot =
       Depot.start(
           BrokerLogins.start(folder),
           hub.url(),
           1,
           Map.of(
+              "QUARKUS_HTTP_SSL_CERTIFICATE_FILES",
+              certificate.certificate().toString(),
+              "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES",
+              certificate.key().toString(),
+              "DEPOT_CA_FILE",
+              certificate.certificate().toString(),
               "DEPOT_ACCESS_REQUIRED",
               "always",
               "DEPOT_ACCESS_TOKEN_FILE",
@@ -96,6 +106,17 @@ class AccessStory {
 
     assertThat(refused.exit()).isEqualTo(REFUSED);
     assertThat(refused.err()).contains("not signed in", "DEPOT_TOKEN_FILE", "token create");
+  }
+
+  @Test
+  @Order(1)
+  void aRegistryWhoseCertificateNobodySignedIsNotTrusted() {
+    assertThat(depot.registryProcess().secureUrl()).hasScheme("https");
+
+    Shell.Result refused = as(SERVICE_TOKEN, "").depot("list");
+
+    assertThat(refused.exit()).isEqualTo(UNREACHABLE);
+    assertThat(refused.err()).contains("no TLS with it", "DEPOT_CA_FILE");
   }
 
   @Test
@@ -205,13 +226,19 @@ class AccessStory {
   }
 
   private Shell as(String token) {
+    return as(token, certificate.certificate().toString());
+  }
+
+  private Shell as(String token, String trusted) {
     return new Shell(
         depot.models(),
         Map.of(
             "MODELS_DIR",
             depot.models().toString(),
             "DEPOT_URL",
-            depot.registryProcess().url().toString(),
+            depot.registryProcess().secureUrl().toString(),
+            "DEPOT_CA_FILE",
+            trusted,
             "DEPOT_TOKEN",
             token,
             "HOME",

@@ -63,7 +63,7 @@ public final class Depot implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(registrySettings);
     environment.putAll(everywhere);
     environment.putAll(door.environment("registry"));
-    environment.put("DEPOT_PLACEMENT_URL", placement.url().toString());
+    environment.put("DEPOT_PLACEMENT_URL", placement.secureUrl().toString());
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", login.jdbcUrl());
     environment.put("QUARKUS_DATASOURCE_USERNAME", login.username());
     environment.put("QUARKUS_DATASOURCE_PASSWORD", login.password());
@@ -205,7 +205,7 @@ public final class Depot implements AutoCloseable {
     environment.putAll(door.environment("janitor"));
     environment.put("MODELS_DIR", models.toString());
     environment.put("BACKUP_DIR", backups().toString());
-    environment.put("DEPOT_REGISTRY_URL", registry.url().toString());
+    environment.put("DEPOT_REGISTRY_URL", registry.secureUrl().toString());
     // The machine's own disk may be full, and it may be night.
     environment.put("DEPOT_SCHEDULE_ENABLED", "false");
     ServiceProcess janitor =

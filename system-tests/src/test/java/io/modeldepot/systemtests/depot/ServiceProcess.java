@@ -30,6 +30,7 @@ public final class ServiceProcess implements AutoCloseable {
   private final Map<String, String> environment;
   private final Path log;
   private final int port;
+  private final int securePort;
   private String host = "127.0.0.1";
   private List<String> prefix = List.of();
   private @Nullable Process process;
@@ -50,6 +51,11 @@ public final class ServiceProcess implements AutoCloseable {
     this.environment = new HashMap<>(environment);
     this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     this.environment.put("DEPOT_INSTANCE", name);
+    this.securePort =
+        environment.containsKey("QUARKUS_HTTP_SSL_CERTIFICATE_FILES") ? FreePorts.next() : 0;
+    if (securePort != 0) {
+      this.environment.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(securePort));
+    }
     if (!Files.exists(jar)) {
       throw new IllegalStateException(jar + " is not built; run: make build");
     }
@@ -120,6 +126,11 @@ public final class ServiceProcess implements AutoCloseable {
   /** Where it listens. */
   public URI url() {
     return URI.create("http://" + host + ":" + port);
+  }
+
+  /** Where it listens with TLS, if it was given a certificate; else where it listens. */
+  public URI secureUrl() {
+    return securePort == 0 ? url() : URI.create("https://" + host + ":" + securePort);
   }
 
   public boolean isAlive() {

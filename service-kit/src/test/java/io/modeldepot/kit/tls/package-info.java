@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldepot.kit.tls;
+
+import org.jspecify.annotations.NullMarked;
