@@ -34,10 +34,11 @@ public class AccessBeans {
   Gate gate(
       AccessTable table,
       ServiceToken own,
+      OtherTokens others,
       @ConfigProperty(name = "depot.access.required", defaultValue = "remote")
           Optional<String> required) {
     return new Gate(
-        table, requirement(said(required).orElse(Requirement.REMOTE.name())), own.text());
+        table, requirement(said(required).orElse(Requirement.REMOTE.name())), own.text(), others);
   }
 
   /**

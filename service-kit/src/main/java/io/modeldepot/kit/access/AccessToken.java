@@ -60,7 +60,8 @@ public final class AccessToken {
     return Sha256.of(HexFormat.of().formatHex(digest(text)));
   }
 
-  static byte[] digest(String text) {
+  /** SHA-256 of a text. */
+  public static byte[] digest(String text) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

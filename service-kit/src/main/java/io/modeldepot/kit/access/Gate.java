@@ -14,6 +14,7 @@ public final class Gate {
   private final AccessTable table;
   private final Requirement requirement;
   private final byte[] serviceDigest;
+  private final OtherTokens others;
 
   /**
    * @param serviceToken what the depot's own services carry, and an operator before there is any
@@ -21,6 +22,20 @@ public final class Gate {
    * @throws IllegalArgumentException if it is too short
    */
   public Gate(AccessTable table, Requirement requirement, Optional<String> serviceToken) {
+    this(table, requirement, serviceToken, token -> Optional.empty());
+  }
+
+  /**
+   * The same where somebody else gives out tokens too.
+   *
+   * @param others is asked about what is no token of the depot's own
+   */
+  public Gate(
+      AccessTable table,
+      Requirement requirement,
+      Optional<String> serviceToken,
+      OtherTokens others) {
+    this.others = others;
     serviceToken.ifPresent(
         text -> {
           if (text.length() < SHORTEST) {
@@ -91,6 +106,7 @@ public final class Gate {
     }
     return AccessToken.of(token)
         .map(table::check)
+        .or(() -> others.check(token))
         .orElseGet(() -> new Checked.Refused("This token is not known here."));
   }
 }

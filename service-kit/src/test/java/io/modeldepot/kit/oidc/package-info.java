@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldepot.kit.oidc;
+
+import org.jspecify.annotations.NullMarked;
