@@ -16,6 +16,19 @@ import org.junit.jupiter.api.TestInstance;
 class ReconnectStory {
   private static final int CUTS = 20;
   private static final long WEIGHTS = 24L << 20;
+
+  /** Between two looks of a test a connection can break and be there again. */
+  private static final String COUNT_BREAKS =
+      """
+      () => {
+        window.sameDocument = true;
+        window.breaks = 0;
+        new MutationObserver((changes) => changes.forEach((it) => {
+          if (it.target.dataset.live === 'reconnecting') window.breaks++;
+        })).observe(document.body, { subtree: true, attributeFilter: ['data-live'] });
+      }
+      """;
+
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final Browser browser = Browser.start();
@@ -37,14 +50,15 @@ class ReconnectStory {
     model.commit();
     hub.mood(new Mood.Slow(1L << 20)).onPath("weights");
     Visit visit = browser.visit(door.url()).open("/downloads");
-    visit.page().evaluate("() => { window.sameDocument = true; }");
+    visit.page().evaluate(COUNT_BREAKS);
     String id = depot.registry().download(model.request("cut-20"));
     visit.page().locator("[data-job='" + id + "'][data-state=transferring]").waitFor();
 
     for (int i = 0; i < CUTS; i++) {
       visit.page().locator("[data-live=live]").waitFor();
+      Object before = visit.page().evaluate("() => window.breaks");
       door.cut();
-      visit.page().locator("[data-live=reconnecting]").waitFor();
+      visit.page().waitForFunction("seen => window.breaks > seen", before);
     }
     visit.isSound("downloads-running");
     hub.calm();
