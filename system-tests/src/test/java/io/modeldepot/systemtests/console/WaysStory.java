@@ -131,12 +131,18 @@ class WaysStory {
     }
   }
 
-  /** The commands of a topic by id, without what differs from one to the next. */
+  /**
+   * The commands of a topic by id, without what differs from one to the next. An open dialog asks
+   * for a plan by itself, which may arrive at any time and is none of the three ways.
+   */
   private Map<String, JsonNode> commands(String topic) {
     Map<String, JsonNode> all = new LinkedHashMap<>();
     for (ConsumerRecord<String, byte[]> record : depot.topics().all(topic)) {
       try {
         ObjectNode payload = (ObjectNode) JSON.readTree(record.value());
+        if (payload.path("plan").asBoolean() || payload.path("dryRun").asBoolean()) {
+          continue;
+        }
         payload.remove(List.of("requestId", "actor"));
         all.put(record.partition() + "-" + record.offset(), payload);
       } catch (IOException e) {
