@@ -24,18 +24,16 @@ public final class NextPage {
    *
    * @param page the address of the page
    * @param linkHeaders every value of {@code Link}
-   * @return empty if there is no next page, or the link is no address
+   * @return empty if there is no next page
+   * @throws IllegalArgumentException if the link is no address of a page: the listing is not
+   *     complete, and what follows cannot be had
    */
   public static Optional<URI> of(URI page, Collection<String> linkHeaders) {
     for (String header : linkHeaders) {
       Matcher link = LINK.matcher(header);
       while (link.find()) {
         if (isNext(link.group(2))) {
-          try {
-            return Optional.of(page.resolve(link.group(1).strip()));
-          } catch (IllegalArgumentException e) {
-            return Optional.empty();
-          }
+          return Optional.of(onTheWeb(page.resolve(link.group(1).strip())));
         }
       }
     }
@@ -45,6 +43,18 @@ public final class NextPage {
   /** As it stands in {@code Link}. */
   public static String header(URI next) {
     return "<" + next + ">; rel=\"next\"";
+  }
+
+  /**
+   * Not {@code mailto:} and the like, which have no path: a host made of one would be another's.
+   */
+  private static URI onTheWeb(URI next) {
+    boolean web =
+        "http".equalsIgnoreCase(next.getScheme()) || "https".equalsIgnoreCase(next.getScheme());
+    if (!web || next.getRawAuthority() == null || next.getRawPath() == null) {
+      throw new IllegalArgumentException("The link to the next page is no address of one.");
+    }
+    return next;
   }
 
   private static boolean isNext(String parameters) {

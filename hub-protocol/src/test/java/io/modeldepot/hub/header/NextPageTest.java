@@ -1,6 +1,7 @@
 package io.modeldepot.hub.header;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.List;
@@ -40,11 +41,24 @@ class NextPageTest {
         "",
         "<https://hub.example/p>; rel=\"prev\"",
         "https://hub.example/n; rel=next",
-        "<ht tp://%>; rel=\"next\"",
         "<https://x>; title=\"rel=next\""
       })
   void withoutOneTheListingIsComplete(String header) {
     assertThat(NextPage.of(PAGE, List.of(header))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<ht tp://%>; rel=\"next\"",
+        "<mailto:a@b>; rel=\"next\"",
+        "<http:>; rel=\"next\"",
+        "<file:///etc/passwd>; rel=\"next\"",
+        "<urn:x>; rel=next"
+      })
+  void aLinkThatIsNoPageDoesNotEndTheListing(String header) {
+    assertThatThrownBy(() -> NextPage.of(PAGE, List.of(header)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -98,7 +98,8 @@ public final class Wire {
     } catch (JsonProcessingException e) {
       throw new UnreadablePayload(Reason.UNREADABLE, "Not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Nothing is read but an array: these are bytes that are no characters.
+      throw new UnreadablePayload(Reason.UNREADABLE, "Not JSON: " + e.getMessage());
     }
   }
 
