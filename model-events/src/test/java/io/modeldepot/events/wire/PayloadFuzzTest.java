@@ -29,7 +29,9 @@ class PayloadFuzzTest {
             input -> {
               Object read = Wire.read(input, topic.payload());
               byte[] written = Wire.write(read);
-              assertThat(Wire.write(Wire.read(written, topic.payload()))).isEqualTo(written);
+              byte[] again = Wire.write(Wire.read(written, topic.payload()));
+              assertThat(Wire.mapper().readTree(again))
+                  .isEqualTo(Wire.mapper().readTree(written));
             });
   }
 

@@ -123,7 +123,8 @@ public final class ChunkList {
       int next = in.get();
       length |= (next & 0x7F) << shift;
       if (next >= 0) {
-        if (length == 0 || length > LONGEST_BYTES) {
+        boolean padded = next == 0 && shift > 0;
+        if (length == 0 || padded || length > LONGEST_BYTES) {
           throw new MalformedChunkList("It has a piece of " + length + " bytes.");
         }
         return length;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,10 +49,8 @@ final class BoundedJson {
         throw new MalformedModelFile("The file is not a JSON object.");
       }
       return node;
-    } catch (JsonProcessingException e) {
-      throw new MalformedModelFile(
-          "The file is not JSON that can be read: "
-              + MalformedModelFile.quoted(e.getOriginalMessage()));
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw MalformedModelFile.noJson("file", e);
     }
   }
 }

@@ -47,8 +47,11 @@ final class FlatJson {
     }
   }
 
+  /** Stops at what is not kept, so that long names are not put together with each below them. */
   private void add(String path, JsonNode node) {
-    if (isToken(node)) {
+    if (values.size() >= MOST_VALUES || path.length() > MOST_KEY_CHARACTERS) {
+      cut = true;
+    } else if (isToken(node)) {
       put(path, node.get("content"));
     } else if (node.isObject()) {
       String before = path.isEmpty() ? "" : path + ".";
@@ -68,10 +71,6 @@ final class FlatJson {
   }
 
   private void put(String path, JsonNode value) {
-    if (values.size() >= MOST_VALUES || path.length() > MOST_KEY_CHARACTERS) {
-      cut = true;
-      return;
-    }
     String text = text(value);
     values.put(
         path,
@@ -85,7 +84,8 @@ final class FlatJson {
   }
 
   private static String text(JsonNode value) {
-    if (!value.isNumber()) {
+    boolean infinite = value.isDouble() && Double.isInfinite(value.doubleValue());
+    if (!value.isNumber() || infinite) {
       return value.toString();
     }
     BigDecimal number = value.decimalValue().stripTrailingZeros();

@@ -1,5 +1,8 @@
 package io.modeldepot.store.inspect;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+
 /**
  * A file is not what its name says. Carries a sentence for people; the file's own text appears in
  * it only shortened and without control characters.
@@ -13,6 +16,15 @@ public final class MalformedModelFile extends Exception {
   MalformedModelFile(String problem) {
     super(problem);
     this.problem = problem;
+  }
+
+  /** The {@code what} is no JSON; bytes that are no characters are not shown at all. */
+  static MalformedModelFile noJson(String what, IOException e) {
+    String why =
+        e instanceof JsonProcessingException json
+            ? quoted(json.getOriginalMessage())
+            : "its bytes are no text";
+    return new MalformedModelFile("The %s is not JSON that can be read: %s".formatted(what, why));
   }
 
   /** What is wrong, as a sentence. */

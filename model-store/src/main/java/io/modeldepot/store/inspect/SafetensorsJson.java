@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -67,10 +68,8 @@ final class SafetensorsJson {
       if (parser.nextToken() != null) {
         throw new MalformedModelFile("The header goes on after its JSON object.");
       }
-    } catch (JsonProcessingException e) {
-      throw new MalformedModelFile(
-          "The header is not JSON that can be read: "
-              + MalformedModelFile.quoted(e.getOriginalMessage()));
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw MalformedModelFile.noJson("header", e);
     }
     return header;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -66,10 +67,8 @@ final class WeightMap {
         throw new MalformedModelFile("The index has no weight_map.");
       }
       return shards;
-    } catch (JsonProcessingException e) {
-      throw new MalformedModelFile(
-          "The file is not JSON that can be read: "
-              + MalformedModelFile.quoted(e.getOriginalMessage()));
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw MalformedModelFile.noJson("file", e);
     }
   }
 

@@ -7,13 +7,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A set of blocks of 16 MiB, written as {@code 0-299,304}. Cannot be changed.
+ * A set of blocks of 16 MiB, written as {@code 0-299,304}. Cannot be changed. Numbers have at most
+ * seven digits, which is 150 TiB, so that no text makes a set that fills the memory.
  *
  * @param text sorted, ranges that touch are joined; "" is none
  */
 public record BlockRanges(@JsonValue String text) {
   private static final Pattern FORM =
-      Pattern.compile("|[0-9]{1,9}(-[0-9]{1,9})?(,[0-9]{1,9}(-[0-9]{1,9})?)*");
+      Pattern.compile("|[0-9]{1,7}(-[0-9]{1,7})?(,[0-9]{1,7}(-[0-9]{1,7})?)*");
 
   /** No block. After the form, which its construction needs. */
   public static final BlockRanges NONE = new BlockRanges("");

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 /**
  * The names that files of a repository may have. A name is refused when it leaves its tree ({@code
  * ..}, an absolute path), when some system cannot hold it or reads it as something else (device
- * names, a backslash, control characters, a dot or a space at the end), when it is too long, or
- * when two names of one set are the same file somewhere (upper and lower case, forms of Unicode) or
- * one is a directory of the other.
+ * names, a backslash, control characters, a dot or a space at the end), when it is too long or too
+ * deep, or when two names of one set are the same file somewhere (upper and lower case, forms of
+ * Unicode) or one is a directory of the other.
  */
 public final class FilePaths {
   /** The longest path, in characters; also in the manifest's schema. */
@@ -26,6 +26,9 @@ public final class FilePaths {
 
   /** The longest name, in bytes of UTF-8: what Linux file systems hold. */
   public static final int MAX_NAME_BYTES = 255;
+
+  /** The most parts of a path: more cost time for each of them and hold no model. */
+  public static final int MAX_PARTS = 64;
 
   private static final Pattern DEVICE =
       Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|com[0-9¹²³]|lpt[0-9¹²³])( *\\..*)?");
@@ -134,7 +137,11 @@ public final class FilePaths {
     if (character.isPresent()) {
       return character;
     }
-    for (String name : path.split("/", -1)) {
+    String[] names = path.split("/", -1);
+    if (names.length > MAX_PARTS) {
+      return Optional.of("has more than " + MAX_PARTS + " parts");
+    }
+    for (String name : names) {
       Optional<String> why = whyName(name);
       if (why.isPresent()) {
         return why;

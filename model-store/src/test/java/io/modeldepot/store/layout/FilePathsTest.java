@@ -73,8 +73,15 @@ final class FilePathsTest {
 
   @Test
   void aPathMayHaveAsManyCharactersAsTheManifestAllows() {
-    assertThat(FilePaths.fault("abc/".repeat(255) + "abcd")).isEmpty();
-    assertThat(FilePaths.fault("abc/".repeat(256) + "a")).isPresent();
+    String folder = "a".repeat(15) + "/";
+    assertThat(FilePaths.fault(folder.repeat(63) + "a".repeat(16))).isEmpty();
+    assertThat(FilePaths.fault(folder.repeat(63) + "a".repeat(17))).isPresent();
+  }
+
+  @Test
+  void aPathMayHaveSixtyFourPartsAndNoMore() {
+    assertThat(FilePaths.fault("a/".repeat(63) + "b")).isEmpty();
+    assertThat(FilePaths.fault("a/".repeat(64) + "b")).isPresent();
   }
 
   @Test
