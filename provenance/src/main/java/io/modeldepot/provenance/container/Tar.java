@@ -11,7 +11,6 @@ import java.util.List;
  */
 public final class Tar {
   private static final int BLOCK = 512;
-  private static final int MAX_ENTRIES = 200_000;
   private static final int MAX_RECORDS_BYTES = 1 << 20;
 
   private Tar() {}
@@ -34,7 +33,7 @@ public final class Tar {
   }
 
   /** The files of an archive. Where a header is damaged, what follows is a fault. */
-  public static Contents read(Bytes tar) throws IOException {
+  public static Contents read(Bytes tar, Allowance allowance) throws IOException {
     List<Part> parts = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     long at = 0;
@@ -44,7 +43,8 @@ public final class Tar {
         rest(tar, at, header, parts, faults);
         break;
       }
-      if (parts.size() >= MAX_ENTRIES) {
+      String name = name(header);
+      if (!allowance.entry(name.length())) {
         faults.add("The archive has more files than are looked at.");
         break;
       }
@@ -57,7 +57,7 @@ public final class Tar {
         faults.add("A record of the archive states lengths a second time.");
       }
       if (size > 0) {
-        parts.add(new Part(name(header), tar.slice(at + BLOCK, size), Part.Packing.STORED));
+        parts.add(new Part(name, tar.slice(at + BLOCK, size), Part.Packing.STORED));
       }
       at += BLOCK + (size + BLOCK - 1) / BLOCK * BLOCK;
     }

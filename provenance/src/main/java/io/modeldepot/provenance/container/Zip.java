@@ -24,13 +24,15 @@ public final class Zip {
   private static final int CHUNK_BYTES = 1 << 20;
 
   private final Bytes zip;
+  private final Allowance allowance;
   private final Set<String> faults = new LinkedHashSet<>();
   private final TreeMap<Long, Long> taken = new TreeMap<>();
   private final Map<String, Long> offsets = new HashMap<>();
   private final List<Part> parts = new ArrayList<>();
 
-  private Zip(Bytes zip) {
+  private Zip(Bytes zip, Allowance allowance) {
     this.zip = zip;
+    this.allowance = allowance;
   }
 
   /** Whether the bytes begin as a ZIP does; for PyTorch that is what makes one. */
@@ -42,16 +44,16 @@ public final class Zip {
   }
 
   /** Everything in an archive that begins as one. */
-  public static Contents read(Bytes zip) throws IOException {
-    return new Zip(zip).contents(ZipDirectory.read(zip));
+  public static Contents read(Bytes zip, Allowance allowance) throws IOException {
+    return new Zip(zip, allowance).contents(ZipDirectory.read(zip, allowance));
   }
 
   /** An archive behind something else, found from the end of the file as most readers do. */
-  public static Optional<Contents> behind(Bytes bytes) throws IOException {
-    ZipDirectory directory = ZipDirectory.read(bytes);
+  public static Optional<Contents> behind(Bytes bytes, Allowance allowance) throws IOException {
+    ZipDirectory directory = ZipDirectory.read(bytes, allowance);
     return directory.entries().isEmpty()
         ? Optional.empty()
-        : Optional.of(new Zip(bytes).contents(directory));
+        : Optional.of(new Zip(bytes, allowance).contents(directory));
   }
 
   private Contents contents(ZipDirectory directory) throws IOException {
@@ -139,18 +141,24 @@ public final class Zip {
       for (int i = 0; i + 4 <= count; i++) {
         boolean signature =
             chunk[i] == 'P' && chunk[i + 1] == 'K' && chunk[i + 2] == 3 && chunk[i + 3] == 4;
-        if (signature && parts.size() < ZipDirectory.MAX_ENTRIES && known.add(at + i)) {
-          unlisted(at + i);
+        if (signature && !known.contains(at + i) && !unlisted(at + i)) {
+          faults.add("The archive has more files than are looked at.");
+          return;
         }
       }
     }
   }
 
-  private void unlisted(long offset) throws IOException {
+  /** Takes one more file; false if there are more than are looked at. */
+  private boolean unlisted(long offset) throws IOException {
     Fields header = new Fields(zip.copy(offset, ZipEntryFields.LOCAL_BYTES));
     if (header.size() == ZipEntryFields.LOCAL_BYTES) {
+      if (!allowance.entry(header.u2(26))) {
+        return false;
+      }
       ZipEntryFields local = local(header, offset);
       add(local.name(), header, offset, zip.size(), local.packing());
     }
+    return true;
   }
 }

@@ -13,11 +13,10 @@ import java.util.List;
  * @param begin where the one directory begins; the file's end when there is none
  */
 record ZipDirectory(List<ZipEntryFields> entries, List<String> faults, long begin) {
-  static final int MAX_ENTRIES = 200_000;
   private static final int END_BYTES = 22;
   private static final int LONGEST_COMMENT = 0xffff;
 
-  static ZipDirectory read(Bytes zip) throws IOException {
+  static ZipDirectory read(Bytes zip, Allowance allowance) throws IOException {
     int tailBytes = (int) Math.min(zip.size(), END_BYTES + LONGEST_COMMENT);
     long tailAt = zip.size() - tailBytes;
     Fields tail = new Fields(zip.copy(tailAt, tailBytes));
@@ -34,7 +33,7 @@ record ZipDirectory(List<ZipEntryFields> entries, List<String> faults, long begi
         if (!fits) {
           faults.add("There are bytes after the end of the archive.");
         }
-        One.read(zip, tail, at, tailAt + at, entries, faults, begins);
+        new One(zip, allowance, entries, faults, begins).read(tail, at, tailAt + at);
       }
       last = false;
     }
@@ -46,19 +45,14 @@ record ZipDirectory(List<ZipEntryFields> entries, List<String> faults, long begi
     return new ZipDirectory(entries, faults, begins.isEmpty() ? zip.size() : begins.getFirst());
   }
 
-  /** Reading of one directory. */
-  private static final class One {
-    private One() {}
-
-    static void read(
-        Bytes zip,
-        Fields tail,
-        int at,
-        long end,
-        List<ZipEntryFields> entries,
-        List<String> faults,
-        List<Long> begins)
-        throws IOException {
+  /** Reading of one directory, by one end record. */
+  private record One(
+      Bytes zip,
+      Allowance allowance,
+      List<ZipEntryFields> entries,
+      List<String> faults,
+      List<Long> begins) {
+    void read(Fields tail, int at, long end) throws IOException {
       long size = tail.u4(at + 12);
       long stated = tail.u4(at + 16);
       long behind = end;
@@ -74,27 +68,29 @@ record ZipDirectory(List<ZipEntryFields> entries, List<String> faults, long begi
           faults.add("The archive's 64-bit end record is not where it should be.");
         }
       }
-      directory(zip, stated, entries, faults, begins);
+      directory(stated);
       if (behind - size != stated) {
         faults.add("The archive's directory is not where its end record says.");
         if (behind >= size) {
-          directory(zip, behind - size, entries, faults, begins);
+          directory(behind - size);
         }
       }
     }
 
-    private static void directory(
-        Bytes zip, long begin, List<ZipEntryFields> entries, List<String> faults, List<Long> begins)
-        throws IOException {
+    /** Nothing new stands where another end record pointed already. */
+    private void directory(long begin) throws IOException {
+      if (begins.contains(begin)) {
+        return;
+      }
       long at = begin;
       int count = 0;
       Fields header = new Fields(zip.copy(at, ZipEntryFields.CENTRAL_BYTES));
       while (header.size() == ZipEntryFields.CENTRAL_BYTES && header.signature(0, 1, 2)) {
-        if (entries.size() >= MAX_ENTRIES) {
+        int nameBytes = header.u2(28);
+        if (!allowance.entry(nameBytes)) {
           faults.add("The archive has more files than are looked at.");
           return;
         }
-        int nameBytes = header.u2(28);
         int extraBytes = header.u2(30);
         Fields rest = new Fields(zip.copy(at + header.size(), nameBytes + extraBytes));
         String name = rest.text(0, nameBytes);

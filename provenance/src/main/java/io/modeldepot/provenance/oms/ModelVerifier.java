@@ -22,6 +22,7 @@ public final class ModelVerifier {
   /** The longest signature that is read. */
   public static final int MAX_BYTES = Bundle.MAX_BYTES;
 
+  private static final int MOST_SHOWN = 200;
   private static final String SINGLE_FILE = "."; // older bundles call a model of one file so
 
   private final Map<String, ECPublicKey> trusted = new LinkedHashMap<>();
@@ -64,7 +65,8 @@ public final class ModelVerifier {
     if (!known) {
       return Optional.of(
           new SignatureCheck.Untrusted(
-              bundle.hint().orElse("a key"), "Its key is not among those that are trusted."));
+              bundle.hint().map(ModelVerifier::shown).orElse("a key"),
+              "Its key is not among those that are trusted."));
     }
     if (signedBy(bundle).isEmpty()) {
       return Optional.of(
@@ -128,8 +130,9 @@ public final class ModelVerifier {
     return new SignatureCheck.Valid(signedBy(bundle).orElseThrow());
   }
 
-  /** A name that somebody else chose, so that it can stand in a message. */
+  /** A name that somebody else chose, so that it can stand in a message and in an event. */
   private static String shown(String name) {
-    return name.replaceAll("\\p{C}", "?");
+    String begin = name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) + "…" : name;
+    return begin.replaceAll("\\p{C}", "?");
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
  */
 public record RemoteCode(SortedSet<String> references, SortedSet<String> files) {
   private static final int MAX_SHOWN = 200;
+  private static final int MAX_REFERENCES = 100;
   private static final int MAX_CONFIG_BYTES = 4 << 20;
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -75,7 +77,7 @@ public record RemoteCode(SortedSet<String> references, SortedSet<String> files) 
           if (bytes.length <= MAX_CONFIG_BYTES) {
             configurations.put(file.getKey(), MAPPER.readTree(bytes));
           }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
           continue;
         }
       }
@@ -99,6 +101,9 @@ public record RemoteCode(SortedSet<String> references, SortedSet<String> files) 
   }
 
   private static void collect(String path, JsonNode map, SortedSet<String> references) {
+    if (references.size() >= MAX_REFERENCES) {
+      return;
+    }
     if (map.isTextual()) {
       references.add(path + " names " + shown(map.textValue()));
     }

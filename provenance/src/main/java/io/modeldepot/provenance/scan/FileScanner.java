@@ -1,5 +1,6 @@
 package io.modeldepot.provenance.scan;
 
+import io.modeldepot.provenance.container.Allowance;
 import io.modeldepot.provenance.container.Bytes;
 import io.modeldepot.provenance.container.Contents;
 import io.modeldepot.provenance.container.HeldBytes;
@@ -34,8 +35,10 @@ public final class FileScanner {
   private final AllowList allowed;
   private final ScanLimits limits;
   private final List<Finding> findings = new ArrayList<>();
+  private final Allowance allowance = new Allowance();
   private boolean pickle;
   private long budget;
+  private int heldBytes;
 
   private FileScanner(AllowList allowed, ScanLimits limits) {
     this.allowed = allowed;
@@ -71,17 +74,17 @@ public final class FileScanner {
     }
     byte[] head = bytes.copy(0, HEAD_BYTES);
     if (Zip.beginsAsOne(head)) {
-      inside(Zip.read(bytes), bytes, path, depth);
+      inside(Zip.read(bytes, allowance), bytes, path, depth);
       return;
     }
     if (depth == 0) {
-      Optional<Contents> behind = Zip.behind(bytes);
+      Optional<Contents> behind = Zip.behind(bytes, allowance);
       if (behind.isPresent()) {
         inside(behind.get(), bytes, path, depth);
       }
     }
     if (Tar.beginsAsOne(head)) {
-      inside(Tar.read(bytes), bytes, path, depth);
+      inside(Tar.read(bytes, allowance), bytes, path, depth);
     }
     Magic.opaque(head).ifPresent(kind -> opaque(path, kind));
     packed(bytes, head, path, depth);
@@ -142,18 +145,26 @@ public final class FileScanner {
     InputStream whole =
         new java.io.SequenceInputStream(new java.io.ByteArrayInputStream(head), unpacking);
     if (container) {
-      byte[] held = whole.readNBytes(limits.mostHeldBytes() + 1);
-      if (held.length > limits.mostHeldBytes()) {
-        malformed(path, 0, "It is packed twice and longer than is looked into.");
-      } else if (spend(path, held.length)) {
-        look(new HeldBytes(held), path, depth);
-      }
+      held(whole, path, depth);
     } else {
       Magic.opaque(head).ifPresent(kind -> opaque(path, kind));
       pickles(whole, 0, path);
     }
     if (unpacking.becameTooLong()) {
       malformed(path, 0, "It unpacks to more than is looked into.");
+    }
+  }
+
+  /** What is held at once, one container in another, has one limit. */
+  private void held(InputStream whole, String path, int depth) throws IOException {
+    int most = limits.mostHeldBytes() - heldBytes;
+    byte[] held = whole.readNBytes(most + 1);
+    if (held.length > most) {
+      malformed(path, 0, "It is packed twice and longer than is looked into.");
+    } else if (spend(path, held.length)) {
+      heldBytes += held.length;
+      look(new HeldBytes(held), path, depth);
+      heldBytes -= held.length;
     }
   }
 

@@ -4,7 +4,7 @@ package io.modeldepot.provenance.scan;
  * How much is spent on one file. What goes past a limit is malformed: it was not looked into.
  *
  * @param mostWorkBytes read and unpacked, beyond four times the file's length
- * @param mostHeldBytes of a container that is packed inside another one
+ * @param mostHeldBytes of containers that are packed inside others, together
  * @param deepest containers inside containers
  */
 public record ScanLimits(long mostWorkBytes, int mostHeldBytes, int deepest) {
