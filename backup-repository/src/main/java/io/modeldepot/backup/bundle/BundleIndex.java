@@ -63,6 +63,7 @@ public record BundleIndex(
     parts = parts == null ? List.of() : List.copyOf(parts);
     againstVolumeId = againstVolumeId == null ? Optional.empty() : againstVolumeId;
     require(!versions.isEmpty(), "It brings at least one version.");
+    require(!contents.isEmpty(), "It brings the manifest of each version.");
     require(
         partBytes >= LEAST_PART_BYTES && partBytes <= MOST_PART_BYTES,
         "Parts have from 1 MiB to 4 GiB less a byte.");

@@ -91,7 +91,7 @@ public final class InventoryFile {
                   Sha256.of(words[3]),
                   words[4].equals("current")));
         } else if (words.length == 2) {
-          contents.put(Sha256.of(words[0]), Long.parseUnsignedLong(words[1]));
+          contents.put(Sha256.of(words[0]), length(words[1]));
         } else {
           throw damaged();
         }
@@ -100,6 +100,14 @@ public final class InventoryFile {
       throw damaged();
     }
     throw damaged();
+  }
+
+  private static long length(String digits) throws BadBundle {
+    long bytes = Long.parseLong(digits);
+    if (bytes < 0) {
+      throw damaged();
+    }
+    return bytes;
   }
 
   private static void requireFormat(String head) throws BadBundle {

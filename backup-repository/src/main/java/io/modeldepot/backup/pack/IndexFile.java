@@ -8,6 +8,7 @@ import io.modeldepot.backup.seal.BlockId;
 import io.modeldepot.backup.seal.BrokenSeal;
 import io.modeldepot.backup.seal.Seal;
 import io.modeldepot.backup.storage.Storage;
+import io.modeldepot.events.terms.Components;
 import io.modeldepot.events.wire.UnreadablePayload;
 import io.modeldepot.events.wire.Wire;
 import java.io.IOException;
@@ -37,7 +38,11 @@ final class IndexFile {
    */
   record Content(
       @JsonProperty(required = true) int format,
-      @JsonProperty(required = true) List<PackLines> packs) {}
+      @JsonProperty(required = true) List<PackLines> packs) {
+    Content {
+      packs = List.copyOf(packs);
+    }
+  }
 
   /**
    * One pack in it.
@@ -49,14 +54,23 @@ final class IndexFile {
   record PackLines(
       @JsonProperty(required = true) String pack,
       @JsonProperty(required = true) long sizeBytes,
-      @JsonProperty(required = true) List<Line> blocks) {}
+      @JsonProperty(required = true) List<Line> blocks) {
+    PackLines {
+      Components.required(pack, "pack");
+      blocks = List.copyOf(blocks);
+    }
+  }
 
   /** One block in it. */
   record Line(
       @JsonProperty(required = true) BlockId id,
       @JsonProperty(required = true) int offset,
       @JsonProperty(required = true) int length,
-      @JsonProperty(required = true) int rawLength) {}
+      @JsonProperty(required = true) int rawLength) {
+    Line {
+      Components.required(id, "id");
+    }
+  }
 
   static void put(Storage storage, Seal seal, String id, List<Pack> packs) throws IOException {
     List<PackLines> lines =
@@ -99,7 +113,13 @@ final class IndexFile {
       if (content.format() >= FORMAT && !isSummed) {
         throw new DamagedObject(name, "its digest is missing");
       }
-      return content.packs().stream().map(IndexFile::pack).toList();
+      List<Pack> packs = content.packs().stream().map(IndexFile::pack).toList();
+      for (Pack pack : packs) {
+        if (!pack.entries().stream().allMatch(entry -> entry.isWithin(pack.sizeBytes()))) {
+          throw new DamagedObject(name, "it names a frame outside of " + pack.name());
+        }
+      }
+      return packs;
     } catch (BrokenSeal
         | UnreadablePayload
         | ZstdException

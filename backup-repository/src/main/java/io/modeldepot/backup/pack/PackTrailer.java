@@ -74,10 +74,7 @@ final class PackTrailer {
       plain.get(id);
       PackEntry entry =
           new PackEntry(BlockId.of(id), plain.getInt(), plain.getInt(), plain.getInt());
-      if (entry.offset() < 0
-          || entry.length() < 1
-          || entry.rawLength() < 0
-          || (long) entry.offset() + entry.length() > end) {
+      if (!entry.isWithin(end)) {
         throw new DamagedObject(object, "its index names a frame outside of it");
       }
       entries.add(entry);

@@ -1,6 +1,7 @@
 package io.modeldepot.backup.repository;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.modeldepot.events.terms.Components;
 import java.time.Instant;
 
 /**
@@ -28,6 +29,15 @@ public record LockFile(
     @JsonProperty(required = true) Instant since,
     @JsonProperty(required = true) long counter) {
   static final String FOLDER = "locks";
+
+  /** Refuses what is missing. */
+  public LockFile {
+    Components.required(holder, "holder");
+    Components.required(host, "host");
+    Components.required(machine, "machine");
+    Components.required(purpose, "purpose");
+    Components.required(since, "since");
+  }
 
   String object() {
     return FOLDER + "/" + holder + ".json";

@@ -1,6 +1,7 @@
 package io.modeldepot.backup.repository;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.modeldepot.events.terms.Components;
 import java.time.Instant;
 
 /**
@@ -27,6 +28,14 @@ public record RepositoryConfig(
   static final String NONE = "none";
   static final String AES = "AES-256-GCM";
   static final String HKDF = "HKDF-SHA256";
+
+  /** Refuses what is missing. */
+  public RepositoryConfig {
+    Components.required(id, "id");
+    Components.required(cipher, "cipher");
+    Components.required(kdf, "kdf");
+    Components.required(createdAt, "createdAt");
+  }
 
   /** Whether everything in it is sealed. */
   public boolean sealed() {

@@ -1,6 +1,7 @@
 package io.modeldepot.backup.seal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.modeldepot.events.terms.Components;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -23,6 +24,12 @@ public record WrappedKey(
   private static final int KEY_BYTES = 32;
   private static final String WRAPPING = "model-depot backup: key wrapping";
   private static final String PURPOSE = "repository-key";
+
+  /** Refuses what is missing. */
+  public WrappedKey {
+    Components.required(salt, "salt");
+    Components.required(wrapped, "wrapped");
+  }
 
   /** A new random repository key, wrapped. */
   public static WrappedKey fresh(OperatorKey operator) {
@@ -63,11 +70,13 @@ public record WrappedKey(
 
   private byte[] unwrap(OperatorKey operator) throws WrongKey {
     Base64.Decoder base64 = Base64.getDecoder();
-    byte[] sealed = base64.decode(wrapped);
     try {
+      byte[] sealed = base64.decode(wrapped);
       return wrapping(operator, base64.decode(salt)).open(sealed, 0, sealed.length, PURPOSE);
     } catch (BrokenSeal e) {
       throw new WrongKey("The key does not open this repository.");
+    } catch (IllegalArgumentException e) {
+      throw new WrongKey("The file of the repository's key is damaged: it is no base64.");
     }
   }
 

@@ -2,6 +2,7 @@ package io.modeldepot.backup.snapshot;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.modeldepot.backup.seal.BlockId;
+import io.modeldepot.events.terms.Components;
 import java.util.List;
 
 /**
@@ -13,8 +14,10 @@ import java.util.List;
 public record SavedContent(
     @JsonProperty(required = true) long sizeBytes,
     @JsonProperty(required = true) List<BlockId> blocks) {
-  /** Keeps its own copy. */
+  /** Refuses what is no content; keeps its own copy. */
   public SavedContent {
+    Components.notNegative(sizeBytes, "sizeBytes");
+    Components.required(blocks, "blocks");
     blocks = List.copyOf(blocks);
   }
 }

@@ -20,9 +20,13 @@ public record SavedVersion(
     @JsonProperty(required = true) Manifest manifest,
     Optional<String> signature) {
 
-  /** A snapshot of before signatures were kept has none. */
+  /** Refuses what cannot be restored. A snapshot of before signatures were kept has none. */
   public SavedVersion {
+    Components.notNegative(generation, "generation");
+    Components.required(manifest, "manifest");
     signature = Components.optional(signature);
+    // No base64 is refused here and not in the middle of a restore.
+    signature.ifPresent(Base64.getDecoder()::decode);
   }
 
   /** The bytes of the signature file. */

@@ -2,6 +2,7 @@ package io.modeldepot.backup.snapshot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.modeldepot.events.terms.Components;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.terms.Sha256;
@@ -42,8 +43,20 @@ public record Snapshot(
   /** The format this code writes. */
   public static final int FORMAT = 1;
 
-  /** Absent optional lists are empty ones. */
+  /** Refuses what is missing; absent optional lists are empty ones. */
   public Snapshot {
+    Components.required(id, "id");
+    Components.required(time, "time");
+    Components.required(location, "location");
+    Components.required(volumeId, "volumeId");
+    Components.required(scope, "scope");
+    Components.required(versions, "versions");
+    Components.required(contents, "contents");
+    Components.required(registry, "registry");
+    Components.required(totals, "totals");
+    if (versions.contains(null) || contents.containsValue(null)) {
+      throw new IllegalArgumentException("A version or a content is null.");
+    }
     requestId = requestId == null ? Optional.empty() : requestId;
     leftOut = leftOut == null ? List.of() : leftOut;
   }
