@@ -30,8 +30,7 @@ class PayloadFuzzTest {
               Object read = Wire.read(input, topic.payload());
               byte[] written = Wire.write(read);
               byte[] again = Wire.write(Wire.read(written, topic.payload()));
-              assertThat(Wire.mapper().readTree(again))
-                  .isEqualTo(Wire.mapper().readTree(written));
+              assertThat(Wire.mapper().readTree(again)).isEqualTo(Wire.mapper().readTree(written));
             });
   }
 

@@ -12,6 +12,7 @@ import io.modeldepot.registry.problem.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class Bodies {
     try {
       JsonNode tree = Wire.mapper().readTree(body);
       if (tree instanceof ObjectNode object) {
+        requireText(object, "");
         return object;
       }
       throw ProblemException.of(ProblemCode.BAD_REQUEST, "The body is not a JSON object.");
@@ -47,6 +49,28 @@ public final class Bodies {
     } catch (IOException e) {
       throw ProblemException.of(ProblemCode.BAD_REQUEST, "The body cannot be read.");
     }
+  }
+
+  /** What a database cannot keep is refused here, with its place, and not by the database. */
+  private static void requireText(JsonNode node, String at) {
+    if (node.isTextual() && !Storable.isText(node.textValue())) {
+      throw ProblemException.invalid(
+          List.of(new FieldError(at, "It has the character U+0000 or half of a character.")));
+    }
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (!Storable.isText(member.getKey())) {
+        throw ProblemException.invalid(
+            List.of(new FieldError(at, "A name has the character U+0000 or half of one.")));
+      }
+      requireText(member.getValue(), at + pointer(member.getKey()));
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      requireText(node.get(i), at + "/" + i);
+    }
+  }
+
+  private static String pointer(String name) {
+    return "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   /**
@@ -76,9 +100,7 @@ public final class Bodies {
             name -> {
               if (!known.contains(name)) {
                 errors.add(
-                    new FieldError(
-                        "/" + name.replace("~", "~0").replace("/", "~1"),
-                        "There is no such field that could be set."));
+                    new FieldError(pointer(name), "There is no such field that could be set."));
               }
             });
     if (!errors.isEmpty()) {

@@ -12,18 +12,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class Storable {
   private Storable() {}
 
+  /** Whether a text can be stored as it is. */
+  public static boolean isText(String value) {
+    return value.codePoints().noneMatch(Storable::isNone);
+  }
+
   /** The text without what cannot be stored. */
   public static String text(String value) {
     StringBuilder out = new StringBuilder(value.length());
-    value
-        .codePoints()
-        .map(
-            c ->
-                c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
-                    ? 0xfffd
-                    : c)
-        .forEach(out::appendCodePoint);
+    value.codePoints().map(c -> isNone(c) ? 0xfffd : c).forEach(out::appendCodePoint);
     return out.toString();
+  }
+
+  private static boolean isNone(int c) {
+    return c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   /** The value without what cannot be stored, member names too. */

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** A registry that asks everybody for a token, also callers from this machine. */
 public class AlwaysAsked implements QuarkusTestProfile {
-  static final String SERVICE_TOKEN = "only-for-tests-only-for-tests-only-for-tests";
+  public static final String SERVICE_TOKEN = "only-for-tests-only-for-tests-only-for-tests";
 
   @Override
   public Map<String, String> getConfigOverrides() {

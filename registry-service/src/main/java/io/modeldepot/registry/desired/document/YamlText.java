@@ -100,6 +100,9 @@ final class YamlText {
       throw at(place(mark), "Not YAML: " + words(e));
     } catch (YAMLException e) {
       throw at(new Place(file, 1, 1), "Not YAML: " + firstLine(String.valueOf(e.getMessage())));
+    } catch (IllegalArgumentException e) {
+      // Of an escape such as \UFFFFFFFF, which names no character.
+      throw at(new Place(file, 1, 1), "Not YAML: an escape names no character.");
     }
   }
 
