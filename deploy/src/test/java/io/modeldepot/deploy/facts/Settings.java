@@ -39,7 +39,7 @@ public final class Settings {
     found(Pattern.compile("(?m)^(QUARKUS_[A-Z_]+)="), Checkout.read("docs/tls.md"))
         .forEach(names::add);
     found(Pattern.compile("\\$\\{?([A-Z][A-Z_]+)"), Checkout.read("deploy/docker/entrypoint.sh"))
-        .filter(name -> !List.of("LANG", "LC_ALL", "LC_CTYPE").contains(name))
+        .filter(name -> !List.of("LANG", "LC_ALL", "LC_CTYPE", "JAVA_HOME").contains(name))
         .forEach(names::add);
     return names;
   }
