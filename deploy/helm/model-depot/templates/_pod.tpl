@@ -51,8 +51,13 @@ metadata:
     {{- include "depot.labels" . | nindent 4 }}
 data:
   {{- range $name, $value := $all }}
-  {{ $name }}: {{ $value | toString | quote }}
+  {{ $name }}: {{ include "depot.text" $value | quote }}
   {{- end }}
+{{- end -}}
+
+{{/* A value as people write it: a large number is not 1e+08. */}}
+{{- define "depot.text" -}}
+{{- if and (kindIs "float64" .) (eq (. | int64 | float64) .) }}{{ . | int64 }}{{ else }}{{ . }}{{ end -}}
 {{- end -}}
 
 {{/* A volume with one file of a secret, and where it is mounted. */}}
