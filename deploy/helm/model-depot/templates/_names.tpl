@@ -8,7 +8,7 @@
 app.kubernetes.io/name: {{ .service }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- with .location }}
-model-depot.io/location: {{ .name }}
+model-depot.io/location: {{ .name | quote }}
 {{- end }}
 {{- end -}}
 

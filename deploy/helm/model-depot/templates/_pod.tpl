@@ -111,7 +111,7 @@ spec:
   {{- end }}
   {{- if .location }}
   nodeSelector:
-    model-depot.io/location: {{ .location.name }}
+    model-depot.io/location: {{ .location.name | quote }}
   {{- with .location.tolerations }}
   tolerations:
     {{- toYaml . | nindent 4 }}
