@@ -103,9 +103,11 @@ bench-placement: ## the placement solver beside its bound, schedulers without a 
 	exec "$$JAVA_HOME/bin/java" -Xmx256m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 		-Ddepot.root="$(CURDIR)" -cp "benchmarks/target/dist/lib/*" io.modeldepot.benchmarks.placement.PlacementMain $(ARGS)
 
-docs: ## write documents anew from the code: the contract (events, errors, schemas, AsyncAPI), the settings, placement's tables
+docs: ## write documents anew from the code: the contract (events, errors, schemas, AsyncAPI), the settings, placement's tables, bases for Kustomize
 	@$(TOOLS); $(MVN) -q -pl model-events test -Dtest=ContractDocumentsTest,ConfigurationPageTest -Ddepot.docs.write=true
 	@$(TOOLS); $(MVN) -q -pl placement-service -am test -Dtest=ReadmeTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
+	@$(TOOLS); $(MVN) -q -pl deploy -am test -Dtest=ContractFileTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
+	@$(TOOLS); $(MVN) -q -pl deploy -am test -Dtest=KustomizeTest#theBasesAreTheChartRendered -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
 
 arrows: ## which module may use which, as the tests hold it
 	@sed -n '/^| module | may use |/,/^$$/p' docs/architecture.md
