@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts a service: the one of the image, or the jar that is named. A password that is mounted as a file becomes the setting
+# Starts a service: the one of the image, or what Java is told to start. A password that is mounted as a file becomes the setting
 # the service reads, so that it stands in no image, no manifest, no unit and no command line.
 set -eu
 
@@ -31,5 +31,6 @@ case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
   *.UTF-8 | *.utf8) ;;
   *) export LC_ALL=C.UTF-8 ;;
 esac
+[ $# -gt 0 ] || set -- -jar /app/quarkus-run.jar
 # shellcheck disable=SC2086
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" $JAVA_FLAGS -jar "${1:-/app/quarkus-run.jar}"
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" $JAVA_FLAGS "$@"
