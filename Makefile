@@ -111,7 +111,7 @@ install: ## copy what `build` made to /opt/model-depot, and units for systemd; D
 	install -d "$$target/scripts" '$(DESTDIR)/etc/model-depot' '$(DESTDIR)/usr/lib/systemd/system' '$(DESTDIR)/usr/lib/sysusers.d'; \
 	install -d -m 0700 '$(DESTDIR)/etc/model-depot/secrets'; \
 	for part in cli/target/dist standalone/target/dist $(SERVICES:%=%-service/target/quarkus-app); do \
-		rm -rf "$$target/$$part"; mkdir -p "$$target/$$part"; cp -a $$part/. "$$target/$$part/" || exit 1; \
+		rm -rf "$$target/$$part"; mkdir -p "$$target/$$part"; cp -r --preserve=mode,timestamps $$part/. "$$target/$$part/" || exit 1; \
 	done; \
 	install -m 0755 scripts/*.sh "$$target/scripts/"; \
 	install -D -m 0755 deploy/docker/entrypoint.sh "$$target/deploy/docker/entrypoint.sh"; \
