@@ -19,7 +19,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test crash property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install docs sizes arrows clean
+.PHONY: help up down build aot test crash property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install sbom licences licenses docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -122,6 +122,15 @@ install: ## copy what `build` made to /opt/model-depot, and units for systemd; D
 	token='$(DESTDIR)/etc/model-depot/secrets/access-token'; \
 	[ -e "$$token" ] || (umask 077; od -An -tx1 -N24 /dev/urandom | tr -d ' \n' > "$$token"); \
 	echo 'Installed. What comes next is in docs/systemd.md'
+
+sbom: ## what is shipped, as a list for programs: target/sbom.json, in CycloneDX' format
+	@$(TOOLS); $(MVN) -q -pl .,$(RUN) -am org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom
+
+licences: sbom ## under which licences that is: target/licences.txt; fails on one that is not allowed
+	@$(TOOLS); $(MVN) -q -pl deploy -am test -Dtest=LicencesTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.sbom="$(CURDIR)/target/sbom.json"
+	@sed -n '/^[^ ]/p' target/licences.txt
+
+licenses: licences
 
 docs: ## write documents anew from the code: the contract (events, errors, schemas, AsyncAPI), the settings, placement's tables, bases for Kustomize
 	@$(TOOLS); $(MVN) -q -pl model-events test -Dtest=ContractDocumentsTest,ConfigurationPageTest -Ddepot.docs.write=true
