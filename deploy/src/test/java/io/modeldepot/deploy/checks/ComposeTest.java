@@ -306,7 +306,11 @@ class ComposeTest {
 
   private static int exit(String... command) throws InterruptedException {
     try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor();
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
     } catch (IOException notHere) {
       return -1;
     }
