@@ -6,9 +6,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 ARGS ?=
+DESTDIR ?=
 MVN_ARGS ?=
 STAMP := target/built.stamp
 RUN := standalone,cli,mirror-service,downloader-service,registry-service,janitor-service,placement-service
+SERVICES := registry downloader janitor placement mirror
 SOURCES = pom.xml $(wildcard */pom.xml) $(wildcard */src/main)
 
 # Finds JDK and Maven once a recipe needs them, and says what to install if they are missing.
@@ -17,7 +19,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test crash property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli docs sizes arrows clean
+.PHONY: help up down build aot test crash property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install sbom licences licenses docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -103,9 +105,38 @@ bench-placement: ## the placement solver beside its bound, schedulers without a 
 	exec "$$JAVA_HOME/bin/java" -Xmx256m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 		-Ddepot.root="$(CURDIR)" -cp "benchmarks/target/dist/lib/*" io.modeldepot.benchmarks.placement.PlacementMain $(ARGS)
 
-docs: ## write documents anew from the code: the contract (events, errors, schemas, AsyncAPI), the settings, placement's tables
+install: ## copy what `build` made to /opt/model-depot, and units for systemd; DESTDIR puts it elsewhere (docs/systemd.md)
+	@$(TOOLS); target='$(DESTDIR)/opt/model-depot'; \
+	[ -f $(STAMP) ] || { echo 'error: nothing is built yet' >&2; echo 'Try:  make build' >&2; exit 1; }; \
+	install -d "$$target/scripts" '$(DESTDIR)/etc/model-depot' '$(DESTDIR)/usr/lib/systemd/system' '$(DESTDIR)/usr/lib/sysusers.d'; \
+	install -d -m 0700 '$(DESTDIR)/etc/model-depot/secrets'; \
+	for part in cli/target/dist standalone/target/dist $(SERVICES:%=%-service/target/quarkus-app); do \
+		rm -rf "$$target/$$part"; mkdir -p "$$target/$$part"; cp -r --preserve=mode,timestamps $$part/. "$$target/$$part/" || exit 1; \
+	done; \
+	install -m 0755 scripts/*.sh "$$target/scripts/"; \
+	install -D -m 0755 deploy/docker/entrypoint.sh "$$target/deploy/docker/entrypoint.sh"; \
+	install -m 0644 deploy/systemd/*.service deploy/systemd/*.target '$(DESTDIR)/usr/lib/systemd/system/'; \
+	install -D -m 0644 -t '$(DESTDIR)/usr/lib/systemd/system/model-depot-.service.d' deploy/systemd/model-depot-.service.d/*.conf; \
+	install -m 0644 deploy/systemd/model-depot.sysusers '$(DESTDIR)/usr/lib/sysusers.d/model-depot.conf'; \
+	settings='$(DESTDIR)/etc/model-depot/model-depot.env'; [ -e "$$settings" ] || echo "JAVA_HOME=$$JAVA_HOME" > "$$settings"; \
+	token='$(DESTDIR)/etc/model-depot/secrets/access-token'; \
+	[ -e "$$token" ] || (umask 077; od -An -tx1 -N24 /dev/urandom | tr -d ' \n' > "$$token"); \
+	echo 'Installed. What comes next is in docs/systemd.md'
+
+sbom: ## what is shipped, as a list for programs: target/sbom.json, in CycloneDX' format
+	@$(TOOLS); $(MVN) -q -pl .,$(RUN) -am org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom
+
+licences: sbom ## under which licences that is: target/licences.txt; fails on one that is not allowed
+	@$(TOOLS); $(MVN) -q -pl deploy -am test -Dtest=LicencesTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.sbom="$(CURDIR)/target/sbom.json"
+	@sed -n '/^[^ ]/p' target/licences.txt
+
+licenses: licences
+
+docs: ## write documents anew from the code: the contract (events, errors, schemas, AsyncAPI), the settings, placement's tables, bases for Kustomize
 	@$(TOOLS); $(MVN) -q -pl model-events test -Dtest=ContractDocumentsTest,ConfigurationPageTest -Ddepot.docs.write=true
 	@$(TOOLS); $(MVN) -q -pl placement-service -am test -Dtest=ReadmeTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
+	@$(TOOLS); $(MVN) -q -pl deploy -am test -Dtest=ContractFileTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
+	@$(TOOLS); $(MVN) -q -pl deploy -am test -Dtest=KustomizeTest#theBasesAreTheChartRendered -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
 
 arrows: ## which module may use which, as the tests hold it
 	@sed -n '/^| module | may use |/,/^$$/p' docs/architecture.md

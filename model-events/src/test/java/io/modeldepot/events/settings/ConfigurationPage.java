@@ -19,7 +19,8 @@ final class ConfigurationPage {
       - `<name>` stands for a name that you choose, in small letters; in the environment in capitals, with two underscores on each side: `DEPOT_BACKUP_TARGETS__OFFSITE__DIRECTORY`.
       - Several names in one row are one setting: the first is the one that is used elsewhere in these pages, the last one counts where both are set.
       - A **secret** has no default. Where a file can be named instead, name the file: the environment of a process is read more easily than a file of mode 0600. No service logs a secret or publishes it.
-      - In the container images `JAVA_FLAGS` are the JVM's own, and the registry takes its database's password from the file that `DEPOT_DATASOURCE_PASSWORD_FILE` names.
+      - In the container images `JAVA_FLAGS` are the JVM's own, the registry takes its database's password from the file that `DEPOT_DATASOURCE_PASSWORD_FILE` names, and every service its
+        login at the broker (`sasl.jaas.config`) from the one that `DEPOT_KAFKA_LOGIN_FILE` names. The units for systemd start services in the same way.
       """;
 
   private ConfigurationPage() {}

@@ -52,6 +52,7 @@ final class NamedSettings {
         "DEPOT_TOKEN_FILE",
         "DEPOT_CLI_TRAIN",
         "DEPOT_DATASOURCE_PASSWORD_FILE",
+        "DEPOT_KAFKA_LOGIN_FILE",
         "DEPOT_BROWSER",
         "DEPOT_REDIS",
         "DEPOT_TEST_CONTAINERS");
