@@ -1,5 +1,6 @@
 package io.modeldepot.janitor.cleanup;
 
+import java.util.function.LongSupplier;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
@@ -60,9 +61,24 @@ final class Applier {
       Plan plan,
       RequestId job,
       Duration patience) {
+    this(shelf, site, facts, clock, plan, job, patience, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a monotonic clock, nanoseconds
+   */
+  Applier(
+      Shelf shelf,
+      KnownSite site,
+      Facts facts,
+      ClockWatch clock,
+      Plan plan,
+      RequestId job,
+      Duration patience,
+      LongSupplier nanos) {
     this.shelf = shelf;
     this.store = shelf.store();
-    this.moment = new Moment(shelf, site, clock);
+    this.moment = new Moment(shelf, site, clock, nanos);
     this.plan = plan;
     this.job = job;
     this.patience = patience;

@@ -1,5 +1,6 @@
 package io.modeldepot.janitor.cleanup;
 
+import io.modeldepot.janitor.site.KnownSite;
 import io.modeldepot.events.command.CleanupAction;
 import io.modeldepot.events.command.CleanupDue;
 import io.modeldepot.events.terms.ModelName;
@@ -133,7 +134,12 @@ public class Undoing implements Worker {
     return all.stream().filter(it -> it.note().requestId().value().equals(id)).toList();
   }
 
-  private static Trash.Undone undo(Shelf shelf, TrashEntry entry, SiteReader site)
+  /**
+   * Brings one entry back, under the claim of its model.
+   *
+   * @param site knows the highest generation that was announced
+   */
+  public static Trash.Undone undo(Shelf shelf, TrashEntry entry, KnownSite site)
       throws IOException, InterruptedException {
     ModelStore store = shelf.store();
     if (entry.note().kind() == TrashNote.Kind.FILE) {

@@ -137,6 +137,11 @@ public interface FileCalls {
   /** The numeric id of the user whom new files will belong to. */
   int user();
 
+  /** A number for the name of something that nobody else is to name alike: random. */
+  default int freshNumber() {
+    return FreshNumber.next();
+  }
+
   /** How full the file system of a path is. */
   Space space(Path path) throws IOException;
 
