@@ -369,7 +369,7 @@ final class JobRun implements Turn {
             full ? ProblemCode.NO_SPACE : ProblemCode.VOLUME_ERROR,
             full ? "The volume is full." : "The volume refused: " + e.getMessage());
     if (full && isUnderWay()) {
-      happen(Trouble.noSpace(why, Bytes.NONE_CAME));
+      happen(Trouble.noSpace(why, Bytes.NONE_CAME, tools.time()));
     } else {
       refuse(why);
     }
@@ -395,7 +395,9 @@ final class JobRun implements Turn {
 
   private void setback(Problem why) throws IOException {
     if (!(job().state() instanceof JobState.Final)) {
-      happen(Trouble.later(why, WaitingFor.HUB, job(), Bytes.NONE_CAME, Optional.empty()));
+      happen(
+          Trouble.later(
+              why, WaitingFor.HUB, job(), Bytes.NONE_CAME, Optional.empty(), tools.time()));
     }
   }
 

@@ -118,7 +118,7 @@ public class Fetcher {
    * before, a predecessor may still write: then the store compares the blocks, and copies them
    * where it must. What a copy supersedes is removed only after the journal names the copy.
    */
-  private static void prepare(Turn turn, Shelf shelf) throws IOException {
+  public static void prepare(Turn turn, Shelf shelf) throws IOException {
     PartResume parts = shelf.store().parts();
     FileCalls calls = shelf.store().volume().calls();
     Claim claim = turn.claim();

@@ -139,6 +139,7 @@ public class VolumeKeeper {
       throws IOException {
     ModelStore store = ModelStore.open(root, seen, Clock.systemUTC(), new LinuxCalls());
     Claims claims = store.claims(instance, times.on(store.volume().capabilities()));
+    claims.startBeating();
     return new Shelf(store, claims);
   }
 
@@ -147,10 +148,10 @@ public class VolumeKeeper {
     ModelStore store = opened.store();
     LocationName its = store.volume().location();
     if (!its.equals(location)) {
+      giveBack(opened);
       throw new IOException(root + " belongs to the location " + its + ", not " + location);
     }
     seen = store.volume().id();
-    opened.claims().startBeating();
     return opened;
   }
 

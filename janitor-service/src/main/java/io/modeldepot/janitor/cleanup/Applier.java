@@ -1,6 +1,5 @@
 package io.modeldepot.janitor.cleanup;
 
-import java.util.function.LongSupplier;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Carries a plan out. Each thing is looked at once more right before it goes: versions, trash and

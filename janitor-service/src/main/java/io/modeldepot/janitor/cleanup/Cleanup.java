@@ -4,9 +4,11 @@ import io.modeldepot.events.command.CleanupDue;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.janitor.announce.Facts;
 import io.modeldepot.janitor.job.Ending;
 import io.modeldepot.janitor.job.OwnRequests;
 import io.modeldepot.janitor.job.Progress;
+import io.modeldepot.janitor.site.KnownSite;
 import io.modeldepot.janitor.site.Site;
 import io.modeldepot.store.keep.Shelf;
 import io.modeldepot.store.survey.Survey;
@@ -18,10 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import io.modeldepot.janitor.announce.Facts;
-import io.modeldepot.janitor.site.KnownSite;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * One cleanup of one volume, by one who is its janitor: picture, plan, and, unless only the plan
@@ -87,8 +87,7 @@ public final class Cleanup {
     return carryOut(plan, job, progress, Applier.FIRST_TRY);
   }
 
-  private Ending carryOut(
-      Plan plan, RequestId job, Consumer<Progress> progress, Duration patience)
+  private Ending carryOut(Plan plan, RequestId job, Consumer<Progress> progress, Duration patience)
       throws IOException, InterruptedException {
     List<Outcome> outcomes =
         new Applier(shelf, site, facts, clockWatch, plan, job, patience, nanos).apply(progress);
@@ -96,8 +95,7 @@ public final class Cleanup {
   }
 
   /** Does exactly a plan, or nothing: if something it names is not as it was, it is refused. */
-  private Ending exactly(
-      String id, RequestId job, Consumer<Progress> progress)
+  private Ending exactly(String id, RequestId job, Consumer<Progress> progress)
       throws IOException, InterruptedException {
     PlanBook book = new PlanBook(shelf.store());
     Optional<Plan> found = book.read(id);

@@ -1,6 +1,5 @@
 package io.modeldepot.janitor.cleanup;
 
-import io.modeldepot.janitor.site.KnownSite;
 import io.modeldepot.events.command.CleanupAction;
 import io.modeldepot.events.command.CleanupDue;
 import io.modeldepot.events.terms.ModelName;
@@ -13,6 +12,7 @@ import io.modeldepot.janitor.job.Lane;
 import io.modeldepot.janitor.job.MaintenanceJob;
 import io.modeldepot.janitor.job.Progress;
 import io.modeldepot.janitor.job.Worker;
+import io.modeldepot.janitor.site.KnownSite;
 import io.modeldepot.janitor.site.SiteReader;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.store.ModelStore;
