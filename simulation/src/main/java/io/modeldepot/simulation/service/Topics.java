@@ -27,7 +27,7 @@ final class Topics implements StateSource {
     final TopicSpec topic;
     final Class<T> payload;
     final StateListener<T> listener;
-    final long goal;
+    long goal;
     int life;
     long position;
     boolean caughtUp;
@@ -74,8 +74,9 @@ final class Topics implements StateSource {
       if (reader.life != broker.life()) {
         reader.life = broker.life();
         reader.position = 0;
+        reader.goal = 0;
       }
-      if (!reader.caughtUp && (reader.position >= reader.goal || reader.life > 1)) {
+      if (!reader.caughtUp && reader.position >= reader.goal) {
         reader.caughtUp = true;
       }
       if (world.mischief() && world.chance().percent(2)) {

@@ -1,4 +1,4 @@
-package io.modeldepot.simulation.service;
+package io.modeldepot.simulation.content;
 
 import io.modeldepot.downloader.hub.RepositoryFile;
 import io.modeldepot.events.terms.CommitId;
@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
@@ -21,7 +22,10 @@ import java.util.zip.CRC32C;
  * two by two. The bytes of a file follow from its name; its digests are computed once for all runs.
  */
 public final class Content {
+  private static final List<String> PATHS = List.of("config.json", "model.safetensors");
+  private static final Map<String, CommitId> COMMIT = new ConcurrentHashMap<>();
   private static final Map<String, Known> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<String, Known> BY_DIGEST = new ConcurrentHashMap<>();
 
   private Content() {}
 
@@ -36,24 +40,24 @@ public final class Content {
 
   /** A commit of a model by its number. */
   public static CommitId commit(String model, int number) {
-    return CommitId.of(
-        HexFormat.of()
-            .toHexDigits(model.hashCode())
-            .concat(String.format("%032x", number))
-            .substring(0, 40));
+    return COMMIT.computeIfAbsent(model + number, it -> CommitId.of(hex(model, number)));
+  }
+
+  private static String hex(String model, int number) {
+    return HexFormat.of().toHexDigits(model.hashCode()) + String.format("%032x", number);
   }
 
   /** The files of a commit. */
   public static List<RepositoryFile> files(String model, int number) {
     List<RepositoryFile> files = new ArrayList<>();
-    for (String path : List.of("config.json", "model.safetensors")) {
+    for (String path : PATHS) {
       Known known = file(model, number, path);
       files.add(
           new RepositoryFile(
               path,
               known.sizeBytes(),
-              java.util.Optional.of(known.sha256()),
-              java.util.Optional.empty()));
+              Optional.of(known.sha256()),
+              Optional.empty()));
     }
     return files;
   }
@@ -62,7 +66,36 @@ public final class Content {
   public static Known file(String model, int number, String path) {
     boolean small = path.endsWith(".json");
     String name = model + "/" + path + "/" + (small ? number : number / 2);
-    return KNOWN.computeIfAbsent(name, it -> make(it, small ? it.length() : Layout.SMALL_BYTES));
+    return KNOWN.computeIfAbsent(
+        name,
+        it -> {
+          Known made = make(it, small ? it.length() : Layout.SMALL_BYTES);
+          BY_DIGEST.put(made.sha256().value(), made);
+          return made;
+        });
+  }
+
+  /** The content that has a digest. */
+  public static Optional<Known> of(String sha256) {
+    return Optional.ofNullable(BY_DIGEST.get(sha256));
+  }
+
+  /** The paths of every commit. */
+  public static List<String> paths() {
+    return PATHS;
+  }
+
+  /** How many commits a repository has. */
+  public static final int COMMITS = 4;
+
+  /** Which number a commit of a model has; -1 if it has no such commit. */
+  public static int number(String model, String commit) {
+    for (int number = 0; number < COMMITS; number++) {
+      if (commit(model, number).value().equals(commit)) {
+        return number;
+      }
+    }
+    return -1;
   }
 
   private static Known make(String name, long size) {
