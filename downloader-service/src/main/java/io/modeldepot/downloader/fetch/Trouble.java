@@ -22,8 +22,13 @@ public final class Trouble {
 
   /** A hub's failure. */
   public static JobEvent at(HubFailure failure, Job job, Bytes bytes) {
+    return at(failure, job, bytes, Timekeeper.system());
+  }
+
+  /** The same in a time of its own. */
+  public static JobEvent at(HubFailure failure, Job job, Bytes bytes, Timekeeper time) {
     return failure.isTransient()
-        ? later(failure.problem(), WaitingFor.HUB, job, bytes, failure.retryAfter())
+        ? later(failure.problem(), WaitingFor.HUB, job, bytes, failure.retryAfter(), time)
         : new JobEvent.Refused(failure.problem());
   }
 

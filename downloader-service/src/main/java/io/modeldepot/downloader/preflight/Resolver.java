@@ -191,7 +191,7 @@ public class Resolver implements Stage {
       case HubResult.Found<RepositoryRevision> found -> resolved(turn, found.value());
       case HubResult.Failed<RepositoryRevision> failed -> {
         if (!turn.stop().isCancelled()) {
-          turn.happen(Trouble.at(failed.failure(), job, Bytes.NONE_CAME));
+          turn.happen(Trouble.at(failed.failure(), job, Bytes.NONE_CAME, time));
         }
         yield Optional.empty();
       }

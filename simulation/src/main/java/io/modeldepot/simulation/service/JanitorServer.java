@@ -100,6 +100,7 @@ final class JanitorServer extends Server {
     boolean ours = command.location().filter(it -> !it.equals(site.name())).isEmpty();
     if (ours) {
       KnownSite known = new Heard();
+      known.requireUpToDate();
       Ending ending =
           command.action().orElse(CleanupAction.REMOVE) == CleanupAction.UNDO
               ? undo(command, shelf, known)
