@@ -14,7 +14,7 @@ import io.modeldepot.events.topic.Topics;
 import io.modeldepot.janitor.site.KnownSite;
 import io.modeldepot.janitor.site.Site;
 import io.modeldepot.simulation.broker.Broker;
-import io.modeldepot.simulation.time.Process;
+import io.modeldepot.kit.announce.Announcing;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.volume.call.FileCalls;
 import java.io.IOException;
@@ -98,19 +98,18 @@ public final class Broken {
     return step == Step.ONE_LOOK ? new OneLook(known) : known;
   }
 
-  Stages.Early early(Process mine) {
+  Stages.Early early(Announcing mine) {
     return (shelf, manifest) -> {
       if (step == Step.ANNOUNCED_EARLY) {
         var unused =
-            world.send(
-                mine,
+            mine.announce(
                 Topics.MODEL_VERIFIED,
                 shelf.store().volume().location()
                     + "/"
                     + manifest.model()
                     + "/"
                     + manifest.commit(),
-                Optional.of(present(shelf, manifest)));
+                present(shelf, manifest));
       }
     };
   }

@@ -107,7 +107,7 @@ final class DownloaderServer extends Server {
             time);
     Publishing publishing = new Publishing(known, wishes, (shelf, claim, manifest) -> {});
     Stages stages =
-        new Stages(world, mine, volume, publishing, world.broken().early(mine), time);
+        new Stages(world, mine, volume, publishing, world.broken().early(announcing), time);
     AnnounceStage announce = new AnnounceStage(volume, announcer, () -> {});
     JobBoard board =
         new JobBoard(

@@ -49,6 +49,7 @@ final class JanitorServer extends Server {
   @Override
   void begin() {
     Process mine = process();
+    Producer producer = producer();
     ClaimTimes times = new ClaimTimes(Duration.ofSeconds(5), Duration.ofSeconds(30));
     ClockWatch watch = new ClockWatch(world.timeline()::nanos, clock());
     spawn(
@@ -60,7 +61,7 @@ final class JanitorServer extends Server {
           Shelf shelf = new Shelf(store, claims);
           while (true) {
             try {
-              work(mine, shelf, watch);
+              work(producer, shelf, watch);
             } catch (IOException e) {
               world.note(this, "rests: " + e.getMessage());
             }
@@ -81,7 +82,7 @@ final class JanitorServer extends Server {
   }
 
   /** As long as it is the janitor. */
-  private void work(Process mine, Shelf shelf, ClockWatch watch)
+  private void work(Producer mine, Shelf shelf, ClockWatch watch)
       throws IOException, InterruptedException {
     Optional<Claim> claim = shelf.claims().holding(shelf.store().janitorClaim());
     if (claim.isEmpty()) {
@@ -181,10 +182,10 @@ final class JanitorServer extends Server {
   }
 
   private void tell(
-      Process mine, io.modeldepot.events.topic.TopicSpec topic, String key, Object payload)
+      Producer mine, io.modeldepot.events.topic.TopicSpec topic, String key, Object payload)
       throws IOException, InterruptedException {
     try {
-      var unused = world.send(mine, topic, key, Optional.of(payload)).get();
+      var unused = mine.send(topic, key, Optional.of(payload)).get();
     } catch (ExecutionException e) {
       throw new IOException("The broker is away.", e);
     }

@@ -2,8 +2,6 @@ package io.modeldepot.simulation.service;
 
 import io.modeldepot.downloader.pace.CancelToken;
 import io.modeldepot.downloader.pace.Timekeeper;
-import io.modeldepot.kit.announce.Acknowledged;
-import io.modeldepot.kit.announce.Announcement;
 import io.modeldepot.kit.announce.Announcing;
 import io.modeldepot.simulation.disk.DiskCalls;
 import io.modeldepot.simulation.time.Process;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /**
@@ -113,14 +110,14 @@ public abstract class Server {
     };
   }
 
-  /** What it says to the broker; each answer is known at once, if late. */
+  /** What it says to the broker. */
   final Announcing announcing() {
-    Process mine = process;
-    return what -> announce(mine, what);
+    Producer mine = producer();
+    return what -> mine.send(what.topic(), what.key().orElse(""), what.payload());
   }
 
-  private CompletableFuture<Acknowledged> announce(Process mine, Announcement what) {
-    return world.send(mine, what.topic(), what.key().orElse(""), what.payload());
+  final Producer producer() {
+    return new Producer(world, process);
   }
 
   /** Writes the counters of claims until it is killed; nobody has a turn in the middle of that. */

@@ -1,12 +1,11 @@
 package io.modeldepot.simulation.service;
 
 import io.modeldepot.events.state.ModelDescribed;
-import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.kit.announce.Acknowledged;
 import io.modeldepot.simulation.broker.Broker;
 import io.modeldepot.simulation.time.Chance;
 import io.modeldepot.simulation.time.Process;
+import io.modeldepot.simulation.time.Task;
 import io.modeldepot.simulation.time.Timeline;
 import io.modeldepot.store.volume.call.Errno;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** One run: its time, its chance, its broker and hub, its locations, and what goes wrong in it. */
 public final class World {
@@ -282,34 +280,9 @@ public final class World {
 
   // -- what is said
 
-  CompletableFuture<Acknowledged> send(
-      Process from, TopicSpec topic, String key, Optional<Object> value) {
-    timeline.step(from);
-    boolean lost = broker.isAway() || mischief && chance.percent(4);
-    if (lost) {
-      if (chance.percent(40)) {
-        // It was under way; nobody will know that it arrived.
-        after(soon(60_000), () -> deliver(topic, key, value));
-      }
-      return CompletableFuture.failedFuture(new IllegalStateException("The broker is away."));
-    }
-    Broker.Entry entry = broker.append(topic, key, value);
-    if (mischief && chance.percent(2)) {
-      Broker.Entry unused = broker.append(topic, key, value);
-    }
-    if (mischief && chance.percent(3)) {
-      return CompletableFuture.failedFuture(new IllegalStateException("The answer was lost."));
-    }
-    timeline.step(from);
-    return CompletableFuture.completedFuture(new Acknowledged(topic.name(), 0, entry.offset()));
-  }
-
-  private void deliver(TopicSpec topic, String key, Optional<Object> value) {
-    if (broker.isAway()) {
-      after(Duration.ofSeconds(5), () -> deliver(topic, key, value));
-    } else {
-      Broker.Entry unused = broker.append(topic, key, value);
-    }
+  /** Something that goes on whoever dies. */
+  void outside(Task.Body body) {
+    timeline.spawn(outside, "outside", body);
   }
 
   /** Whether a server has the partition of its group: whoever has it keeps it while it lives. */

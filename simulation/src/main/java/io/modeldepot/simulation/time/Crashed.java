@@ -7,10 +7,7 @@ package io.modeldepot.simulation.time;
 public final class Crashed extends Error {
   private static final long serialVersionUID = 1L;
 
-  /** The one that is thrown. */
-  public static final Crashed NOW = new Crashed();
-
-  private Crashed() {
+  Crashed() {
     super("killed", null, false, false);
   }
 }

@@ -29,7 +29,7 @@ public final class Process {
   /** Whoever works in it ends here if it was killed. */
   public void requireAlive() {
     if (dead) {
-      throw Crashed.NOW;
+      throw new Crashed();
     }
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Timeline {
   private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
   private static final long MOMENT_NANOS = 50_000;
+  private static final int MOST_TURNS = 1_000_000;
 
   private final Chance chance;
   private final List<Task> tasks = new ArrayList<>();
@@ -24,6 +25,7 @@ public final class Timeline {
   private int patience;
   private long steps;
   private boolean stopped;
+  private int turns;
 
   /**
    * A time that begins.
@@ -135,6 +137,9 @@ public final class Timeline {
   }
 
   private void turn(Task task) {
+    if (++turns > MOST_TURNS) {
+      throw new IllegalStateException("Nobody comes to rest; last was " + task);
+    }
     Task before = current;
     current = task;
     try {
