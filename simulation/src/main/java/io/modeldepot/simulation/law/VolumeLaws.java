@@ -115,10 +115,6 @@ public final class VolumeLaws {
     if (wanted != disk.exists(link) || wanted && !disk.link(link).endsWith("/" + current)) {
       broken.accept("at rest " + link + " is " + disk.link(link) + ", current is " + current);
     }
-    String claim = root + "/versions/" + model + "/.claim";
-    if (disk.exists(claim) && !disk.names(claim).equals(Set.of("free"))) {
-      broken.accept("at rest " + claim + " is not free: " + disk.names(claim));
-    }
     for (String job : disk.names(root + "/downloads")) {
       if (job.startsWith(".done-")) {
         broken.accept("at rest downloads/" + job + " is left");

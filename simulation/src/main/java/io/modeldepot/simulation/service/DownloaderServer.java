@@ -138,7 +138,7 @@ final class DownloaderServer extends Server {
         () -> {
           while (true) {
             topics.poll();
-            world.timeline().pause(mine, world.soon(200));
+            world.timeline().pause(mine, world.soon(1_000));
           }
         });
     spawn(
@@ -185,7 +185,7 @@ final class DownloaderServer extends Server {
                           .committed(group, io.modeldepot.events.topic.Topics.DOWNLOAD_REQUESTED))
               : Optional.empty();
       if (next.isEmpty() || world.broker().isAway()) {
-        world.timeline().pause(mine, world.soon(500));
+        world.timeline().pause(mine, world.soon(1_500));
         continue;
       }
       Broker.Entry entry = next.get();

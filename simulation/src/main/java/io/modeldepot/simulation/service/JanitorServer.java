@@ -86,7 +86,8 @@ final class JanitorServer extends Server {
       throws IOException, InterruptedException {
     Optional<Claim> claim = shelf.claims().holding(shelf.store().janitorClaim());
     if (claim.isEmpty()) {
-      claim = shelf.claims().await(shelf.store().janitorClaim(), Duration.ofSeconds(40));
+      boolean unused = shelf.claims().create(shelf.store().janitorClaim());
+      claim = shelf.claims().takeIfPossible(shelf.store().janitorClaim());
     }
     if (claim.isEmpty()) {
       return;

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** One run of a world from its beginning to its rest. */
 public final class Run {
-  private static final Duration SLICE = Duration.ofSeconds(20);
-  private static final int MOST_SLICES = 600;
+  private static final Duration SLICE = Duration.ofSeconds(10);
+  private static final int MOST_SLICES = 1_200;
 
   private Run() {}
 
@@ -59,7 +59,7 @@ public final class Run {
             () -> {
               for (int action = 0; action < actions; action++) {
                 operator.act();
-                world.timeline().pause(world.outside(), world.soon(20_000));
+                world.timeline().pause(world.outside(), world.soon(12_000));
               }
             });
     world
@@ -73,10 +73,10 @@ public final class Run {
                 if (world.mischief() && world.chance().percent(1)) {
                   world.registry().restart();
                 }
-                world.timeline().pause(world.outside(), world.soon(1_000));
+                world.timeline().pause(world.outside(), world.soon(2_000));
               }
             });
-    world.timeline().run(Duration.ofSeconds(30 + 12L * actions));
+    world.timeline().run(Duration.ofSeconds(20 + 6L * actions));
     if (world.laws().first().isPresent()) {
       return;
     }

@@ -131,7 +131,7 @@ public final class World {
   }
 
   Duration lookEvery() {
-    return mischief ? Duration.ofSeconds(1) : Duration.ofSeconds(2);
+    return mischief ? Duration.ofSeconds(1) : Duration.ofSeconds(3);
   }
 
   // -- what goes wrong
