@@ -16,13 +16,22 @@ import java.io.IOException;
 public class AnnounceStage implements Stage {
   private final VolumeKeeper volume;
   private final VersionAnnouncer announcer;
-  private final StorageTeller storage;
+  private final Runnable changed;
 
   @Inject
   AnnounceStage(VolumeKeeper volume, VersionAnnouncer announcer, StorageTeller storage) {
+    this(volume, announcer, storage::changed);
+  }
+
+  /**
+   * A stage.
+   *
+   * @param changed is told that the volume holds something else now
+   */
+  public AnnounceStage(VolumeKeeper volume, VersionAnnouncer announcer, Runnable changed) {
     this.volume = volume;
     this.announcer = announcer;
-    this.storage = storage;
+    this.changed = changed;
   }
 
   @Override
@@ -33,7 +42,7 @@ public class AnnounceStage implements Stage {
     Shelf shelf = volume.await();
     Job job = turn.job();
     announcer.announce(shelf, job.model(), announcing.at(), job.requestIds());
-    storage.changed();
+    changed.run();
     turn.happen(new JobEvent.Acknowledged());
   }
 }

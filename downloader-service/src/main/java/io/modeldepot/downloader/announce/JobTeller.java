@@ -8,7 +8,7 @@ import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.announce.Announcement;
-import io.modeldepot.kit.announce.Announcer;
+import io.modeldepot.kit.announce.Announcing;
 import io.modeldepot.kit.trace.Working;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,12 +23,18 @@ import org.jboss.logging.Logger;
 public class JobTeller {
   private static final Logger LOG = Logger.getLogger(JobTeller.class);
 
-  private final Announcer announcer;
-  private final Clock clock = Clock.systemUTC();
+  private final Announcing announcer;
+  private final Clock clock;
 
   @Inject
-  JobTeller(Announcer announcer) {
+  JobTeller(Announcing announcer) {
+    this(announcer, Clock.systemUTC());
+  }
+
+  /** Tells by a clock of its own. */
+  public JobTeller(Announcing announcer, Clock clock) {
     this.announcer = announcer;
+    this.clock = clock;
   }
 
   /** Tells how a job is; a record that does not get through is followed by the next one. */

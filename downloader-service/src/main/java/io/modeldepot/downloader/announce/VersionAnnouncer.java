@@ -5,14 +5,16 @@ import io.modeldepot.downloader.trust.Trust;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.state.ModelVerified;
+import io.modeldepot.events.state.Signature;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.Reading;
 import io.modeldepot.events.terms.RequestId;
+import io.modeldepot.events.terms.UpstreamSignature;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.kit.announce.Announcer;
+import io.modeldepot.kit.announce.Announcing;
 import io.modeldepot.store.inspect.ModelFiles;
 import io.modeldepot.store.inspect.ModelInspector;
 import io.modeldepot.store.integrity.Rescan.ModelOnVolume;
@@ -36,15 +38,53 @@ public class VersionAnnouncer {
 
   private final VolumeKeeper volume;
   private final KnownVersions known;
-  private final Announcer announcer;
-  private final Trust trust;
+  private final Announcing announcer;
+  private final Inspecting inspecting;
 
   @Inject
-  VersionAnnouncer(VolumeKeeper volume, KnownVersions known, Announcer announcer, Trust trust) {
+  VersionAnnouncer(VolumeKeeper volume, KnownVersions known, Announcing announcer, Trust trust) {
+    this(
+        volume,
+        known,
+        announcer,
+        new Inspecting() {
+          @Override
+          public Signature signature(Shelf shelf, Manifest manifest) throws IOException {
+            return trust.check(shelf, manifest);
+          }
+
+          @Override
+          public Optional<UpstreamSignature> upstream(Shelf shelf, Manifest manifest)
+              throws IOException {
+            return trust.publishers().onVolume(shelf, manifest);
+          }
+
+          @Override
+          public Optional<Reading> reading(Shelf shelf, Manifest manifest) {
+            return read(shelf, manifest);
+          }
+        });
+  }
+
+  /** An announcer that looks into versions in a way of its own. */
+  public VersionAnnouncer(
+      VolumeKeeper volume, KnownVersions known, Announcing announcer, Inspecting inspecting) {
     this.volume = volume;
     this.known = known;
     this.announcer = announcer;
-    this.trust = trust;
+    this.inspecting = inspecting;
+  }
+
+  /** What is to be seen in the files of a version. */
+  public interface Inspecting {
+    /** What the signature beside it says. */
+    Signature signature(Shelf shelf, Manifest manifest) throws IOException;
+
+    /** What its publisher's signature says, if it has one. */
+    Optional<UpstreamSignature> upstream(Shelf shelf, Manifest manifest) throws IOException;
+
+    /** What its text files say, where they can be read. */
+    Optional<Reading> reading(Shelf shelf, Manifest manifest);
   }
 
   /** Announces a model as it is. */
@@ -81,8 +121,8 @@ public class VersionAnnouncer {
               requesters,
               manifest ->
                   new VersionRecords.Signed(
-                      trust.check(shelf, manifest), trust.publishers().onVolume(shelf, manifest)),
-              manifest -> read(shelf, manifest)));
+                      inspecting.signature(shelf, manifest), inspecting.upstream(shelf, manifest)),
+              manifest -> inspecting.reading(shelf, manifest)));
       ModelOnVolume after = shelf.store().rescan().model(model);
       if (after.equals(before)) {
         return;

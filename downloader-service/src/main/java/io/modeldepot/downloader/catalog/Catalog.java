@@ -4,10 +4,10 @@ import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.state.Following;
 import io.modeldepot.kit.state.StateRecord;
+import io.modeldepot.kit.state.StateSource;
 import io.modeldepot.kit.state.StateTable;
-import io.modeldepot.kit.state.StateTopicReader;
-import io.modeldepot.kit.state.StateTopics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,16 +23,16 @@ public class Catalog {
   private final StateTable<ModelDescribed> table =
       StateTable.byGeneration(ModelDescribed::generation);
   private final List<Consumer<ModelName>> followers = new CopyOnWriteArrayList<>();
-  private volatile @Nullable StateTopicReader<ModelDescribed> reader;
+  private volatile @Nullable Following reader;
 
   /** Reads with the others. */
-  public void join(StateTopics topics) {
+  public void join(StateSource topics) {
     reader = topics.read(Topics.MODEL_DESCRIBED, ModelDescribed.class, this::heard);
   }
 
   /** Whether everything was read that was there at the start; before that nobody decides. */
   public boolean isComplete() {
-    StateTopicReader<?> open = reader;
+    Following open = reader;
     return open != null && open.isCaughtUp();
   }
 

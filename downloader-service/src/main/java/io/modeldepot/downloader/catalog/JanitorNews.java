@@ -9,8 +9,8 @@ import io.modeldepot.events.state.VersionState;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.kit.state.StateTopicReader;
-import io.modeldepot.kit.state.StateTopics;
+import io.modeldepot.kit.state.Following;
+import io.modeldepot.kit.state.StateSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -32,14 +32,15 @@ public class JanitorNews {
   private final List<Consumer<ModelName>> followers = new CopyOnWriteArrayList<>();
   private final KnownVersions known;
 
+  /** Hears nothing before it has joined. */
   @Inject
-  JanitorNews(VolumeKeeper volume, KnownVersions known) {
+  public JanitorNews(VolumeKeeper volume, KnownVersions known) {
     this.volume = volume;
     this.known = known;
   }
 
   /** Reads with the others. */
-  public void join(StateTopics topics) {
+  public void join(StateSource topics) {
     read(topics, Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::ended);
     read(topics, Topics.MODEL_CORRUPTED, ModelCorrupted.class, this::corrupted);
     read(topics, Topics.MODEL_CHECKED, ModelChecked.class, this::checked);
@@ -52,14 +53,14 @@ public class JanitorNews {
 
   /** A fact is read as a state is: by every instance, from the beginning. */
   private static <T> void read(
-      StateTopics topics, TopicSpec topic, Class<T> payload, Consumer<T> news) {
-    AtomicReference<@Nullable StateTopicReader<T>> self = new AtomicReference<>();
+      StateSource topics, TopicSpec topic, Class<T> payload, Consumer<T> news) {
+    AtomicReference<@Nullable Following> self = new AtomicReference<>();
     self.set(
         topics.read(
             topic,
             payload,
             what -> {
-              StateTopicReader<T> open = self.get();
+              Following open = self.get();
               if (open != null && open.isCaughtUp()) {
                 what.value().ifPresent(news);
               }

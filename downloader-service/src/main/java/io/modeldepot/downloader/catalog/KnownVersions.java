@@ -4,10 +4,10 @@ import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.kit.state.Following;
 import io.modeldepot.kit.state.StateRecord;
+import io.modeldepot.kit.state.StateSource;
 import io.modeldepot.kit.state.StateTable;
-import io.modeldepot.kit.state.StateTopicReader;
-import io.modeldepot.kit.state.StateTopics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -24,21 +24,22 @@ public class KnownVersions {
   private final VolumeKeeper volume;
   private final StateTable<ModelVerified> table =
       StateTable.byGeneration(ModelVerified::generation);
-  private volatile @Nullable StateTopicReader<ModelVerified> reader;
+  private volatile @Nullable Following reader;
 
+  /** Knows nothing before it has joined. */
   @Inject
-  KnownVersions(VolumeKeeper volume) {
+  public KnownVersions(VolumeKeeper volume) {
     this.volume = volume;
   }
 
   /** Reads with the others. */
-  public void join(StateTopics topics) {
+  public void join(StateSource topics) {
     reader = topics.read(Topics.MODEL_VERIFIED, ModelVerified.class, this::heard);
   }
 
   /** Whether everything was read that was there at the start. */
   public boolean isComplete() {
-    StateTopicReader<?> open = reader;
+    Following open = reader;
     return open != null && open.isCaughtUp();
   }
 

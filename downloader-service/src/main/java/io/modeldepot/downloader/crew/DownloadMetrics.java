@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
 
 /** What is counted of downloads. Safe for threads. */
 @ApplicationScoped
-public class DownloadMetrics {
+public class DownloadMetrics implements Watching {
   private static final String BYTES = "modeldepot.download.bytes";
   private static final String BYTES_ARE =
       "Bytes that came in, by who sent them, and those that were here already.";
@@ -73,8 +73,8 @@ public class DownloadMetrics {
         Counter.builder(BYTES).description(BYTES_ARE).tag("source", "reused").register(registry);
   }
 
-  /** The running jobs, once a second. */
-  void running(Collection<Job> jobs) {
+  @Override
+  public void running(Collection<Job> jobs) {
     Map<String, Tally> byModel = new HashMap<>();
     jobs.forEach(job -> byModel.put(job.model().value(), job.tally()));
     rows(remaining, byModel, tally -> tally.totalBytes() - tally.doneBytes());
@@ -83,8 +83,8 @@ public class DownloadMetrics {
     rows(seconds, byModel, tally -> tally.etaSeconds().orElse(0L));
   }
 
-  /** A job has ended. */
-  void ended(Job job, JobState.Final state) {
+  @Override
+  public void ended(Job job, JobState.Final state) {
     if (state instanceof JobState.Done) {
       reused.increment(job.tally().reusedBytes());
     }

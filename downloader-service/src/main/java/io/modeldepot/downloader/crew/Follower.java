@@ -5,6 +5,8 @@ import io.modeldepot.downloader.announce.StorageTeller;
 import io.modeldepot.downloader.announce.VersionAnnouncer;
 import io.modeldepot.downloader.catalog.Catalog;
 import io.modeldepot.downloader.catalog.KnownVersions;
+import io.modeldepot.downloader.pace.CancelToken;
+import io.modeldepot.downloader.pace.Timekeeper;
 import io.modeldepot.downloader.publish.Wishes;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
@@ -37,9 +39,11 @@ public class Follower {
   private final KnownVersions known;
   private final Wishes wishes;
   private final VersionAnnouncer announcer;
-  private final StorageTeller storage;
-  private final AnnounceSettings settings;
+  private final Runnable storageChanged;
+  private final Duration every;
+  private final Timekeeper time;
   private final Set<ModelName> changed = new LinkedHashSet<>();
+  private CancelToken news = new CancelToken();
   private final Set<ModelName> other = ConcurrentHashMap.newKeySet();
 
   @Inject
@@ -51,52 +55,79 @@ public class Follower {
       VersionAnnouncer announcer,
       StorageTeller storage,
       AnnounceSettings settings) {
+    this(
+        volume,
+        catalog,
+        known,
+        wishes,
+        announcer,
+        storage::changed,
+        settings.every(),
+        Timekeeper.system());
+  }
+
+  /**
+   * A follower that lives in a time of its own.
+   *
+   * @param storageChanged is told that the volume holds something else now
+   * @param every how often the whole location is announced
+   */
+  public Follower(
+      VolumeKeeper volume,
+      Catalog catalog,
+      KnownVersions known,
+      Wishes wishes,
+      VersionAnnouncer announcer,
+      Runnable storageChanged,
+      Duration every,
+      Timekeeper time) {
     this.volume = volume;
     this.catalog = catalog;
     this.known = known;
     this.wishes = wishes;
     this.announcer = announcer;
-    this.storage = storage;
-    this.settings = settings;
+    this.storageChanged = storageChanged;
+    this.every = every;
+    this.time = time;
   }
 
   /** The catalog says something new of a model. */
-  void changed(ModelName model) {
+  public void changed(ModelName model) {
     synchronized (changed) {
       changed.add(model);
-      changed.notifyAll();
+      news.cancel();
     }
   }
 
   /** Somebody else changed what the volume has of a model: it is to be announced again. */
-  void announce(ModelName model) {
+  public void announce(ModelName model) {
     other.add(model);
     changed(model);
   }
 
   /** Follows until interrupted. */
-  void keepFollowing() throws InterruptedException {
+  public void keepFollowing() throws InterruptedException {
     Shelf announced = null;
     long announcedAt = 0;
     while (true) {
       Shelf shelf = volume.await();
       if (!catalog.isComplete() || !known.isComplete()) {
-        Thread.sleep(LOOK);
+        sleep(LOOK);
         continue;
       }
-      boolean due = System.nanoTime() - announcedAt > settings.every().toNanos();
+      boolean due = time.nanos() - announcedAt > every.toNanos();
       if (shelf != announced || due) {
         announced = all(shelf) ? shelf : null;
-        announcedAt = System.nanoTime();
+        announcedAt = time.nanos();
         if (announced == null) {
-          Thread.sleep(TRY_AGAIN);
+          sleep(TRY_AGAIN);
         }
         continue;
       }
       Optional<ModelName> next = next();
       if (next.isPresent() && !follow(shelf, next.get())) {
         changed(next.get());
-        Thread.sleep(TRY_AGAIN);
+        sleep(TRY_AGAIN);
       }
     }
   }
@@ -107,7 +138,7 @@ public class Follower {
       List<Path> unused = shelf.store().leftovers().clear();
       announcer.announceAll(shelf);
       shelf.store().rescan().models().forEach(this::changed);
-      storage.changed();
+      storageChanged.run();
       return true;
     } catch (IOException | RuntimeException e) {
       LOG.warnf("The location could not be announced yet: %s", e);
@@ -121,7 +152,7 @@ public class Follower {
       boolean byUs = wishes.follow(shelf, model) == Wishes.Outcome.CHANGED;
       if (byUs || byOthers) {
         announcer.announce(shelf, model);
-        storage.changed();
+        storageChanged.run();
       }
       return true;
     } catch (IOException | RuntimeException e) {
@@ -133,11 +164,28 @@ public class Follower {
     }
   }
 
+  private void sleep(Duration duration) throws InterruptedException {
+    boolean unused = time.pause(duration, new CancelToken());
+    requireNotInterrupted();
+  }
+
+  private static void requireNotInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("This process ends.");
+    }
+  }
+
   private Optional<ModelName> next() throws InterruptedException {
+    CancelToken awaited;
     synchronized (changed) {
       if (changed.isEmpty()) {
-        changed.wait(LOOK.toMillis());
+        news = new CancelToken();
       }
+      awaited = news;
+    }
+    boolean unused = time.pause(LOOK, awaited);
+    requireNotInterrupted();
+    synchronized (changed) {
       @Nullable ModelName first = changed.isEmpty() ? null : changed.iterator().next();
       if (first != null) {
         changed.remove(first);

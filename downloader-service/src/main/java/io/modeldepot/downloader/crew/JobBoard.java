@@ -3,10 +3,11 @@ package io.modeldepot.downloader.crew;
 import io.modeldepot.downloader.announce.JobTeller;
 import io.modeldepot.downloader.catalog.Catalog;
 import io.modeldepot.downloader.catalog.KnownVersions;
-import io.modeldepot.downloader.fetch.Fetcher;
+import io.modeldepot.downloader.fetch.PartChanges;
 import io.modeldepot.downloader.job.Job;
 import io.modeldepot.downloader.job.JobJournal;
 import io.modeldepot.downloader.job.JobState;
+import io.modeldepot.downloader.pace.Timekeeper;
 import io.modeldepot.downloader.preflight.Resolver;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
@@ -32,6 +33,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Which jobs there are, and which of them are in our hands. */
@@ -44,17 +47,18 @@ public class JobBoard {
   private static final Duration REST = Duration.ofSeconds(10);
 
   private final VolumeKeeper volume;
-  private final Catalog catalog;
-  private final KnownVersions known;
-  private final DownloadMetrics metrics;
+  private final BooleanSupplier topicsAreRead;
+  private final Watching metrics;
   private final JobSettings settings;
   private final Slots slots;
   private final Tools tools;
   private final Map<RequestId, JobRun> runs = new ConcurrentHashMap<>();
-  private final Map<RequestId, Thread> threads = new ConcurrentHashMap<>();
+  private final Map<RequestId, Workers.Worker> workers = new ConcurrentHashMap<>();
   private final Map<RequestId, Instant> restingUntil = new ConcurrentHashMap<>();
   private final Set<RequestId> unreadable = new HashSet<>();
   private final Semaphore news = new Semaphore(0);
+  private final Workers hands;
+  private final Timekeeper time;
   private volatile boolean closing;
 
   @Inject
@@ -64,26 +68,50 @@ public class JobBoard {
       KnownVersions known,
       Stages stages,
       Resolver resolver,
-      Fetcher fetcher,
       JobTeller teller,
       DownloadMetrics metrics,
       Tracing tracing,
       JobSettings settings) {
+    this(
+        volume,
+        () -> catalog.isComplete() && known.isComplete(),
+        stages,
+        job -> resolver.entry(job).isPresent(),
+        teller,
+        metrics,
+        tracing,
+        settings,
+        Timekeeper.system(),
+        Workers.virtual());
+  }
+
+  /**
+   * A board that lives in a time of its own.
+   *
+   * @param topicsAreRead whether everything was read that the topics said at the start
+   * @param inCatalog whether the catalog has what a job waits for
+   */
+  public JobBoard(
+      VolumeKeeper volume,
+      BooleanSupplier topicsAreRead,
+      StageOf stages,
+      Predicate<Job> inCatalog,
+      JobTeller teller,
+      Watching metrics,
+      Tracing tracing,
+      JobSettings settings,
+      Timekeeper time,
+      Workers hands) {
     this.volume = volume;
-    this.catalog = catalog;
-    this.known = known;
+    this.topicsAreRead = topicsAreRead;
     this.metrics = metrics;
     this.settings = settings;
     this.slots = new Slots(settings.slots());
+    this.time = time;
+    this.hands = hands;
     this.tools =
         new Tools(
-            stages,
-            fetcher,
-            teller,
-            metrics,
-            new Ends(),
-            job -> resolver.entry(job).isPresent(),
-            tracing);
+            stages, new PartChanges(), teller, metrics, new Ends(), inCatalog::test, tracing, time);
   }
 
   /** There is a new job, or a wish to cancel one: look now. */
@@ -110,27 +138,32 @@ public class JobBoard {
   }
 
   /** Gives every job back where it is. */
-  void close(Duration patience) throws InterruptedException {
+  public void close(Duration patience) throws InterruptedException {
     closing = true;
     wake();
     runs.values().forEach(JobRun::giveBack);
-    Instant end = Instant.now().plus(patience);
-    for (Thread thread : threads.values()) {
-      Duration left = Duration.between(Instant.now(), end);
+    Instant end = time.now().plus(patience);
+    for (Workers.Worker worker : workers.values()) {
+      Duration left = Duration.between(time.now(), end);
       if (left.isPositive()) {
-        boolean unused = thread.join(left);
+        boolean unused = worker.join(left);
       }
     }
   }
 
-  private void look() throws IOException {
+  /**
+   * Takes what is free or abandoned, and tells those at work what they are to know. Once.
+   *
+   * @throws IOException if the list of jobs cannot be read
+   */
+  public void look() throws IOException {
     Optional<Shelf> shelf = volume.look();
     if (shelf.isEmpty()) {
       runs.values().forEach(JobRun::drop);
       return;
     }
     // No job is decided on before everything was read that the topics say.
-    if (!catalog.isComplete() || !known.isComplete()) {
+    if (!topicsAreRead.getAsBoolean()) {
       return;
     }
     List<Job> jobs = freeJobs(shelf.get());
@@ -169,7 +202,7 @@ public class JobBoard {
 
   private boolean isResting(RequestId id) {
     Instant end = restingUntil.get(id);
-    if (end == null || Instant.now().isBefore(end)) {
+    if (end == null || time.now().isBefore(end)) {
       return end != null;
     }
     restingUntil.remove(id);
@@ -226,7 +259,7 @@ public class JobBoard {
       }
       case JobState.Waiting _, JobState.Final _ -> take(shelf, job, slots.none(), cancelled);
       case JobState.Requested _, JobState.Resolving _, JobState.AtCommit _ -> {
-        if (cancelled || Instant.now().isAfter(job.expiresAt())) {
+        if (cancelled || time.now().isAfter(job.expiresAt())) {
           take(shelf, job, slots.none(), cancelled);
         } else {
           Optional<Slots.Slot> slot = slots.tryTake();
@@ -265,24 +298,23 @@ public class JobBoard {
     if (cancelled) {
       run.cancelOwn();
     }
-    Thread thread =
-        Thread.ofVirtual()
-            .name("job-" + id)
-            .unstarted(
-                () -> {
-                  try {
-                    run.run();
-                  } finally {
-                    if (run.broke()) {
-                      restingUntil.put(id, Instant.now().plus(REST));
-                    }
-                    runs.remove(id);
-                    threads.remove(id);
-                    wake();
-                  }
-                });
-    threads.put(id, thread);
-    thread.start();
+    Workers.Worker worker =
+        hands.unstarted(
+            "job-" + id,
+            () -> {
+              try {
+                run.run();
+              } finally {
+                if (run.broke()) {
+                  restingUntil.put(id, time.now().plus(REST));
+                }
+                runs.remove(id);
+                workers.remove(id);
+                wake();
+              }
+            });
+    workers.put(id, worker);
+    worker.start();
     if (closing) {
       run.giveBack();
     }

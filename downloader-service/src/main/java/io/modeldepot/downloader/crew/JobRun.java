@@ -79,7 +79,7 @@ final class JobRun implements Turn {
     this.slot = slot;
     this.tools = tools;
     this.journal = new JournalWriter(this::write);
-    this.voice = new Voice(tools.teller(), claim.holder().toString(), TELL_AGAIN);
+    this.voice = new Voice(tools.teller(), claim.holder().toString(), TELL_AGAIN, tools.time());
   }
 
   // -- what others may do with it
@@ -278,7 +278,7 @@ final class JobRun implements Turn {
   }
 
   private void begin() throws IOException, InterruptedException {
-    if (Instant.now().isAfter(job().expiresAt())) {
+    if (tools.time().now().isAfter(job().expiresAt())) {
       happen(new JobEvent.Spent(expired()));
     } else if (slot.take(stop())) {
       happen(new JobEvent.Claimed());
@@ -287,10 +287,10 @@ final class JobRun implements Turn {
 
   private void waitFor(JobState.Waiting waiting) throws IOException, InterruptedException {
     slot.leave();
-    boolean due = !Instant.now().isBefore(waiting.due());
+    boolean due = !tools.time().now().isBefore(waiting.due());
     if (job().attemptsSpent()) {
       happen(new JobEvent.Spent(waiting.last().orElseGet(this::expired)));
-    } else if (Instant.now().isAfter(job().expiresAt()) && job().tally().fetchedBytes() == 0) {
+    } else if (tools.time().now().isAfter(job().expiresAt()) && job().tally().fetchedBytes() == 0) {
       // A download that moves may take longer than a day; one that never began may not.
       happen(new JobEvent.Spent(waiting.last().orElseGet(this::expired)));
     } else if (waiting.what() == WaitingFor.CATALOG && tools.catalog().knows(job())) {
@@ -316,7 +316,7 @@ final class JobRun implements Turn {
   }
 
   private boolean pausedLongEnough() throws InterruptedException {
-    if (Instant.now().isBefore(notBefore)) {
+    if (tools.time().now().isBefore(notBefore)) {
       sleep();
       return false;
     }
@@ -324,9 +324,10 @@ final class JobRun implements Turn {
   }
 
   private void sleep() throws InterruptedException {
-    synchronized (lock) {
-      if (order == Order.GO_ON) {
-        lock.wait(LOOK.toMillis());
+    if (order == Order.GO_ON) {
+      boolean unused = tools.time().pause(LOOK, stop());
+      if (Thread.interrupted()) {
+        throw new InterruptedException("This process ends.");
       }
     }
   }
@@ -368,7 +369,7 @@ final class JobRun implements Turn {
             full ? ProblemCode.NO_SPACE : ProblemCode.VOLUME_ERROR,
             full ? "The volume is full." : "The volume refused: " + e.getMessage());
     if (full && isUnderWay()) {
-      happen(Trouble.noSpace(why, Bytes.NONE_CAME));
+      happen(Trouble.noSpace(why, Bytes.NONE_CAME, tools.time()));
     } else {
       refuse(why);
     }
@@ -394,7 +395,9 @@ final class JobRun implements Turn {
 
   private void setback(Problem why) throws IOException {
     if (!(job().state() instanceof JobState.Final)) {
-      happen(Trouble.later(why, WaitingFor.HUB, job(), Bytes.NONE_CAME, Optional.empty()));
+      happen(
+          Trouble.later(
+              why, WaitingFor.HUB, job(), Bytes.NONE_CAME, Optional.empty(), tools.time()));
     }
   }
 
@@ -442,9 +445,8 @@ final class JobRun implements Turn {
         }
       }
       case Effect.TellFailed failed -> insist(() -> voice.tellFailed(job(), failed.why()));
-      case Effect.StartAgain again -> tools.fetcher().startAgain(this, shelf, again.path());
-      case Effect.SetAside aside ->
-          tools.fetcher().setAside(this, shelf, aside.path(), aside.why());
+      case Effect.StartAgain again -> tools.parts().startAgain(this, shelf, again.path());
+      case Effect.SetAside aside -> tools.parts().setAside(this, shelf, aside.path(), aside.why());
       case Effect.Pause pause -> notBefore = pause.until();
       case Effect.Release _ -> release();
       case Effect.Dissolve _ -> {
@@ -471,7 +473,7 @@ final class JobRun implements Turn {
           throw e;
         }
         if (job().state() instanceof JobState.Final) {
-          tools.fetcher().dropParts(this, shelf);
+          tools.parts().dropParts(this, shelf);
         } else if (order == Order.CANCEL) {
           return;
         }
@@ -485,13 +487,9 @@ final class JobRun implements Turn {
   }
 
   private void pause() throws IOException {
-    try {
-      synchronized (lock) {
-        lock.wait(FULL_PAUSE.toMillis());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while the volume was full.", e);
+    boolean unused = tools.time().pause(FULL_PAUSE, new CancelToken());
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IOException("Interrupted while the volume was full.");
     }
   }
 
@@ -527,7 +525,7 @@ final class JobRun implements Turn {
     boolean step = durable.getAndSet(false);
     boolean written = false;
     try {
-      Journal now = JobJournal.of(job(), claim.holder().toString(), Instant.now());
+      Journal now = JobJournal.of(job(), claim.holder().toString(), tools.time().now());
       if (step) {
         shelf.store().journals().write(claim, now);
       } else {

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Which stage does the work of which state. */
 @ApplicationScoped
-public class Stages {
+public class Stages implements StageOf {
   private final Resolver resolver;
   private final Checker checker;
   private final FetchStage fetch;
@@ -34,8 +34,8 @@ public class Stages {
     this.announce = announce;
   }
 
-  /** The stage of a state; empty where there is nothing to work on. */
-  Optional<Stage> of(JobState state) {
+  @Override
+  public Optional<Stage> of(JobState state) {
     return switch (state) {
       case JobState.Resolving _ -> Optional.of(resolver);
       case JobState.Checking _ -> Optional.of(checker);

@@ -1,19 +1,21 @@
 package io.modeldepot.downloader.crew;
 
 import io.modeldepot.downloader.announce.JobTeller;
-import io.modeldepot.downloader.fetch.Fetcher;
+import io.modeldepot.downloader.fetch.PartChanges;
 import io.modeldepot.downloader.job.Job;
+import io.modeldepot.downloader.pace.Timekeeper;
 import io.modeldepot.kit.trace.Tracing;
 
 /** What every run works with. */
 record Tools(
-    Stages stages,
-    Fetcher fetcher,
+    StageOf stages,
+    PartChanges parts,
     JobTeller teller,
-    DownloadMetrics metrics,
+    Watching metrics,
     Ends ends,
     CatalogQuestion catalog,
-    Tracing tracing) {
+    Tracing tracing,
+    Timekeeper time) {
 
   /** Whether the catalog has what a job waits for. */
   @FunctionalInterface

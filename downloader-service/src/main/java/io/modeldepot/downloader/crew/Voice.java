@@ -4,6 +4,7 @@ import io.modeldepot.downloader.announce.JobTeller;
 import io.modeldepot.downloader.job.Job;
 import io.modeldepot.downloader.job.JobState;
 import io.modeldepot.downloader.job.Tally;
+import io.modeldepot.downloader.pace.Timekeeper;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.RequestId;
 import java.io.IOException;
@@ -19,16 +20,18 @@ final class Voice {
   private final JobTeller teller;
   private final String holder;
   private final long pauseNanos;
+  private final Timekeeper time;
   private long toldAtNanos;
   private boolean told;
   private boolean heldBack;
   private @Nullable Tally last;
   private @Nullable JobState lastState;
 
-  Voice(JobTeller teller, String holder, Duration pause) {
+  Voice(JobTeller teller, String holder, Duration pause, Timekeeper time) {
     this.teller = teller;
     this.holder = holder;
     this.pauseNanos = pause.toNanos();
+    this.time = time;
   }
 
   /**
@@ -40,7 +43,7 @@ final class Voice {
     boolean waited = lastState instanceof JobState.Waiting;
     boolean waits = job.state() instanceof JobState.Waiting;
     boolean looks = waited && job.state() instanceof JobState.Resolving;
-    boolean soonAgain = told && System.nanoTime() - toldAtNanos < pauseNanos;
+    boolean soonAgain = told && time.nanos() - toldAtNanos < pauseNanos;
     if (looks || (soonAgain && (waited || !waits))) {
       heldBack = true;
       return job;
@@ -51,7 +54,7 @@ final class Voice {
   /** Tells if there is something new. */
   Job tick(Job job) {
     boolean news = heldBack || !job.tally().equals(last) || !job.state().equals(lastState);
-    boolean due = !told || System.nanoTime() - toldAtNanos >= pauseNanos;
+    boolean due = !told || time.nanos() - toldAtNanos >= pauseNanos;
     return news && due ? tellNow(job) : job;
   }
 
@@ -72,7 +75,7 @@ final class Voice {
     Job next = job.told();
     teller.tell(next, holder, Optional.empty());
     told = true;
-    toldAtNanos = System.nanoTime();
+    toldAtNanos = time.nanos();
     heldBack = false;
     last = next.tally();
     lastState = next.state();

@@ -17,22 +17,18 @@ import io.modeldepot.downloader.transfer.TransferResult;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.events.state.FileInFlight;
 import io.modeldepot.events.terms.CommitId;
-import io.modeldepot.events.terms.Problem;
 import io.modeldepot.store.chunk.ChunkList;
 import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.journal.BlockRanges;
 import io.modeldepot.store.journal.JournalFile;
 import io.modeldepot.store.journal.PartResume;
-import io.modeldepot.store.volume.call.DirectoryTree;
 import io.modeldepot.store.volume.call.FileCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -102,44 +98,6 @@ public class Fetcher {
             : new Deltas(shelf.store()).of(turn.job().model(), remote, turn.stop()));
   }
 
-  /** Gives a file a new part and forgets what came in; durable with the next write. */
-  public void startAgain(Turn turn, Shelf shelf, String path) throws IOException {
-    changeFile(turn, path, (file, number) -> Parts.again(file, number));
-    turn.note(
-        job -> job.withTally(job.tally().reusing(JobJournal.tally(job.files(), 0).reusedBytes())));
-    JournalFile file = file(turn.job(), path);
-    Path unused =
-        shelf.store().parts().allocate(turn.claim(), file.part().orElseThrow(), file.sizeBytes());
-  }
-
-  /** Puts what came in of a file aside, with the evidence. */
-  public void setAside(Turn turn, Shelf shelf, String path, Problem why) throws IOException {
-    Job job = turn.job();
-    Path part = part(turn.claim(), file(job, path));
-    if (shelf.store().volume().calls().stat(part).isPresent()) {
-      Map<String, Object> evidence = new HashMap<>(why.evidence());
-      evidence.put("requestId", job.id().value());
-      evidence.put("problem", why.code().code());
-      evidence.put("detail", why.detail());
-      job.target()
-          .flatMap(Target::repository)
-          .ifPresent(it -> evidence.put("repository", it.value()));
-      job.commit().ifPresent(it -> evidence.put("commit", it.value()));
-      Path unused = shelf.store().quarantine().put(job.model(), part, evidence);
-    }
-  }
-
-  /** Removes what came in, for a job that has ended. Should it go on after all, it begins anew. */
-  public void dropParts(Turn turn, Shelf shelf) throws IOException {
-    FileCalls calls = shelf.store().volume().calls();
-    turn.claim()
-        .guard(
-            () -> {
-              DirectoryTree.remove(calls, turn.claim().work());
-              return calls;
-            });
-  }
-
   /** Where a file's part is. */
   public static Path part(Claim claim, JournalFile file) {
     return claim.work().resolve(file.part().orElseThrow());
@@ -160,7 +118,7 @@ public class Fetcher {
    * before, a predecessor may still write: then the store compares the blocks, and copies them
    * where it must. What a copy supersedes is removed only after the journal names the copy.
    */
-  private static void prepare(Turn turn, Shelf shelf) throws IOException {
+  public static void prepare(Turn turn, Shelf shelf) throws IOException {
     PartResume parts = shelf.store().parts();
     FileCalls calls = shelf.store().volume().calls();
     Claim claim = turn.claim();
@@ -258,11 +216,11 @@ public class Fetcher {
   }
 
   /** A change of a file that has a number in its job. */
-  private interface Change {
+  interface Change {
     JournalFile of(JournalFile file, int number);
   }
 
-  private static void changeFile(Turn turn, String path, Change change) {
+  static void changeFile(Turn turn, String path, Change change) {
     turn.note(
         job -> {
           List<JournalFile> files = new ArrayList<>(job.files());

@@ -1,6 +1,6 @@
 package io.modeldepot.downloader.fetch;
 
-import io.modeldepot.downloader.hub.HubClient;
+import io.modeldepot.downloader.hub.Hub;
 import io.modeldepot.downloader.hub.HubResult;
 import io.modeldepot.downloader.hub.RepositoryFile;
 import io.modeldepot.downloader.job.Job;
@@ -18,10 +18,11 @@ import java.util.Optional;
 /** The files of a repository, for a job whose own files are verified already. */
 @ApplicationScoped
 public class Listings {
-  private final HubClient hub;
+  private final Hub hub;
 
+  /** Asks this hub. */
   @Inject
-  Listings(HubClient hub) {
+  public Listings(Hub hub) {
     this.hub = hub;
   }
 

@@ -26,7 +26,7 @@ import okhttp3.Response;
  * twice is harmless. Nothing is retried here: the caller knows whether to wait. Safe for many
  * threads.
  */
-public final class HubClient implements AutoCloseable {
+public final class HubClient implements Hub, AutoCloseable {
   private static final int LARGEST_DOCUMENT_BYTES = 32 * 1024 * 1024;
 
   private final HubHttp http;
@@ -59,6 +59,7 @@ public final class HubClient implements AutoCloseable {
   /**
    * Which commit a branch, tag or commit id stands for, and what the hub says of the repository.
    */
+  @Override
   public HubResult<RepositoryRevision> revision(
       RepositoryId repository, String revision, CancelToken cancel) {
     String subject = repository + "@" + revision;
@@ -98,6 +99,7 @@ public final class HubClient implements AutoCloseable {
   }
 
   /** All files of a commit, every page, in the hub's order. */
+  @Override
   public HubResult<List<RepositoryFile>> files(
       RepositoryId repository, CommitId commit, CancelToken cancel) {
     return endpoints.ask(cancel, endpoint -> trees.files(endpoint, repository, commit, cancel));

@@ -4,6 +4,8 @@ import io.modeldepot.downloader.announce.JobTeller;
 import io.modeldepot.downloader.crew.JobBoard;
 import io.modeldepot.downloader.job.Job;
 import io.modeldepot.downloader.job.JobJournal;
+import io.modeldepot.downloader.pace.CancelToken;
+import io.modeldepot.downloader.pace.Timekeeper;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.VolumeKeeper;
 import io.modeldepot.events.command.DownloadAction;
@@ -22,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -31,17 +34,31 @@ import org.jboss.logging.Logger;
 public class JobDesk {
   private static final Logger LOG = Logger.getLogger(JobDesk.class);
 
+  private static final Duration BEFORE_NEXT_LOOK = Duration.ofMillis(100);
+
   private final VolumeKeeper volume;
   private final JobBoard board;
   private final JobTeller teller;
   private final ServiceIdentity identity;
+  private final Timekeeper time;
 
   @Inject
   JobDesk(VolumeKeeper volume, JobBoard board, JobTeller teller, ServiceIdentity identity) {
+    this(volume, board, teller, identity, Timekeeper.system());
+  }
+
+  /** A desk that lives in a time of its own. */
+  public JobDesk(
+      VolumeKeeper volume,
+      JobBoard board,
+      JobTeller teller,
+      ServiceIdentity identity,
+      Timekeeper time) {
     this.volume = volume;
     this.board = board;
     this.teller = teller;
     this.identity = identity;
+    this.time = time;
   }
 
   /** What became of a command. */
@@ -116,7 +133,10 @@ public class JobDesk {
         return Answer.TAKEN;
       }
       // Another downloader has the same record after a rebalance; its journal will be there soon.
-      Thread.sleep(100);
+      boolean unusedToo = time.pause(BEFORE_NEXT_LOOK, new CancelToken());
+      if (Thread.interrupted()) {
+        throw new InterruptedException("This process ends.");
+      }
     }
   }
 
@@ -142,9 +162,9 @@ public class JobDesk {
                 published.plus(command.maxAge()),
                 command.traceparent())
             .told();
-    journals.write(claim, JobJournal.of(job, claim.holder().toString(), Instant.now()));
+    journals.write(claim, JobJournal.of(job, claim.holder().toString(), time.now()));
     LOG.infof("Job %s: %s", job.id(), job.model());
-    if (!command.expired(Instant.now())) {
+    if (!command.expired(time.now())) {
       teller.tell(
           job,
           identity.instance(),

@@ -2,6 +2,7 @@ package io.modeldepot.downloader.pace;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.random.RandomGenerator;
 
 /** The time and the only way to let it pass. Tests bring one in which waiting takes no time. */
 public interface Timekeeper {
@@ -19,6 +20,11 @@ public interface Timekeeper {
    *     interrupted before that; the interrupt status is kept
    */
   boolean pause(Duration duration, CancelToken cancel);
+
+  /** Chance, for waits that are not to end all at once. */
+  default RandomGenerator random() {
+    return RandomGenerator.getDefault();
+  }
 
   /** The machine's own clock. */
   static Timekeeper system() {

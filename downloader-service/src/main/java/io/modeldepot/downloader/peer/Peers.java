@@ -16,7 +16,6 @@ import io.modeldepot.kit.state.StateTopicReader;
 import io.modeldepot.kit.state.StateTopics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,12 +38,16 @@ public class Peers {
 
   @Inject
   Peers(VolumeKeeper volume, PeerSettings settings) {
-    Clock clock = Clock.systemUTC();
+    this(volume, settings, Timekeeper.system());
+  }
+
+  /** Peers in a time of their own. */
+  public Peers(VolumeKeeper volume, PeerSettings settings, Timekeeper time) {
     this.volume = volume;
     this.settings = settings;
-    this.holdings = new Holdings(volume.location(), settings.silence(), clock);
-    this.turns = new Turns(volume.location(), clock);
-    this.distrust = new Distrust(settings.distrust(), Timekeeper.system());
+    this.holdings = new Holdings(volume.location(), settings.silence(), time::now);
+    this.turns = new Turns(volume.location(), time::now);
+    this.distrust = new Distrust(settings.distrust(), time);
   }
 
   /** Reads with the others. */

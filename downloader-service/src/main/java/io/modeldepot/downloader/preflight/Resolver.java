@@ -2,7 +2,7 @@ package io.modeldepot.downloader.preflight;
 
 import io.modeldepot.downloader.catalog.Catalog;
 import io.modeldepot.downloader.fetch.Trouble;
-import io.modeldepot.downloader.hub.HubClient;
+import io.modeldepot.downloader.hub.Hub;
 import io.modeldepot.downloader.hub.HubResult;
 import io.modeldepot.downloader.hub.RepositoryRevision;
 import io.modeldepot.downloader.job.Job;
@@ -11,6 +11,7 @@ import io.modeldepot.downloader.job.JobEvent.Bytes;
 import io.modeldepot.downloader.job.Stage;
 import io.modeldepot.downloader.job.Target;
 import io.modeldepot.downloader.job.Turn;
+import io.modeldepot.downloader.pace.Timekeeper;
 import io.modeldepot.downloader.peer.Peers;
 import io.modeldepot.downloader.publish.Wishes;
 import io.modeldepot.downloader.volume.Shelf;
@@ -33,7 +34,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,23 +48,38 @@ public class Resolver implements Stage {
 
   private final Catalog catalog;
   private final VolumeKeeper volume;
-  private final HubClient hub;
+  private final Hub hub;
   private final Wishes wishes;
   private final Neighbours neighbours;
-  private final TakeIn takeIn;
+  private final TakingIn takeIn;
   private final PreflightSettings settings;
   private final Peers peers;
+  private final Timekeeper time;
 
   @Inject
   Resolver(
       Catalog catalog,
       VolumeKeeper volume,
-      HubClient hub,
+      Hub hub,
       Wishes wishes,
       Neighbours neighbours,
       TakeIn takeIn,
       PreflightSettings settings,
       Peers peers) {
+    this(catalog, volume, hub, wishes, neighbours, takeIn, settings, peers, Timekeeper.system());
+  }
+
+  /** One that lives in a time of its own. */
+  public Resolver(
+      Catalog catalog,
+      VolumeKeeper volume,
+      Hub hub,
+      Wishes wishes,
+      Neighbours neighbours,
+      TakingIn takeIn,
+      PreflightSettings settings,
+      Peers peers,
+      Timekeeper time) {
     this.catalog = catalog;
     this.volume = volume;
     this.hub = hub;
@@ -73,6 +88,7 @@ public class Resolver implements Stage {
     this.takeIn = takeIn;
     this.settings = settings;
     this.peers = peers;
+    this.time = time;
   }
 
   /** The catalog's entry for what a job asks for, by model or else by repository. */
@@ -89,7 +105,7 @@ public class Resolver implements Stage {
   public void work(Turn turn) throws IOException, InterruptedException {
     Optional<ModelDescribed> entry = entry(turn.job());
     if (entry.isEmpty()) {
-      turn.happen(new JobEvent.CatalogSilent(Instant.now().plus(settings.catalogPatience())));
+      turn.happen(new JobEvent.CatalogSilent(time.now().plus(settings.catalogPatience())));
       return;
     }
     if (!Targets.isFor(turn.job().location(), turn.job().command(), entry.get())) {
@@ -175,7 +191,7 @@ public class Resolver implements Stage {
       case HubResult.Found<RepositoryRevision> found -> resolved(turn, found.value());
       case HubResult.Failed<RepositoryRevision> failed -> {
         if (!turn.stop().isCancelled()) {
-          turn.happen(Trouble.at(failed.failure(), job, Bytes.NONE_CAME));
+          turn.happen(Trouble.at(failed.failure(), job, Bytes.NONE_CAME, time));
         }
         yield Optional.empty();
       }
@@ -238,17 +254,17 @@ public class Resolver implements Stage {
   }
 
   /** It was here a moment ago, so no hub was asked. */
-  private static JobEvent vanished(Job job) {
+  private JobEvent vanished(Job job) {
     return new JobEvent.Setback(
         Problem.of(
             ProblemCode.NOT_PRESENT,
             "A version of %s was removed while it was made current.".formatted(job.model())),
         WaitingFor.SLOT,
-        Instant.now().plus(LOOK_AGAIN),
+        time.now().plus(LOOK_AGAIN),
         Bytes.NONE_CAME);
   }
 
-  private static JobEvent beside(Job job, Job other, CommitId commit) {
+  private JobEvent beside(Job job, Job other, CommitId commit) {
     boolean same =
         other.target().map(Target::selection).equals(job.target().map(Target::selection))
             && (isForced(other) || !isForced(job));
@@ -263,11 +279,11 @@ public class Resolver implements Stage {
   }
 
   /** Somebody else brings it in first. */
-  private static JobEvent behind(CommitId commit, String why) {
+  private JobEvent behind(CommitId commit, String why) {
     return new JobEvent.Setback(
         Problem.of(ProblemCode.IN_USE, why),
         WaitingFor.SLOT,
-        Instant.now().plus(LOOK_AGAIN),
+        time.now().plus(LOOK_AGAIN),
         Bytes.NONE_CAME,
         Optional.of(commit));
   }

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  * and publishing are one call of the store, and the job goes from resolving to announcing.
  */
 @ApplicationScoped
-public class TakeIn {
+public class TakeIn implements TakingIn {
   private final PreflightSettings settings;
   private final KnownVersions known;
   private final Wishes wishes;
@@ -55,7 +55,8 @@ public class TakeIn {
     this.trust = trust;
   }
 
-  void work(Turn turn, Shelf shelf, DownloadSource source)
+  @Override
+  public void work(Turn turn, Shelf shelf, DownloadSource source)
       throws IOException, InterruptedException {
     Job job = turn.job();
     Optional<String> from = job.command().from();

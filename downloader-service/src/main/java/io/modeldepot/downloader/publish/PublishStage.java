@@ -25,13 +25,13 @@ import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.ModelProfile;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
-import io.modeldepot.events.terms.Sha256;
 import io.modeldepot.provenance.policy.Judgement;
 import io.modeldepot.store.inspect.Inspection;
 import io.modeldepot.store.inspect.ModelFiles;
 import io.modeldepot.store.inspect.ModelInspector;
 import io.modeldepot.store.journal.JournalFile;
 import io.modeldepot.store.publish.MissingContent;
+import io.modeldepot.store.publish.Publication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -53,8 +53,7 @@ public class PublishStage implements Stage {
   private final VolumeKeeper volume;
   private final Listings listings;
   private final Fetcher fetcher;
-  private final KnownVersions known;
-  private final Wishes wishes;
+  private final Publishing publishing;
   private final Trust trust;
 
   @Inject
@@ -68,27 +67,26 @@ public class PublishStage implements Stage {
     this.volume = volume;
     this.listings = listings;
     this.fetcher = fetcher;
-    this.known = known;
-    this.wishes = wishes;
+    this.publishing = new Publishing(known, wishes, trust::sign);
     this.trust = trust;
   }
 
   @Override
   public void work(Turn turn) throws IOException, InterruptedException {
-    if (!(turn.job().state() instanceof JobState.Publishing publishing)) {
+    if (!(turn.job().state() instanceof JobState.Publishing at)) {
       throw new IllegalStateException("Not publishing: " + turn.job().state());
     }
     Shelf shelf = volume.await();
-    Optional<Listing> listing = listings.of(turn, shelf, publishing.at());
+    Optional<Listing> listing = listings.of(turn, shelf, at.at());
     if (listing.isEmpty()) {
       return;
     }
-    Map<String, Path> where = Whereabouts.of(turn, shelf, publishing.at());
+    Map<String, Path> where = Whereabouts.of(turn, shelf, at.at());
     Judgement judgement = trust.judge(turn.job().model(), where);
     Manifest described =
         Manifests.of(
                 turn.job(),
-                publishing.at(),
+                at.at(),
                 listing.get(),
                 profile(turn.job(), where).map(judgement::in),
                 Instant.now())
@@ -97,31 +95,13 @@ public class PublishStage implements Stage {
         described.withUpstreamSignature(
             trust.publishers().look(Manifests.whole(shelf, described), where));
     try {
-      publish(turn, shelf, manifest, Whereabouts.parts(turn));
+      Publication unused = publishing.publish(turn, shelf, manifest, Whereabouts.parts(turn));
     } catch (MissingContent e) {
-      fetchLost(turn, shelf, publishing.at(), e.files());
+      fetchLost(turn, shelf, at.at(), e.files());
       return;
     }
-    turn.happen(new JobEvent.Published());
-  }
-
-  private void publish(Turn turn, Shelf shelf, Manifest manifest, Map<Sha256, Path> parts)
-      throws IOException, InterruptedException {
-    String unused =
-        shelf.underClaim(
-            manifest.model(),
-            claim -> {
-              turn.claim().requireHeld();
-              var done =
-                  shelf
-                      .store()
-                      .publisher()
-                      .publish(claim, manifest, parts, known.generation(manifest.model()));
-              trust.sign(shelf, claim, done.manifest().orElse(manifest));
-              wishes.followActive(shelf, claim, manifest.model());
-              return done.outcome().name();
-            });
     LOG.infof("Published %s@%s", manifest.model(), manifest.commit());
+    turn.happen(new JobEvent.Published());
   }
 
   /** What all files of the version say, those that were here before and those that came in. */

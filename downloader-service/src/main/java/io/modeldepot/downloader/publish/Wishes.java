@@ -25,8 +25,9 @@ public class Wishes {
   private final Catalog catalog;
   private final KnownVersions known;
 
+  /** Follows this catalog. */
   @Inject
-  Wishes(Catalog catalog, KnownVersions known) {
+  public Wishes(Catalog catalog, KnownVersions known) {
     this.catalog = catalog;
     this.known = known;
   }

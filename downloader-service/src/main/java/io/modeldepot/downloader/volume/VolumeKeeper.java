@@ -22,8 +22,7 @@ public class VolumeKeeper {
 
   private final Path root;
   private final LocationName location;
-  private final String instance;
-  private final ClaimSettings times;
+  private final Opening opening;
   private final Object lock = new Object();
   private @Nullable Shelf shelf;
   private @Nullable UUID seen;
@@ -32,10 +31,28 @@ public class VolumeKeeper {
 
   @Inject
   VolumeKeeper(VolumeSettings settings, ClaimSettings times, ServiceIdentity identity) {
-    this.times = times;
-    this.root = settings.modelsDir().toAbsolutePath().normalize();
-    this.location = LocationName.of(settings.location());
-    this.instance = identity.instance();
+    this(
+        settings.modelsDir().toAbsolutePath().normalize(),
+        LocationName.of(settings.location()),
+        (root, seen) -> open(root, seen, times, identity.instance()));
+  }
+
+  /** A keeper that opens a volume in a way of its own. */
+  public VolumeKeeper(Path root, LocationName location, Opening opening) {
+    this.root = root;
+    this.location = location;
+    this.opening = opening;
+  }
+
+  /** How a volume is opened, with claims that beat. */
+  @FunctionalInterface
+  public interface Opening {
+    /**
+     * Opens it.
+     *
+     * @param seen the volume's id, if it was seen before
+     */
+    Shelf open(Path root, Optional<UUID> seen) throws IOException;
   }
 
   /** The location that this process serves. */
@@ -118,17 +135,24 @@ public class VolumeKeeper {
     }
   }
 
-  private Shelf open() throws IOException {
-    ModelStore store =
-        ModelStore.open(root, Optional.ofNullable(seen), Clock.systemUTC(), new LinuxCalls());
-    LocationName its = store.volume().location();
-    if (!its.equals(location)) {
-      throw new IOException(root + " belongs to the location " + its + ", not " + location);
-    }
-    seen = store.volume().id();
+  private static Shelf open(Path root, Optional<UUID> seen, ClaimSettings times, String instance)
+      throws IOException {
+    ModelStore store = ModelStore.open(root, seen, Clock.systemUTC(), new LinuxCalls());
     Claims claims = store.claims(instance, times.on(store.volume().capabilities()));
     claims.startBeating();
     return new Shelf(store, claims);
+  }
+
+  private Shelf open() throws IOException {
+    Shelf opened = opening.open(root, Optional.ofNullable(seen));
+    ModelStore store = opened.store();
+    LocationName its = store.volume().location();
+    if (!its.equals(location)) {
+      giveBack(opened);
+      throw new IOException(root + " belongs to the location " + its + ", not " + location);
+    }
+    seen = store.volume().id();
+    return opened;
   }
 
   private void gone(String reason) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Carries a plan out. Each thing is looked at once more right before it goes: versions, trash and
@@ -60,9 +61,24 @@ final class Applier {
       Plan plan,
       RequestId job,
       Duration patience) {
+    this(shelf, site, facts, clock, plan, job, patience, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a monotonic clock, nanoseconds
+   */
+  Applier(
+      Shelf shelf,
+      KnownSite site,
+      Facts facts,
+      ClockWatch clock,
+      Plan plan,
+      RequestId job,
+      Duration patience,
+      LongSupplier nanos) {
     this.shelf = shelf;
     this.store = shelf.store();
-    this.moment = new Moment(shelf, site, clock);
+    this.moment = new Moment(shelf, site, clock, nanos);
     this.plan = plan;
     this.job = job;
     this.patience = patience;

@@ -12,6 +12,7 @@ import io.modeldepot.janitor.job.Lane;
 import io.modeldepot.janitor.job.MaintenanceJob;
 import io.modeldepot.janitor.job.Progress;
 import io.modeldepot.janitor.job.Worker;
+import io.modeldepot.janitor.site.KnownSite;
 import io.modeldepot.janitor.site.SiteReader;
 import io.modeldepot.kit.connection.KafkaConnection;
 import io.modeldepot.store.ModelStore;
@@ -133,7 +134,12 @@ public class Undoing implements Worker {
     return all.stream().filter(it -> it.note().requestId().value().equals(id)).toList();
   }
 
-  private static Trash.Undone undo(Shelf shelf, TrashEntry entry, SiteReader site)
+  /**
+   * Brings one entry back, under the claim of its model.
+   *
+   * @param site knows the highest generation that was announced
+   */
+  public static Trash.Undone undo(Shelf shelf, TrashEntry entry, KnownSite site)
       throws IOException, InterruptedException {
     ModelStore store = shelf.store();
     if (entry.note().kind() == TrashNote.Kind.FILE) {

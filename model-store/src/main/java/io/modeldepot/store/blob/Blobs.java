@@ -109,7 +109,7 @@ public final class Blobs {
   }
 
   private void replace(Path part, Path blob) throws IOException {
-    Path beside = blob.resolveSibling(Layout.HIDDEN + FreshName.eightHex());
+    Path beside = blob.resolveSibling(Layout.HIDDEN + FreshName.eightHex(calls));
     link(part, beside);
     if (calls.stat(beside).isPresent()) {
       calls.rename(beside, blob);

@@ -69,7 +69,7 @@ public final class ChunkLists {
     Path directory = Objects.requireNonNull(file.getParent());
     Path cache = volume.layout().cache();
     DirectoryTree.makeBelow(calls, cache, cache.relativize(directory));
-    Path temporary = directory.resolve(Layout.HIDDEN + FreshName.eightHex());
+    Path temporary = directory.resolve(Layout.HIDDEN + FreshName.eightHex(calls));
     SafeFile.replace(calls, temporary, file, list.bytes(), MODE);
   }
 

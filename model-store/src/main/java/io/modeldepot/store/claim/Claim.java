@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,7 @@ public final class Claim implements AutoCloseable {
   private final Holder holder;
   private final Origin origin;
   private final Consumer<Claim> forget;
-  private final Object lock = new Object();
+  private final ReentrantLock lock = new ReentrantLock();
   private long beats;
   private int workNumber;
   private volatile boolean over;
@@ -123,7 +124,8 @@ public final class Claim implements AutoCloseable {
    * @throws ClaimLost if the claim is held by somebody else
    */
   public void beat() throws IOException {
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (over) {
         return;
       }
@@ -140,6 +142,8 @@ public final class Claim implements AutoCloseable {
         }
         throw e;
       }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -198,21 +202,28 @@ public final class Claim implements AutoCloseable {
    * takeover their entries were renamed into it from {@code w<n-1>}.
    */
   public Path work() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       return directory().resolve("w" + workNumber);
+    } finally {
+      lock.unlock();
     }
   }
 
   /** The n of {@code w<n>}: it rises with every takeover, and when work begins again. */
   public int workNumber() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       return workNumber;
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Begins again in an empty directory; what was there is cleared away, as far as it can be. */
   public Path freshWork() throws IOException {
-    synchronized (lock) {
+    lock.lock();
+    try {
       return guard(
           () -> {
             List<String> before = workDirectories();
@@ -223,6 +234,8 @@ public final class Claim implements AutoCloseable {
             }
             return work();
           });
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -244,7 +257,8 @@ public final class Claim implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (over) {
         return;
       }
@@ -256,6 +270,8 @@ public final class Claim implements AutoCloseable {
           throw e;
         }
       }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -266,21 +282,24 @@ public final class Claim implements AutoCloseable {
    * @throws ClaimLost if the claim is held by somebody else
    */
   public void dissolve() throws IOException {
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (over) {
         throw new ClaimLost(place, holder);
       }
       // Under a name that nobody has watched yet nobody can take over between the two renames.
-      Path unwatched = place.resolve(Holder.next(holder.instance()).toString());
+      Path unwatched = place.resolve(Holder.next(holder.instance(), calls).toString());
       guard(
           () -> {
             calls.rename(directory(), unwatched);
             return unwatched;
           });
       end();
-      Path gone = place.resolveSibling(DISSOLVED + FreshName.eightHex());
+      Path gone = place.resolveSibling(DISSOLVED + FreshName.eightHex(calls));
       calls.rename(place, gone);
       boolean unused = clearing.away(gone);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -34,6 +34,7 @@ public final class Claims implements AutoCloseable {
   private final String instance;
   private final ClaimTimes times;
   private final LongSupplier nanos;
+  private final Ticks ticks;
   private final Map<Path, Seen> watched = new HashMap<>();
   private final Set<Claim> held = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
@@ -55,11 +56,26 @@ public final class Claims implements AutoCloseable {
    * @param nanos a monotonic clock, nanoseconds
    */
   public Claims(Volume volume, String instance, ClaimTimes times, LongSupplier nanos) {
+    this(volume, instance, times, nanos, Ticks.MACHINE);
+  }
+
+  /**
+   * The claims of an instance that lives in a time of its own.
+   *
+   * @param ticks all the time that they know of
+   */
+  public Claims(Volume volume, String instance, ClaimTimes times, Ticks ticks) {
+    this(volume, instance, times, ticks::nanos, ticks);
+  }
+
+  private Claims(
+      Volume volume, String instance, ClaimTimes times, LongSupplier nanos, Ticks ticks) {
     this.volume = volume;
     this.calls = volume.calls();
-    this.instance = Holder.next(instance).instance();
+    this.instance = Holder.next(instance, calls).instance();
     this.times = times;
     this.nanos = nanos;
+    this.ticks = ticks;
   }
 
   /**
@@ -71,7 +87,7 @@ public final class Claims implements AutoCloseable {
     if (calls.stat(place).isPresent()) {
       return false;
     }
-    Path fresh = place.resolveSibling(Layout.HIDDEN + "new-" + FreshName.eightHex());
+    Path fresh = place.resolveSibling(Layout.HIDDEN + "new-" + FreshName.eightHex(calls));
     calls.mkdir(fresh, DirectoryTree.DIRECTORY_MODE);
     try {
       calls.mkdir(fresh.resolve(Layout.FREE), DirectoryTree.DIRECTORY_MODE);
@@ -118,20 +134,20 @@ public final class Claims implements AutoCloseable {
    */
   public Optional<Claim> await(Path place, Duration patience)
       throws IOException, InterruptedException {
-    long start = System.nanoTime();
+    long start = ticks.nanos();
     boolean made = create(place);
     while (true) {
       Optional<Claim> claim = takeIfPossible(place);
       if (claim.isPresent()) {
         return claim;
       }
-      if (System.nanoTime() - start > patience.toNanos()) {
+      if (ticks.nanos() - start > patience.toNanos()) {
         if (observe(place) instanceof Observation.Unclear unclear) {
           throw new IOException("Nobody can take the claim " + place + ": " + unclear.detail());
         }
         return Optional.empty();
       }
-      Thread.sleep(made ? 1 : 50);
+      ticks.pause(Duration.ofMillis(made ? 1 : 50));
     }
   }
 
@@ -220,7 +236,7 @@ public final class Claims implements AutoCloseable {
   private void keepBeating() {
     try {
       while (true) {
-        Thread.sleep(times.beat());
+        ticks.pause(times.beat());
         beat();
       }
     } catch (InterruptedException e) {
@@ -256,7 +272,7 @@ public final class Claims implements AutoCloseable {
   }
 
   private Optional<Claim> rename(Path place, String entry, Origin origin) throws IOException {
-    Holder holder = Holder.next(instance);
+    Holder holder = Holder.next(instance, calls);
     if (!ownerChecked) {
       volume.requireOwner();
       ownerChecked = true;

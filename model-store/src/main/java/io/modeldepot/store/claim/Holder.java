@@ -1,6 +1,7 @@
 package io.modeldepot.store.claim;
 
 import io.modeldepot.store.volume.FreshName;
+import io.modeldepot.store.volume.call.FileCalls;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,8 @@ public record Holder(String instance, String number) {
   }
 
   /** A new holding by an instance. */
-  static Holder next(String instance) {
-    return new Holder(instance, FreshName.eightHex());
+  static Holder next(String instance, FileCalls calls) {
+    return new Holder(instance, FreshName.eightHex(calls));
   }
 
   /** The holder that a directory is named after; empty if that is no name of a holder. */

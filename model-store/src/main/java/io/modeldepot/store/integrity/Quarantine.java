@@ -85,7 +85,7 @@ public final class Quarantine {
     Path place =
         layout
             .quarantine()
-            .resolve(WHEN.format(clock.instant()) + "-" + name + "-" + FreshName.eightHex());
+            .resolve(WHEN.format(clock.instant()) + "-" + name + "-" + FreshName.eightHex(calls));
     calls.mkdir(place, DirectoryTree.DIRECTORY_MODE);
     Map<String, Object> written = new TreeMap<>(evidence);
     written.put("at", Wire.time(clock.instant()));

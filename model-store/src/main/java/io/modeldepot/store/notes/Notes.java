@@ -39,7 +39,7 @@ public final class Notes {
     if (DirectoryTree.makeIfAbsent(calls, drawer)) {
       calls.syncDirectory(volume.layout().janitor());
     }
-    Path temporary = drawer.resolve(TEMPORARY + FreshName.eightHex());
+    Path temporary = drawer.resolve(TEMPORARY + FreshName.eightHex(calls));
     SafeFile.replace(calls, temporary, file(name), json, MODE);
   }
 

@@ -61,7 +61,7 @@ public final class Surveyor {
     // Jobs first: what a job published meanwhile is then seen as a version too.
     List<Survey.Job> jobs = downloads.look(unreadable);
     List<Survey.Version> found = new ArrayList<>();
-    for (OfModel its : Together.look(versions.models(), this::lookAt)) {
+    for (OfModel its : Together.look(calls.threadsToLook(), versions.models(), this::lookAt)) {
       found.addAll(its.versions());
       unreadable.addAll(its.unreadable());
       strangers.addAll(its.unfinished());
@@ -95,7 +95,9 @@ public final class Surveyor {
 
   /** Every version that can be read, as they are now. */
   public List<Survey.Version> versions() throws IOException {
-    return Together.look(versions.models(), this::versions).stream().flatMap(List::stream).toList();
+    return Together.look(calls.threadsToLook(), versions.models(), this::versions).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The versions of one model as they are now. */
@@ -173,7 +175,9 @@ public final class Surveyor {
 
   /** The cache as it is now. */
   public List<Survey.Blob> blobs() throws IOException {
-    return Together.look(DirectoryTree.entriesIfThere(calls, layout.blobs()), this::blobs).stream()
+    return Together.look(
+            calls.threadsToLook(), DirectoryTree.entriesIfThere(calls, layout.blobs()), this::blobs)
+        .stream()
         .flatMap(List::stream)
         .toList();
   }

@@ -8,10 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Looks at many things at once, as many as there are processors, and keeps their order. */
+/** Looks at many things at once, and keeps their order. */
 final class Together {
-  private static final int MOST_THREADS = 8;
-
   private Together() {}
 
   /** A look at one thing. */
@@ -23,11 +21,17 @@ final class Together {
   /**
    * Looks at each.
    *
+   * @param threads how many; with one the caller looks alone
    * @throws IOException the first that a look threw; the others are stopped
    */
-  static <T, R> List<R> look(List<T> things, Look<T, R> look) throws IOException {
-    int threads = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+  static <T, R> List<R> look(int threads, List<T> things, Look<T, R> look) throws IOException {
     List<R> seen = new ArrayList<>(things.size());
+    if (threads == 1) {
+      for (T thing : things) {
+        seen.add(look.at(thing));
+      }
+      return seen;
+    }
     try (ExecutorService pool =
         Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("survey-", 0).factory())) {
       List<Future<R>> futures = new ArrayList<>(things.size());

@@ -111,7 +111,7 @@ public final class Expunging {
     if (!isOver(entry.get(), volumesNow, longestWindow)) {
       return OptionalLong.empty();
     }
-    Path leaving = layout.trash().resolve(Layout.LEFT + FreshName.eightHex());
+    Path leaving = layout.trash().resolve(Layout.LEFT + FreshName.eightHex(calls));
     long bytes = bytesOnlyHere(layout.trash().resolve(name));
     rename(exit.taken(), leaving);
     calls.syncDirectory(layout.trash());

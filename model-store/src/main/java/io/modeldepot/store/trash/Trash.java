@@ -116,7 +116,7 @@ public final class Trash {
    * @param file where it is; it may be gone already
    */
   public TrashEntry take(Path file, TrashNote note) throws IOException {
-    Path entry = entryFor(note, "foreign-" + FreshName.eightHex());
+    Path entry = entryFor(note, "foreign-" + FreshName.eightHex(calls));
     move(file, entry.resolve(FILE));
     calls.syncDirectory(entry);
     Path parent = file.getParent();
@@ -247,7 +247,7 @@ public final class Trash {
         return layout.trash().resolve(begun.get().name());
       }
     }
-    Path fresh = layout.trash().resolve(NEW + FreshName.eightHex());
+    Path fresh = layout.trash().resolve(NEW + FreshName.eightHex(calls));
     calls.mkdir(fresh, DirectoryTree.DIRECTORY_MODE);
     SafeFile.write(calls, fresh.resolve(NOTE), Wire.write(note), MODE);
     calls.syncDirectory(fresh);
@@ -262,7 +262,7 @@ public final class Trash {
           throw e;
         }
         // Removed, brought back and removed again within one second.
-        entry = entry.resolveSibling(entry.getFileName() + "-" + FreshName.eightHex());
+        entry = entry.resolveSibling(entry.getFileName() + "-" + FreshName.eightHex(calls));
       }
     }
   }

@@ -33,7 +33,7 @@ public final class Clearing {
       return true;
     } catch (FileCallFailed cannotBeEmptied) {
       try {
-        calls.rename(path, layout.trash().resolve(Layout.LEFT + FreshName.eightHex()));
+        calls.rename(path, layout.trash().resolve(Layout.LEFT + FreshName.eightHex(calls)));
         return true;
       } catch (FileCallFailed cannotBeMoved) {
         return false;

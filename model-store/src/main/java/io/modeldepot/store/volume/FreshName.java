@@ -1,5 +1,6 @@
 package io.modeldepot.store.volume;
 
+import io.modeldepot.store.volume.call.FileCalls;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -9,8 +10,13 @@ public final class FreshName {
 
   private FreshName() {}
 
-  /** Eight random hexadecimal digits. */
+  /** Eight random hexadecimal digits, for a place that is no volume. */
   public static String eightHex() {
     return HexFormat.of().toHexDigits(RANDOM.nextInt());
+  }
+
+  /** Eight hexadecimal digits that nobody else on a volume has. */
+  public static String eightHex(FileCalls calls) {
+    return HexFormat.of().toHexDigits(calls.freshNumber());
   }
 }

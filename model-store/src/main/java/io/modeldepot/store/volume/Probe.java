@@ -49,7 +49,7 @@ public final class Probe {
    * @throws FileCallFailed if not even a file can be made in it
    */
   public Capabilities probe(Path directory) throws IOException {
-    Path here = directory.resolve(".probe-" + FreshName.eightHex());
+    Path here = directory.resolve(".probe-" + FreshName.eightHex(calls));
     calls.mkdir(here, DirectoryTree.DIRECTORY_MODE);
     try {
       Path file = here.resolve("file");

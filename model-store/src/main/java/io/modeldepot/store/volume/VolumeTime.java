@@ -17,7 +17,7 @@ public final class VolumeTime {
   /** What time it is on a volume; writes a file and removes it. */
   public static Instant now(Volume volume) throws IOException {
     FileCalls calls = volume.calls();
-    Path stamp = volume.layout().janitor().resolve(PROBE + FreshName.eightHex());
+    Path stamp = volume.layout().janitor().resolve(PROBE + FreshName.eightHex(calls));
     SafeFile.write(calls, stamp, new byte[0], 0644);
     try {
       return calls

@@ -1,6 +1,5 @@
 package io.modeldepot.kit.announce;
 
-import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.wire.CloudEventHeaders;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.kit.connection.KafkaConnection;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads. What hangs on a returned future runs on a virtual thread and may
  * block.
  */
-public final class Announcer implements AutoCloseable {
+public final class Announcer implements Announcing, AutoCloseable {
   private static final Duration TO_FLUSH = Duration.ofSeconds(10);
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -53,19 +52,11 @@ public final class Announcer implements AutoCloseable {
   }
 
   /**
-   * Publishes a payload under a key.
-   *
-   * @return completes when the broker has it
-   */
-  public CompletableFuture<Acknowledged> announce(TopicSpec topic, String key, Object payload) {
-    return announce(Announcement.of(topic, key, payload));
-  }
-
-  /**
    * Publishes.
    *
    * @return completes when the broker has it
    */
+  @Override
   public CompletableFuture<Acknowledged> announce(Announcement what) {
     ProducerRecord<byte[], byte[]> out =
         new ProducerRecord<>(

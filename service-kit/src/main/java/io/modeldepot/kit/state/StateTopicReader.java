@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the payload
  */
-public final class StateTopicReader<T> implements AutoCloseable {
+public final class StateTopicReader<T> implements Following, AutoCloseable {
   private final StateTopics together;
   private final TopicSpec topic;
   private final StateDelivery<T> delivery;
@@ -56,6 +56,7 @@ public final class StateTopicReader<T> implements AutoCloseable {
   }
 
   /** True once {@link #caughtUp()} has completed. */
+  @Override
   public boolean isCaughtUp() {
     return caughtUp.isDone() && !caughtUp.isCompletedExceptionally();
   }

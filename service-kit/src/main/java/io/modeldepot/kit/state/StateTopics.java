@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One listener that takes long holds all of them up: listeners that write to a database are
  * better off with a {@link StateTopicReader} each.
  */
-public final class StateTopics implements AutoCloseable {
+public final class StateTopics implements StateSource, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(StateTopics.class);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
   private static final Duration TO_END = Duration.ofSeconds(10);
@@ -50,6 +50,7 @@ public final class StateTopics implements AutoCloseable {
    * @throws IllegalArgumentException if the topic carries another payload
    * @throws IllegalStateException if reading has begun
    */
+  @Override
   public synchronized <T> StateTopicReader<T> read(
       TopicSpec topic, Class<T> payload, StateListener<T> listener) {
     if (thread != null) {

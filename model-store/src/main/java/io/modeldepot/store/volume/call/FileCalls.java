@@ -15,6 +15,9 @@ import java.util.Optional;
  * idempotent.
  */
 public interface FileCalls {
+  /** More do not make it faster, whatever the machine. */
+  int MOST_THREADS = 8;
+
   /**
    * Makes a file that did not exist and opens it for reading and writing.
    *
@@ -136,6 +139,16 @@ public interface FileCalls {
 
   /** The numeric id of the user whom new files will belong to. */
   int user();
+
+  /** How many threads it is worth to look at things with; with one the caller looks alone. */
+  default int threadsToLook() {
+    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+  }
+
+  /** A number for the name of something that nobody else is to name alike: random. */
+  default int freshNumber() {
+    return FreshNumber.next();
+  }
 
   /** How full the file system of a path is. */
   Space space(Path path) throws IOException;

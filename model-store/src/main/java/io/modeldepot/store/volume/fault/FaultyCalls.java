@@ -185,6 +185,11 @@ public final class FaultyCalls implements FileCalls {
   }
 
   @Override
+  public int freshNumber() {
+    return real.freshNumber();
+  }
+
+  @Override
   public Space space(Path path) throws IOException {
     before("space", path);
     return real.space(path);

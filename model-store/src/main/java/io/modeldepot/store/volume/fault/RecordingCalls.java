@@ -158,6 +158,11 @@ public final class RecordingCalls implements FileCalls {
   }
 
   @Override
+  public int freshNumber() {
+    return real.freshNumber();
+  }
+
+  @Override
   public Space space(Path path) throws IOException {
     return real.space(path);
   }
