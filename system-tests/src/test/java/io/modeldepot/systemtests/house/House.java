@@ -43,6 +43,14 @@ final class House {
                   "cli", Set.of("model-events", "model-store", "backup-repository", "provenance")),
               Map.entry("standalone", Set.of()),
               Map.entry("fuzz-kit", Set.of()),
+              Map.entry(
+                  "simulation",
+                  Set.of(
+                      "model-events",
+                      "service-kit",
+                      "model-store",
+                      "downloader-service",
+                      "janitor-service")),
               Map.entry("test-kit", Set.of("model-events", "model-store", "hub-protocol"))));
 
   /** Module to the root of its packages. */
@@ -63,6 +71,7 @@ final class House {
               Map.entry("cli", "io.modeldepot.cli"),
               Map.entry("standalone", "io.modeldepot.standalone"),
               Map.entry("fuzz-kit", "io.modeldepot.fuzz"),
+              Map.entry("simulation", "io.modeldepot.simulation"),
               Map.entry("test-kit", "io.modeldepot.testkit")));
 
   private House() {}
