@@ -98,7 +98,7 @@ public final class VolumeLaws {
   }
 
   /** What must hold when nobody works, besides; each broken one is told of. */
-  public void atRest(String model, boolean active) {
+  public void atRest(String model, boolean active, boolean swept) {
     all();
     String current = word(current(model), "commit");
     String view = root + "/models/" + FAMILY + "/" + model;
@@ -116,7 +116,7 @@ public final class VolumeLaws {
       broken.accept("at rest " + link + " is " + disk.link(link) + ", current is " + current);
     }
     for (String job : disk.names(root + "/downloads")) {
-      if (job.startsWith(".done-")) {
+      if (swept && job.startsWith(".done-")) {
         broken.accept("at rest downloads/" + job + " is left");
       }
     }

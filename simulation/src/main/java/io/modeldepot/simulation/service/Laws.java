@@ -118,8 +118,9 @@ public final class Laws {
     asked.put(command.requestId().orElseThrow(), command);
   }
 
-  void forgetAsked(RequestId id) {
-    asked.remove(id);
+  /** The broker was wiped: what nobody had journaled is lost, and known to be. */
+  void forgetAsked() {
+    asked.clear();
   }
 
   /** Requests that have not come to their end at a location. */
@@ -160,7 +161,7 @@ public final class Laws {
     }
   }
 
-  void atRest() {
+  void atRest(boolean restarted) {
     try {
       Optional<String> open = open();
       if (open.isPresent()) {
@@ -171,7 +172,7 @@ public final class Laws {
         for (String model : world.models()) {
           boolean active =
               world.registry().entry(model).map(ModelDescribed::active).orElse(false);
-          laws.atRest(model, active);
+          laws.atRest(model, active, restarted);
           Set<String> there = laws.present(model);
           Set<String> shown = world.registry().present(site.name().value(), model);
           if (!there.equals(shown)) {

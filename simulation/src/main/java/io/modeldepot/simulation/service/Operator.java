@@ -28,7 +28,6 @@ final class Operator {
   private final Chance chance;
   private final List<RequestId> asked = new ArrayList<>();
   private int number;
-  private int life = 1;
 
   Operator(World world) {
     this.world = world;
@@ -47,11 +46,6 @@ final class Operator {
   void act() {
     if (world.broker().isAway()) {
       return;
-    }
-    if (life != world.broker().life()) {
-      // What nobody had journaled when the broker was wiped is lost, and known to be.
-      life = world.broker().life();
-      asked.forEach(world.laws()::forgetAsked);
     }
     String model = chance.oneOf(world.models());
     int what = chance.below(100);

@@ -85,11 +85,14 @@ public final class Run {
     if (world.laws().first().isPresent()) {
       return;
     }
-    world.restartAll();
-    world.timeline().run(SLICE);
-    rest(world);
+    boolean restarts = world.endsWithRestart();
+    if (restarts) {
+      world.restartAll();
+      world.timeline().run(SLICE);
+      rest(world);
+    }
     if (world.laws().first().isEmpty()) {
-      world.laws().atRest();
+      world.laws().atRest(restarts);
     }
   }
 

@@ -188,6 +188,7 @@ public final class World {
     } else if (what < 98) {
       trace("broker", "is wiped");
       broker.wipe();
+      laws.forgetAsked();
     } else {
       Duration by = Duration.ofSeconds(chance.below(14_400) - 7_200);
       trace("clock", "jumps by " + by);
@@ -254,6 +255,14 @@ public final class World {
         startAgain(server);
       }
     }
+  }
+
+  /**
+   * Whether everybody is to start again before the end. After a wiped broker that is needed: a
+   * location is announced at the start, and else every six hours.
+   */
+  boolean endsWithRestart() {
+    return broker.life() > 1 || chance.percent(25);
   }
 
   /** Everybody starts again, as after an upgrade. */
