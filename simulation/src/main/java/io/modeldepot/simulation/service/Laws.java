@@ -70,7 +70,9 @@ public final class Laws {
   }
 
   private void noteTaken(Site site, String call, String path) {
-    if (call.equals("rename") && path.endsWith("/manifest.json") && path.contains("/.depot/trash/")) {
+    if (call.equals("rename")
+        && path.endsWith("/manifest.json")
+        && path.contains("/.depot/trash/")) {
       String entry = path.substring(0, path.lastIndexOf('/'));
       takenAt.put(site.name() + "/" + entry.substring(entry.length() - 40), world.timeline().now());
     }
@@ -170,8 +172,7 @@ public final class Laws {
       for (Site site : world.sites()) {
         VolumeLaws laws = of(site);
         for (String model : world.models()) {
-          boolean active =
-              world.registry().entry(model).map(ModelDescribed::active).orElse(false);
+          boolean active = world.registry().entry(model).map(ModelDescribed::active).orElse(false);
           laws.atRest(model, active, restarted);
           Set<String> there = laws.present(model);
           Set<String> shown = world.registry().present(site.name().value(), model);

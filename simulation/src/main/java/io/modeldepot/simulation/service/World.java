@@ -332,8 +332,7 @@ public final class World {
   void trace(String what, String about) {
     if (tracing) {
       trace.addLast(
-          "%8.3f %-22s %s %s"
-              .formatted(timeline.nanos() / 1e9, timeline.who(), what, about));
+          "%8.3f %-22s %s %s".formatted(timeline.nanos() / 1e9, timeline.who(), what, about));
       if (trace.size() > Integer.getInteger("depot.simulation.trace", TRACE)) {
         trace.removeFirst();
       }
