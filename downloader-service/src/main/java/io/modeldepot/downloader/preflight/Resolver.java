@@ -1,5 +1,7 @@
 package io.modeldepot.downloader.preflight;
 
+import io.modeldepot.store.volume.call.FileCallFailed;
+import io.modeldepot.store.claim.Claim;
 import io.modeldepot.downloader.catalog.Catalog;
 import io.modeldepot.downloader.fetch.Trouble;
 import io.modeldepot.downloader.hub.Hub;
@@ -237,8 +239,7 @@ public class Resolver implements Stage {
             claim -> {
               JobEvent event;
               if (here) {
-                Wishes.Outcome changed = wishes.makeCurrent(shelf, claim, job.model(), commit);
-                event = new JobEvent.AlreadyHere(commit);
+                event = current(turn, shelf, claim, commit);
               } else if (job.target().flatMap(Target::source).isEmpty()) {
                 event = vanished(job);
               } else {
@@ -251,6 +252,31 @@ public class Resolver implements Stage {
               turn.happen(event);
               return event;
             });
+  }
+
+  /**
+   * Makes it current. Where the volume refuses in the middle of that nobody can tell whether the
+   * commit point was passed: a job that ended there would leave view and topic behind it. So it is
+   * done again, as publishing is.
+   */
+  private JobEvent current(Turn turn, Shelf shelf, Claim claim, CommitId commit)
+      throws IOException {
+    try {
+      Wishes.Outcome unused = wishes.makeCurrent(shelf, claim, turn.job().model(), commit);
+      return new JobEvent.AlreadyHere(commit);
+    } catch (FileCallFailed e) {
+      shelf.store().volume().requireStillHere();
+      claim.requireHeld();
+      return Trouble.later(
+          Problem.of(
+              e.errno().noSpace() ? ProblemCode.NO_SPACE : ProblemCode.VOLUME_ERROR,
+              "The volume refused while a version was made current: " + e.getMessage()),
+          WaitingFor.SPACE,
+          turn.job(),
+          Bytes.NONE_CAME,
+          Optional.empty(),
+          time);
+    }
   }
 
   /** It was here a moment ago, so no hub was asked. */

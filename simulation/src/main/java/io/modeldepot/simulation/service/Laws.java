@@ -129,6 +129,10 @@ public final class Laws {
   Optional<String> open() {
     for (Site site : world.sites()) {
       ModelStore store = store(site);
+      Optional<String> open = journalThatIsOpen(store);
+      if (open.isPresent()) {
+        return open.map(it -> it + " at " + site.name());
+      }
       for (Map.Entry<RequestId, DownloadRequested> one : asked.entrySet()) {
         if (one.getValue().location().filter(it -> !it.equals(site.name())).isPresent()) {
           continue;
@@ -149,6 +153,19 @@ public final class Laws {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> journalThatIsOpen(ModelStore store) {
+    try {
+      for (RequestId id : store.journals().list()) {
+        if (store.journals().read(id).filter(it -> Journals.isFinal(it.state())).isEmpty()) {
+          return Optional.of("the job " + id + " is not over");
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private ModelStore store(Site site) {
@@ -176,7 +193,10 @@ public final class Laws {
           laws.atRest(model, active, restarted);
           Set<String> there = laws.present(model);
           Set<String> shown = world.registry().present(site.name().value(), model);
-          if (!there.equals(shown)) {
+          // Of what was removed before the broker that was rebuilt heard of it nobody tells it.
+          boolean same =
+              world.broker().life() == 1 ? there.equals(shown) : shown.containsAll(there);
+          if (!same) {
             broken(
                 "at rest %s has of %s %s, the projection says %s"
                     .formatted(site.name(), model, there, shown));

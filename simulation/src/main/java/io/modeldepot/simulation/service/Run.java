@@ -8,6 +8,9 @@ import java.util.Optional;
 /** One run of a world from its beginning to its rest. */
 public final class Run {
   private static final Duration SLICE = Duration.ofSeconds(10);
+  /** A dead holder is taken over within this time, by whoever needs what it held. */
+  private static final Duration TAKEOVER = Duration.ofSeconds(45);
+
   private static final int MOST_SLICES = 1_200;
 
   private Run() {}
@@ -103,7 +106,7 @@ public final class Run {
         return;
       }
       if (world.laws().open().isEmpty() && !world.cleanupsAreOpen()) {
-        world.timeline().run(SLICE);
+        world.timeline().run(TAKEOVER);
         return;
       }
     }
