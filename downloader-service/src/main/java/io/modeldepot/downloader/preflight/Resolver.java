@@ -1,7 +1,5 @@
 package io.modeldepot.downloader.preflight;
 
-import io.modeldepot.store.volume.call.FileCallFailed;
-import io.modeldepot.store.claim.Claim;
 import io.modeldepot.downloader.catalog.Catalog;
 import io.modeldepot.downloader.fetch.Trouble;
 import io.modeldepot.downloader.hub.Hub;
@@ -31,7 +29,9 @@ import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.Source;
 import io.modeldepot.events.terms.SourceKind;
+import io.modeldepot.store.claim.Claim;
 import io.modeldepot.store.integrity.Verifier;
+import io.modeldepot.store.volume.call.FileCallFailed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -43,6 +43,8 @@ public final class World {
   private boolean quiet;
   private int untilMischief;
   private int events;
+  private Duration shifted = Duration.ZERO;
+  private boolean clockJumped;
 
   /** A world from a seed. */
   public World(long seed, Broken.Step step, boolean tracing) {
@@ -192,8 +194,10 @@ public final class World {
     } else {
       Duration by = Duration.ofSeconds(chance.below(14_400) - 7_200);
       trace("clock", "jumps by " + by);
+      clockJumped = true;
       timeline.shiftWall(by);
-      after(Duration.ofSeconds(60 + chance.below(60)), () -> timeline.shiftWall(by.negated()));
+      shifted = shifted.plus(by);
+      after(Duration.ofSeconds(60 + chance.below(60)), this::setClockRight);
     }
     return Optional.empty();
   }
@@ -245,13 +249,23 @@ public final class World {
         });
   }
 
+  private void setClockRight() {
+    timeline.shiftWall(shifted.negated());
+    shifted = Duration.ZERO;
+  }
+
   /** Nothing goes wrong any more, and everybody is there. */
   public void calmDown() {
     mischief = false;
     broker.away(false);
+    setClockRight();
     for (Site site : sites) {
       for (Server server : site.servers()) {
         timeline.stall(server.process(), Duration.ZERO);
+        if (clockJumped && server instanceof JanitorServer) {
+          // One that was started while the clock was wrong removes nothing until it is started anew.
+          server.process().kill();
+        }
         startAgain(server);
       }
     }
