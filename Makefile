@@ -17,7 +17,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test crash property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli docs sizes arrows clean
+.PHONY: help up down build aot test crash simulate property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -56,6 +56,11 @@ test: ## run all tests: real broker, real database, real processes; two modules 
 crash: ## every operation of the store stopped at every point, every call refused, on every kind of file system; `test` takes a share of the lesser kinds
 	@$(TOOLS); $(MVN) -pl model-store -am test -Dtest=CrashTest,FailingCallTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Ddepot.crash.every=1 $(ARGS)
+
+simulate: ## the protocol's core in one thread over a volume, broker and clock that misbehave; ARGS="seeds=1000000 from=0", ARGS="seed=17" repeats one
+	@$(TOOLS); $(MVN) -q -DskipTests -pl simulation -am package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=$(CURDIR)/simulation/target/lib || exit 1; \
+	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m --add-exports=java.base/jdk.internal.vm=ALL-UNNAMED \
+		-cp "simulation/target/classes:simulation/target/lib/*" io.modeldepot.simulation.run.SimulateMain $(ARGS)
 
 property-placement: ## 100,000 random sites for the placement solver and its independent checker; ARGS="-Ddepot.placement.site=N" repeats one
 	@$(TOOLS); $(MVN) -pl placement-service -am test -Dtest=SolverPropertyTest -Dsurefire.failIfNoSpecifiedTests=false \

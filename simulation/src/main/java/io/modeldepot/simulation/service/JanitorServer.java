@@ -50,7 +50,7 @@ final class JanitorServer extends Server {
   void begin() {
     Process mine = process();
     Producer producer = producer();
-    KnownSite known = world.broken().site(new Heard());
+    KnownSite known = new Heard();
     ClaimTimes times = new ClaimTimes(Duration.ofSeconds(5), Duration.ofSeconds(30));
     ClockWatch watch = new ClockWatch(world.timeline()::nanos, clock());
     spawn(

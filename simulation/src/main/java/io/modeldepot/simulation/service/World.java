@@ -1,6 +1,5 @@
 package io.modeldepot.simulation.service;
 
-import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.simulation.broker.Broker;
 import io.modeldepot.simulation.time.Chance;
@@ -357,9 +356,5 @@ public final class World {
   /** The last things that happened, if they were written down. */
   public List<String> trace() {
     return List.copyOf(trace);
-  }
-
-  Optional<ModelDescribed> entry(String model) {
-    return registry.entry(model);
   }
 }

@@ -42,6 +42,14 @@ final class House {
               Map.entry(
                   "cli", Set.of("model-events", "model-store", "backup-repository", "provenance")),
               Map.entry("standalone", Set.of()),
+              Map.entry(
+                  "simulation",
+                  Set.of(
+                      "model-events",
+                      "service-kit",
+                      "model-store",
+                      "downloader-service",
+                      "janitor-service")),
               Map.entry("test-kit", Set.of("model-events", "model-store", "hub-protocol"))));
 
   /** Module to the root of its packages. */
@@ -61,6 +69,7 @@ final class House {
               Map.entry("placement-service", "io.modeldepot.placement"),
               Map.entry("cli", "io.modeldepot.cli"),
               Map.entry("standalone", "io.modeldepot.standalone"),
+              Map.entry("simulation", "io.modeldepot.simulation"),
               Map.entry("test-kit", "io.modeldepot.testkit")));
 
   private House() {}
