@@ -54,10 +54,7 @@ public final class Content {
       Known known = file(model, number, path);
       files.add(
           new RepositoryFile(
-              path,
-              known.sizeBytes(),
-              Optional.of(known.sha256()),
-              Optional.empty()));
+              path, known.sizeBytes(), Optional.of(known.sha256()), Optional.empty()));
     }
     return files;
   }

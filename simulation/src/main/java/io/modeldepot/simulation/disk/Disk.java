@@ -71,7 +71,6 @@ public final class Disk {
 
   // -- finding
 
-
   @Nullable Inode find(String path) {
     Inode at = root;
     int from = 0;
@@ -394,5 +393,4 @@ public final class Disk {
       }
     }
   }
-
 }

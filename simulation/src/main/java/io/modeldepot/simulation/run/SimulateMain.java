@@ -58,12 +58,24 @@ public final class SimulateMain {
     System.out.printf(
         Locale.ROOT,
         "%d seeds from %d, %d steps, %.1f s: %.0f seeds/s, %.0f steps/s; %d failed%n",
-        seeds, from, steps, seconds, seeds / seconds, steps / seconds, failed);
+        seeds,
+        from,
+        steps,
+        seconds,
+        seeds / seconds,
+        steps / seconds,
+        failed);
   }
 
   private static void print(Run.Result result) {
     result.trace().forEach(System.out::println);
     System.out.println(
-        "seed " + result.seed() + ": " + result.broken().orElse("all laws hold") + ", " + result.steps() + " steps");
+        "seed "
+            + result.seed()
+            + ": "
+            + result.broken().orElse("all laws hold")
+            + ", "
+            + result.steps()
+            + " steps");
   }
 }

@@ -1,6 +1,5 @@
 package io.modeldepot.simulation.service;
 
-import io.modeldepot.simulation.content.Content;
 import io.modeldepot.downloader.job.Turn;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.events.state.ModelVerified;
@@ -10,8 +9,9 @@ import io.modeldepot.events.state.VersionState;
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.VerifiedBy;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.simulation.broker.Broker;
 import io.modeldepot.kit.announce.Announcing;
+import io.modeldepot.simulation.broker.Broker;
+import io.modeldepot.simulation.content.Content;
 import io.modeldepot.store.layout.Layout;
 import io.modeldepot.store.volume.call.FileCalls;
 import java.io.IOException;
@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which step of the protocol is left out, or done in the wrong order. With {@link Step#NONE} nothing
- * is; the others show that the laws can find it.
+ * Which step of the protocol is left out, or done in the wrong order. With {@link Step#NONE}
+ * nothing is; the others show that the laws can find it.
  */
 public final class Broken {
   private final World world;

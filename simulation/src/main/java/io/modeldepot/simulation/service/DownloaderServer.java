@@ -210,9 +210,7 @@ final class DownloaderServer extends Server {
           world
               .broker()
               .commit(
-                  group,
-                  io.modeldepot.events.topic.Topics.DOWNLOAD_REQUESTED,
-                  entry.offset() + 1);
+                  group, io.modeldepot.events.topic.Topics.DOWNLOAD_REQUESTED, entry.offset() + 1);
         }
       } catch (IOException e) {
         world.timeline().pause(mine, Duration.ofSeconds(1));

@@ -1,6 +1,5 @@
 package io.modeldepot.simulation.service;
 
-import io.modeldepot.simulation.content.Content;
 import io.modeldepot.downloader.hub.Endpoint;
 import io.modeldepot.downloader.hub.Hub;
 import io.modeldepot.downloader.hub.HubFailure;
@@ -10,6 +9,7 @@ import io.modeldepot.downloader.hub.RepositoryRevision;
 import io.modeldepot.downloader.pace.CancelToken;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.RepositoryId;
+import io.modeldepot.simulation.content.Content;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +68,7 @@ public final class HubOfWorld implements Hub {
       return new HubResult.Failed<>(
           new HubFailure.Unavailable(
               "no answer",
-              new HubFailure.Evidence(
-                  "https://hub.invalid", Optional.of(503), Optional.empty()),
+              new HubFailure.Evidence("https://hub.invalid", Optional.of(503), Optional.empty()),
               Optional.empty()));
     }
     String model = repository.value().substring(repository.value().indexOf('/') + 1);
@@ -79,13 +78,7 @@ public final class HubOfWorld implements Hub {
             : Content.commit(model, heads.getOrDefault(model, 0));
     return new HubResult.Found<>(
         new RepositoryRevision(
-            repository,
-            revision,
-            commit,
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            ENDPOINT));
+            repository, revision, commit, Optional.empty(), Optional.empty(), false, ENDPOINT));
   }
 
   @Override

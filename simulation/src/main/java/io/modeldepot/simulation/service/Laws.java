@@ -1,8 +1,8 @@
 package io.modeldepot.simulation.service;
 
-import io.modeldepot.events.fact.RemovedWhat;
 import io.modeldepot.events.command.DownloadRequested;
 import io.modeldepot.events.fact.ModelRemoved;
+import io.modeldepot.events.fact.RemovedWhat;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.VersionState;
@@ -72,7 +72,9 @@ public final class Laws {
   }
 
   private void noteTaken(Site site, String call, String path) {
-    if (call.equals("rename") && path.endsWith("/manifest.json") && path.contains("/.depot/trash/")) {
+    if (call.equals("rename")
+        && path.endsWith("/manifest.json")
+        && path.contains("/.depot/trash/")) {
       String entry = path.substring(0, path.lastIndexOf('/'));
       takenAt.put(site.name() + "/" + entry.substring(entry.length() - 40), world.timeline().now());
     }
@@ -201,8 +203,7 @@ public final class Laws {
       for (Site site : world.sites()) {
         VolumeLaws laws = of(site);
         for (String model : world.models()) {
-          boolean active =
-              world.registry().entry(model).map(ModelDescribed::active).orElse(false);
+          boolean active = world.registry().entry(model).map(ModelDescribed::active).orElse(false);
           laws.atRest(model, active, restarted);
           Set<String> there = laws.present(model);
           Set<String> shown = world.registry().present(site.name().value(), model);

@@ -150,10 +150,7 @@ final class Operator {
   }
 
   private void send(
-      CleanupScope scope,
-      CleanupAction action,
-      Optional<String> model,
-      Optional<CommitId> commit) {
+      CleanupScope scope, CleanupAction action, Optional<String> model, Optional<CommitId> commit) {
     CleanupDue command =
         new CleanupDue(
             scope,

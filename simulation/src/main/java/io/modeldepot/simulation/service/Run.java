@@ -8,6 +8,7 @@ import java.util.Optional;
 /** One run of a world from its beginning to its rest. */
 public final class Run {
   private static final Duration SLICE = Duration.ofSeconds(10);
+
   /** A dead holder is taken over within this time, by whoever needs what it held. */
   private static final Duration TAKEOVER = Duration.ofSeconds(45);
 

@@ -1,6 +1,5 @@
 package io.modeldepot.simulation.service;
 
-import io.modeldepot.simulation.content.Content;
 import io.modeldepot.downloader.fetch.Fetcher;
 import io.modeldepot.downloader.fetch.Listing;
 import io.modeldepot.downloader.fetch.Manifests;
@@ -22,6 +21,7 @@ import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.events.terms.ManifestFile;
 import io.modeldepot.events.terms.Problem;
 import io.modeldepot.events.terms.ProblemCode;
+import io.modeldepot.simulation.content.Content;
 import io.modeldepot.simulation.time.Process;
 import io.modeldepot.store.blob.Contents;
 import io.modeldepot.store.journal.BlockRanges;
@@ -209,5 +209,4 @@ final class Stages {
     }
     turn.happen(new JobEvent.Published());
   }
-
 }

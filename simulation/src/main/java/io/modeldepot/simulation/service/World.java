@@ -262,7 +262,8 @@ public final class World {
       for (Server server : site.servers()) {
         timeline.stall(server.process(), Duration.ZERO);
         if (clockJumped && server instanceof JanitorServer) {
-          // One that was started while the clock was wrong removes nothing until it is started anew.
+          // One that was started while the clock was wrong removes nothing until it is started
+          // anew.
           server.process().kill();
         }
         startAgain(server);
@@ -345,8 +346,7 @@ public final class World {
   void trace(String what, String about) {
     if (tracing) {
       trace.addLast(
-          "%8.3f %-22s %s %s"
-              .formatted(timeline.nanos() / 1e9, timeline.who(), what, about));
+          "%8.3f %-22s %s %s".formatted(timeline.nanos() / 1e9, timeline.who(), what, about));
       if (trace.size() > Integer.getInteger("depot.simulation.trace", TRACE)) {
         trace.removeFirst();
       }
