@@ -19,7 +19,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test crash fuzz property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install sbom licences licenses docs sizes arrows clean
+.PHONY: help up down build aot test crash fuzz simulate property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install sbom licences licenses docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -62,6 +62,11 @@ crash: ## every operation of the store stopped at every point, every call refuse
 fuzz: ## every parser that faces outsiders with 200,000 bent inputs each; ARGS="-Ddepot.fuzz.rounds=1000000 -Ddepot.fuzz.seed=2" asks for more or others
 	@$(TOOLS); $(MVN) -am -pl registry-service,backup-repository,hub-protocol,provenance test -Dtest='*FuzzTest' \
 		-Dsurefire.failIfNoSpecifiedTests=false -Ddepot.fuzz.rounds=200000 $(ARGS)
+
+simulate: ## the protocol's core in one thread over a volume, broker and clock that misbehave; ARGS="seeds=1000000 from=0", ARGS="seed=17" repeats one
+	@$(TOOLS); $(MVN) -q -DskipTests -pl simulation -am package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=$(CURDIR)/simulation/target/lib || exit 1; \
+	exec "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m --add-exports=java.base/jdk.internal.vm=ALL-UNNAMED \
+		-cp "simulation/target/classes:simulation/target/lib/*" io.modeldepot.simulation.run.SimulateMain $(ARGS)
 
 property-placement: ## 100,000 random sites for the placement solver and its independent checker; ARGS="-Ddepot.placement.site=N" repeats one
 	@$(TOOLS); $(MVN) -pl placement-service -am test -Dtest=SolverPropertyTest -Dsurefire.failIfNoSpecifiedTests=false \

@@ -117,6 +117,7 @@ public class JobDesk {
     while (true) {
       Optional<Journal> before = journals.read(command.id());
       if (before.isPresent()) {
+        journals.makeDurable();
         return asksTheSame(before.get().command(), asked)
             ? Answer.TAKEN
             : Answer.ANOTHER_WITH_THIS_ID;

@@ -237,6 +237,9 @@ public class Resolver implements Stage {
         shelf.underClaim(
             job.model(),
             claim -> {
+              // Who stood still while the job was taken over and ended must not change what is
+              // current: nobody would announce it.
+              turn.claim().requireHeld();
               JobEvent event;
               if (here) {
                 event = current(turn, shelf, claim, commit);

@@ -70,6 +70,7 @@ public class TakeIn implements TakingIn {
           shelf.underClaim(
               job.model(),
               claim -> {
+                turn.claim().requireHeld();
                 Publication done = adopt(turn, shelf, claim, allowed.get(), source);
                 CommitId at = done.current().commit().orElseThrow();
                 Wishes.Outcome unused = wishes.makeCurrent(shelf, claim, job.model(), at);

@@ -65,8 +65,8 @@ final class Results {
     result.put("laterBytes", later);
     models(
         result,
+        // Those too that stayed: an attempt before may have taken one that was given back now.
         outcomes.stream()
-            .filter(Outcome.Gone.class::isInstance)
             .map(Outcome::item)
             .filter(item -> item.kind() == Item.Kind.VERSION)
             .flatMap(item -> item.model().stream())

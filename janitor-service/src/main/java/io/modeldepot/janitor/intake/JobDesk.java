@@ -61,6 +61,7 @@ public class JobDesk {
       return Answer.UNREADABLE_JOB;
     }
     if (before.isPresent()) {
+      book.makeDurable();
       return asksTheSame(before.get().asked(), asked) ? Answer.TAKEN : Answer.ANOTHER_WITH_THIS_ID;
     }
     Instant published = command.origin().publishedAt();

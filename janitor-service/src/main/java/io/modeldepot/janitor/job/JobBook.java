@@ -29,6 +29,11 @@ public final class JobBook {
     notes.write(job.requestId().value(), Wire.write(job));
   }
 
+  /** Makes every job that can be read now survive a power cut, whoever wrote it down. */
+  public void makeDurable() throws IOException {
+    notes.makeDurable();
+  }
+
   /**
    * A job.
    *

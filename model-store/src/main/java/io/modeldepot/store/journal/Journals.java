@@ -78,6 +78,15 @@ public final class Journals {
   }
 
   /**
+   * Makes every journal that can be read now survive a power cut, whoever wrote it. Whoever says of
+   * a job that it is journaled, because somebody else did that, calls this first: that somebody may
+   * have been killed before it was durable.
+   */
+  public void makeDurable() throws IOException {
+    calls.syncDirectory(layout.downloads());
+  }
+
+  /**
    * The journal of a job, if there is one.
    *
    * @throws UnreadableFile if it is damaged

@@ -43,6 +43,16 @@ public final class Notes {
     SafeFile.replace(calls, temporary, file(name), json, MODE);
   }
 
+  /**
+   * Makes every note that can be read now survive a power cut, whoever wrote it. Whoever acts on a
+   * note of somebody else calls this first: that somebody may have been killed before it was
+   * durable.
+   */
+  public void makeDurable() throws IOException {
+    calls.syncDirectory(drawer);
+    calls.syncDirectory(volume.layout().janitor());
+  }
+
   /** A note, if there is one. */
   public Optional<byte[]> read(String name) throws IOException {
     try {

@@ -1,6 +1,6 @@
 /**
- * A broker in memory with partitions, groups and offsets. It delays, reorders among partitions,
- * delivers twice, loses what nobody acknowledged, and can forget offsets or everything.
+ * A broker in memory: topics, groups with offsets, compaction, and the ways in which a broker
+ * forgets. Who reads what, when and again, is the readers' business.
  */
 @NullMarked
 package io.modeldepot.simulation.broker;

@@ -1,6 +1,6 @@
 /**
- * The contents of files at the simulated hub: bytes that are computed from a name, so that no seed
- * holds any.
+ * What there is to be had: repositories whose bytes follow from their names, so that whoever checks
+ * knows what every file has to be without asking the product.
  */
 @NullMarked
 package io.modeldepot.simulation.content;

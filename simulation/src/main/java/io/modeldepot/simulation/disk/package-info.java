@@ -1,7 +1,7 @@
 /**
- * A disk in memory that keeps what was synced and loses the rest in a crash, as a file system may:
- * data, names and renames each by themselves. It has links, space that ends, and time stamps of the
- * simulated clock.
+ * A file system in memory behind the product's own interface of calls: inodes with link counts,
+ * renames that are atomic, content that is lost with the power unless it was synced, names of which
+ * a power cut keeps a beginning. What happens before a call is decided by whoever makes the calls.
  */
 @NullMarked
 package io.modeldepot.simulation.disk;

@@ -70,6 +70,9 @@ public final class VolumeLaws {
       forgetLostGenerations(model);
     }
     for (String job : disk.names(root + "/downloads")) {
+      if (job.endsWith(".json") && disk.size(root + "/downloads/" + job) == 0) {
+        broken.accept("the journal downloads/" + job + " is empty");
+      }
       checkClaim(root + "/downloads/" + job);
     }
     for (String prefix : disk.names(root + "/cache/blobs/sha256")) {

@@ -6,7 +6,11 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs seeds: {@code seeds=1000 from=0 broken=NONE}, or one with its trace: {@code seed=17}. */
+/**
+ * Runs seeds: {@code seeds=1000 from=0}, or one with what happened: {@code seed=17}. {@code
+ * broken=NO_SYNC} breaks a step of the protocol, {@code most=5} goes on after failures. {@code
+ * -Ddepot.simulation.trace=100000} keeps more lines than the last sixty.
+ */
 public final class SimulateMain {
   private static final Logger ROOT = Logger.getLogger("");
 
@@ -45,7 +49,7 @@ public final class SimulateMain {
         System.out.println("seed " + seed + ": " + result.broken().get());
         if (++failed >= most) {
           print(Run.of(seed, step, true));
-          System.out.printf("Replay: make simulate ARGS=\"seed=%d broken=%s\"%n", seed, step);
+          System.out.printf("Again: make simulate ARGS=\"seed=%d broken=%s\"%n", seed, step);
           System.exit(1);
         }
       }

@@ -7,11 +7,8 @@ import io.modeldepot.events.state.Signature;
 import io.modeldepot.events.state.SignatureStatus;
 import io.modeldepot.events.state.VersionState;
 import io.modeldepot.events.terms.Manifest;
-import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.VerifiedBy;
 import io.modeldepot.events.topic.Topics;
-import io.modeldepot.janitor.site.KnownSite;
-import io.modeldepot.janitor.site.Site;
 import io.modeldepot.kit.announce.Announcing;
 import io.modeldepot.simulation.broker.Broker;
 import io.modeldepot.simulation.content.Content;
@@ -46,8 +43,6 @@ public final class Broken {
     ACKNOWLEDGED_EARLY,
     /** The projection takes records in the order in which they come. */
     NO_GENERATIONS,
-    /** The janitor looks once at what everybody wants, and not again before it removes. */
-    ONE_LOOK,
     /** The downloader does not hear what the janitor took away. */
     DEAF,
     /** What a view shows is built in its place, not beside it. */
@@ -94,10 +89,6 @@ public final class Broken {
     }
   }
 
-  KnownSite site(KnownSite known) {
-    return step == Step.ONE_LOOK ? new OneLook(known) : known;
-  }
-
   Stages.Early early(Announcing mine) {
     return (shelf, manifest) -> {
       if (step == Step.ANNOUNCED_EARLY) {
@@ -137,33 +128,5 @@ public final class Broken {
         Optional.empty(),
         List.of(),
         manifest.createdAt());
-  }
-
-  /** What was known at the first look is taken for what is known now. */
-  private static final class OneLook implements KnownSite {
-    private final KnownSite known;
-    private boolean looked;
-
-    OneLook(KnownSite known) {
-      this.known = known;
-    }
-
-    @Override
-    public Site site() {
-      return known.site();
-    }
-
-    @Override
-    public long generation(ModelName model) {
-      return known.generation(model);
-    }
-
-    @Override
-    public void requireUpToDate() throws IOException, InterruptedException {
-      if (!looked) {
-        known.requireUpToDate();
-        looked = true;
-      }
-    }
   }
 }

@@ -128,7 +128,11 @@ final class DownloaderServer extends Server {
             volume, catalog, known, wishes, announcer, () -> {}, Duration.ofHours(6), time);
     catalog.follow(follower::changed);
     if (!world.broken().isDeaf()) {
-      news.follow(follower::announce);
+      news.follow(
+          model -> {
+            world.note(this, "hears that " + model + " changed");
+            follower.announce(model);
+          });
     }
     catalog.join(topics);
     known.join(topics);

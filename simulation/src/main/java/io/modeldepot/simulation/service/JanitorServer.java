@@ -50,6 +50,7 @@ final class JanitorServer extends Server {
   void begin() {
     Process mine = process();
     Producer producer = producer();
+    KnownSite known = new Heard();
     ClaimTimes times = new ClaimTimes(Duration.ofSeconds(5), Duration.ofSeconds(30));
     ClockWatch watch = new ClockWatch(world.timeline()::nanos, clock());
     spawn(
@@ -61,7 +62,7 @@ final class JanitorServer extends Server {
           Shelf shelf = new Shelf(store, claims);
           while (true) {
             try {
-              work(producer, shelf, watch);
+              work(producer, shelf, watch, known);
             } catch (IOException e) {
               world.note(this, "rests: " + e.getMessage());
             }
@@ -82,7 +83,7 @@ final class JanitorServer extends Server {
   }
 
   /** As long as it is the janitor. */
-  private void work(Producer mine, Shelf shelf, ClockWatch watch)
+  private void work(Producer mine, Shelf shelf, ClockWatch watch, KnownSite known)
       throws IOException, InterruptedException {
     Optional<Claim> claim = shelf.claims().holding(shelf.store().janitorClaim());
     if (claim.isEmpty()) {
@@ -101,14 +102,13 @@ final class JanitorServer extends Server {
     RequestId id = command.requestId().orElseThrow();
     boolean ours = command.location().filter(it -> !it.equals(site.name())).isEmpty();
     if (ours) {
-      KnownSite known = new Heard();
       known.requireUpToDate();
       Ending ending =
           command.action().orElse(CleanupAction.REMOVE) == CleanupAction.UNDO
               ? undo(command, shelf, known)
               : new Cleanup(
                       shelf,
-                      world.broken().site(known),
+                      known,
                       "life " + life,
                       (topic, key, payload) -> tell(mine, topic, key, payload),
                       watch,

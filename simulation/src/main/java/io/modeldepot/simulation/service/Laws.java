@@ -2,6 +2,7 @@ package io.modeldepot.simulation.service;
 
 import io.modeldepot.events.command.DownloadRequested;
 import io.modeldepot.events.fact.ModelRemoved;
+import io.modeldepot.events.fact.RemovedWhat;
 import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.state.VersionState;
@@ -31,6 +32,7 @@ public final class Laws {
   private final Map<RequestId, DownloadRequested> asked = new LinkedHashMap<>();
   private final Map<String, Instant> takenAt = new HashMap<>();
   private final Map<String, Wish> pins = new HashMap<>();
+  private final Map<String, Wish> actives = new HashMap<>();
   private Optional<String> first = Optional.empty();
 
   /** Since when the broker has this wish. */
@@ -95,6 +97,10 @@ public final class Laws {
         if (known == null || !known.entry().pin().equals(wish.pin())) {
           pins.put(wish.model().value(), new Wish(wish, entry.at()));
         }
+        Wish active = actives.get(wish.model().value());
+        if (active == null || active.entry().active() != wish.active()) {
+          actives.put(wish.model().value(), new Wish(wish, entry.at()));
+        }
       }
       case ModelRemoved removed -> checkRemoved(removed);
       default -> {}
@@ -113,6 +119,14 @@ public final class Laws {
         && taken != null
         && wish.since().isBefore(taken)) {
       broken(removed.model() + "@" + commit + " was taken away although it was pinned");
+    }
+    Wish active = actives.get(removed.model().value());
+    if (removed.what() == RemovedWhat.MODEL
+        && active != null
+        && active.entry().active()
+        && taken != null
+        && active.since().isBefore(taken)) {
+      broken(removed.model() + " was taken away although it was active");
     }
   }
 

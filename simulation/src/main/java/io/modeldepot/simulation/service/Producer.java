@@ -13,11 +13,11 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * What one process says to the broker: in the order in which it says it, each once, and given up
- * after two minutes. What was given up, or was under way when the process was killed, may arrive
- * later all the same; nobody knows.
+ * after a while. What was given up, or was under way when the process was killed, may arrive later
+ * all the same; nobody knows.
  */
 final class Producer {
-  private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(2);
+  private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(20);
 
   private final World world;
   private final Process process;

@@ -36,16 +36,10 @@ public final class Run {
       fault = Optional.of(String.valueOf(e.getMessage()));
     } catch (IllegalStateException e) {
       fault = Optional.of(String.valueOf(e.getMessage()));
-      if (tracing) {
-        e.printStackTrace();
-      }
     }
-    Optional<String> broken = world.laws().first().or(lambda(fault));
+    Optional<String> other = fault;
+    Optional<String> broken = world.laws().first().or(() -> other);
     return new Result(seed, broken, world.timeline().steps(), world.trace());
-  }
-
-  private static java.util.function.Supplier<Optional<String>> lambda(Optional<String> fault) {
-    return () -> fault;
   }
 
   private static void live(World world) {

@@ -78,6 +78,7 @@ final class Topics implements StateSource {
       }
       if (!reader.caughtUp && reader.position >= reader.goal) {
         reader.caughtUp = true;
+        world.trace("caught up", reader.topic.name() + " at " + reader.position);
       }
       if (world.mischief() && world.chance().percent(2)) {
         // A connection was given up; the next one begins at the beginning.

@@ -1,6 +1,5 @@
 package io.modeldepot.simulation.service;
 
-import io.modeldepot.events.state.ModelDescribed;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.simulation.broker.Broker;
 import io.modeldepot.simulation.time.Chance;
@@ -43,6 +42,8 @@ public final class World {
   private boolean quiet;
   private int untilMischief;
   private int events;
+  private Duration shifted = Duration.ZERO;
+  private boolean clockJumped;
 
   /** A world from a seed. */
   public World(long seed, Broken.Step step, boolean tracing) {
@@ -192,8 +193,10 @@ public final class World {
     } else {
       Duration by = Duration.ofSeconds(chance.below(14_400) - 7_200);
       trace("clock", "jumps by " + by);
+      clockJumped = true;
       timeline.shiftWall(by);
-      after(Duration.ofSeconds(60 + chance.below(60)), () -> timeline.shiftWall(by.negated()));
+      shifted = shifted.plus(by);
+      after(Duration.ofSeconds(60 + chance.below(60)), this::setClockRight);
     }
     return Optional.empty();
   }
@@ -245,13 +248,24 @@ public final class World {
         });
   }
 
+  private void setClockRight() {
+    timeline.shiftWall(shifted.negated());
+    shifted = Duration.ZERO;
+  }
+
   /** Nothing goes wrong any more, and everybody is there. */
   public void calmDown() {
     mischief = false;
     broker.away(false);
+    setClockRight();
     for (Site site : sites) {
       for (Server server : site.servers()) {
         timeline.stall(server.process(), Duration.ZERO);
+        if (clockJumped && server instanceof JanitorServer) {
+          // One that was started while the clock was wrong removes nothing until it is started
+          // anew.
+          server.process().kill();
+        }
         startAgain(server);
       }
     }
@@ -342,9 +356,5 @@ public final class World {
   /** The last things that happened, if they were written down. */
   public List<String> trace() {
     return List.copyOf(trace);
-  }
-
-  Optional<ModelDescribed> entry(String model) {
-    return registry.entry(model);
   }
 }

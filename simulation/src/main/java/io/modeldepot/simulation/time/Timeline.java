@@ -22,7 +22,7 @@ public final class Timeline {
   private long nanos;
   private long wallShiftNanos;
   private int untilSwitch = 1;
-  private int patience;
+  private final int patience;
   private long steps;
   private boolean stopped;
   private int turns;
@@ -124,15 +124,6 @@ public final class Timeline {
         nanos = next.wakeNanos;
       }
       turn(next);
-    }
-  }
-
-  /** Lets the tasks of a killed process unwind; what they do has no effect. */
-  public void bury(Process process) {
-    for (Task task : List.copyOf(tasks)) {
-      if (task.process() == process && task != current) {
-        turn(task);
-      }
     }
   }
 

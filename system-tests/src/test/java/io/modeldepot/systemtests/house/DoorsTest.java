@@ -1,5 +1,6 @@
 package io.modeldepot.systemtests.house;
 
+import java.util.List;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -20,6 +21,16 @@ class DoorsTest {
           "java.lang.System.currentTimeMillis",
           "java.lang.Thread.sleep");
 
+  private static final Set<String> TIME_AND_DICE =
+      Set.of(
+          "java.time.Instant.now",
+          "java.time.Clock.systemUTC",
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime",
+          "java.lang.Thread.sleep",
+          "java.lang.Math.random",
+          "java.util.UUID.randomUUID");
+
   private static final Set<String> DICE =
       Set.of("java.lang.Math.random", "java.util.UUID.randomUUID");
 
@@ -35,6 +46,33 @@ class DoorsTest {
         .should()
         .callCodeUnitWhere(calls(CLOCKS))
         .check(CLASSES);
+  }
+
+  /** What the simulation runs lives in whatever time it is given. */
+  @Test
+  void jobsAndCleanupsReadNoClockOutsideTheirDoors() {
+    for (String name :
+        List.of(
+            "downloader.crew.JobBoard",
+            "downloader.crew.JobRun",
+            "downloader.crew.Voice",
+            "downloader.crew.Follower",
+            "downloader.intake.JobDesk",
+            "downloader.preflight.Resolver",
+            "downloader.publish.Publishing",
+            "downloader.publish.Wishes",
+            "downloader.announce.VersionAnnouncer",
+            "janitor.cleanup.Cleanup",
+            "janitor.cleanup.Applier",
+            "janitor.cleanup.VersionRemoval",
+            "janitor.cleanup.Undoing")) {
+      noClasses()
+          .that()
+          .haveFullyQualifiedName("io.modeldepot." + name)
+          .should()
+          .callCodeUnitWhere(calls(TIME_AND_DICE))
+          .check(CLASSES);
+    }
   }
 
   @Test
