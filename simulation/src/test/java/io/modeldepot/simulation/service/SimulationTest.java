@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The laws hold from any seed, a seed gives one run, and a broken step is found. */
 class SimulationTest {
@@ -30,11 +29,10 @@ class SimulationTest {
     }
   }
 
-  /** Each of these found a fault in the product, at the time. */
-  @ParameterizedTest
-  @ValueSource(longs = {1284, 3827, 11766, 13863})
-  void whatWasFoundOnceIsMended(long seed) {
-    assertHolds(seed);
+  /** Still breaks a law without what was mended; the other finds have tests of their own. */
+  @Test
+  void aRollbackThatIsRefusedInTheMiddleIsDoneAgain() {
+    assertHolds(1284);
   }
 
   private static void assertHolds(long seed) {
@@ -53,7 +51,7 @@ class SimulationTest {
 
   @Test
   void aSeedGivesTheSameRunEveryTime() {
-    for (long seed = 0; seed < 20; seed++) {
+    for (long seed = 0; seed < 6; seed++) {
       Run.Result first = Run.of(seed, Broken.Step.NONE, true);
       Run.Result again = Run.of(seed, Broken.Step.NONE, true);
       assertThat(again).isEqualTo(first);
