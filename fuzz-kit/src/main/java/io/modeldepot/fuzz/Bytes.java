@@ -1,5 +1,6 @@
 package io.modeldepot.fuzz;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -129,8 +130,7 @@ final class Bytes {
     }
     String value =
         random.nextInt(8) == 0 ? "1e999" : Long.toString(EDGES[random.nextInt(EDGES.length)]);
-    return replaced(
-        in, from, to - from, value.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    return replaced(in, from, to - from, value.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static boolean isDigit(byte b) {

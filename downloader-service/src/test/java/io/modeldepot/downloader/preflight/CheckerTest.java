@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -192,22 +191,7 @@ class CheckerTest {
     return new Checker(
         client,
         keeper,
-        new PreflightSettings() {
-          @Override
-          public Optional<List<Path>> importRoots() {
-            return Optional.empty();
-          }
-
-          @Override
-          public Optional<List<String>> refusedLicences() {
-            return Optional.empty();
-          }
-
-          @Override
-          public Duration catalogPatience() {
-            return Duration.ofMinutes(5);
-          }
-        },
+        new TestPreflight(),
         new PlanMaker(client),
         TestPeers.nobody(keeper),
         trust);

@@ -13,8 +13,7 @@ import io.modeldepot.downloader.job.JobEvent;
 import io.modeldepot.downloader.job.JobState;
 import io.modeldepot.downloader.pace.CancelToken;
 import io.modeldepot.downloader.pace.Timekeeper;
-import io.modeldepot.downloader.peer.PeerSettings;
-import io.modeldepot.downloader.peer.Peers;
+import io.modeldepot.downloader.peer.TestPeers;
 import io.modeldepot.downloader.publish.Wishes;
 import io.modeldepot.downloader.volume.Shelf;
 import io.modeldepot.downloader.volume.TestShelves;
@@ -113,8 +112,8 @@ class LateResolverTest {
         (turn, where, source) -> {
           throw new AssertionError("Nothing comes from a directory.");
         },
-        new Settings(),
-        new Peers(keeper, new Alone(), Timekeeper.system()),
+        new TestPreflight(),
+        TestPeers.nobody(keeper),
         Timekeeper.system());
   }
 
@@ -162,40 +161,6 @@ class LateResolverTest {
     public HubResult<List<RepositoryFile>> files(
         RepositoryId repository, CommitId commit, CancelToken cancel) {
       throw new AssertionError("Nobody asks for files here.");
-    }
-  }
-
-  private static final class Alone implements PeerSettings {
-    @Override
-    public boolean use() {
-      return false;
-    }
-
-    @Override
-    public Duration silence() {
-      return Duration.ofMinutes(3);
-    }
-
-    @Override
-    public Duration distrust() {
-      return Duration.ofHours(1);
-    }
-  }
-
-  private static final class Settings implements PreflightSettings {
-    @Override
-    public Optional<List<Path>> importRoots() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<List<String>> refusedLicences() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Duration catalogPatience() {
-      return Duration.ofMinutes(5);
     }
   }
 }

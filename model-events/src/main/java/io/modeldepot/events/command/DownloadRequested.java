@@ -83,6 +83,35 @@ public record DownloadRequested(
         Optional.empty());
   }
 
+  /**
+   * The command that cancels a request.
+   *
+   * @param model of that request
+   * @param location of that request
+   */
+  public static DownloadRequested cancelling(
+      RequestId request,
+      Optional<ModelName> model,
+      Optional<LocationName> location,
+      Optional<String> actor) {
+    return new DownloadRequested(
+        model,
+        Optional.of(DownloadAction.CANCEL),
+        Optional.of(request),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        location,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        actor);
+  }
+
   /** The same request for a model by its catalog name. */
   public DownloadRequested withModel(ModelName name) {
     return new DownloadRequested(

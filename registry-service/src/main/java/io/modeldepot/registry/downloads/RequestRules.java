@@ -64,22 +64,7 @@ final class RequestRules {
 
   /** The command that cancels a request. */
   static DownloadRequested cancellation(DownloadRequested asked, RequestId id, String actor) {
-    return new DownloadRequested(
-        asked.model(),
-        Optional.of(DownloadAction.CANCEL),
-        Optional.of(id),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        asked.location(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        Optional.of(actor));
+    return DownloadRequested.cancelling(id, asked.model(), asked.location(), Optional.of(actor));
   }
 
   /** The entry that a request for an unknown repository makes. */

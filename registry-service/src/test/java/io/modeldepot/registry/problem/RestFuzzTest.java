@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.fuzz.Fuzz;
+import io.modeldepot.registry.hands.AccessTable;
 import io.modeldepot.registry.tokens.AlwaysAsked;
 import io.modeldepot.testkit.database.DepotTestResource;
-import io.modeldepot.testkit.process.Repository;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,13 +20,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is asked, the answer is never that the registry itself failed. */
@@ -35,9 +32,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AlwaysAsked.class)
 @SuppressWarnings("NullAway.Init") // Quarkus sets the address
 class RestFuzzTest {
-  private static final Pattern ROW =
-      Pattern.compile("\\| `(GET|POST|PUT|PATCH|DELETE) (/api/\\S+)` \\|");
-
   /** Inputs for one endpoint are requests, which cost more than a parser. */
   private static final int SHARE = 50;
 
@@ -215,11 +209,8 @@ class RestFuzzTest {
   }
 
   private static List<String> endpoints() throws IOException {
-    List<String> endpoints = new ArrayList<>();
-    Matcher row = ROW.matcher(Files.readString(Repository.root().resolve("docs/access.md")));
-    while (row.find()) {
-      endpoints.add(row.group(1) + " " + row.group(2));
-    }
+    List<String> endpoints =
+        AccessTable.read().keySet().stream().filter(it -> it.contains(" /api/")).toList();
     assertThat(endpoints).hasSizeGreaterThan(50);
     return endpoints;
   }

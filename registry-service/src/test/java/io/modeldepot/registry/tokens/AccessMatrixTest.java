@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.events.state.Role;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.registry.hands.AccessTable;
 import io.modeldepot.testkit.database.DepotTestResource;
-import io.modeldepot.testkit.process.Repository;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,7 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Every endpoint with every role, held against the table of {@code docs/access.md}. */
@@ -36,8 +33,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AlwaysAsked.class)
 @SuppressWarnings("NullAway.Init") // Quarkus sets the address
 class AccessMatrixTest {
-  private static final Pattern ROW =
-      Pattern.compile("\\| `(GET|POST|PUT|PATCH|DELETE) (/\\S+)` \\| (\\w+) \\|");
   private static final List<String> RANKS = List.of("anybody", "viewer", "operator", "admin");
 
   /** Streams are broken off in the middle, which must not end a connection that others share. */
@@ -61,7 +56,7 @@ class AccessMatrixTest {
                         method ->
                             endpoints.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
 
-    assertThat(table().keySet()).isEqualTo(endpoints);
+    assertThat(AccessTable.read().keySet()).isEqualTo(endpoints);
   }
 
   @Test
@@ -72,7 +67,7 @@ class AccessMatrixTest {
       callers.put(role.name().toLowerCase(Locale.ROOT), Optional.of(token(role)));
     }
     List<String> wrong = new ArrayList<>();
-    for (Map.Entry<String, String> endpoint : table().entrySet()) {
+    for (Map.Entry<String, String> endpoint : AccessTable.read().entrySet()) {
       for (Map.Entry<String, Optional<String>> caller : callers.entrySet()) {
         String[] parts = endpoint.getKey().split(" ", 2);
         String path = parts[1].replaceAll("\\{number[^}]*}", "1").replaceAll("\\{[^}]+}", "x");
@@ -139,14 +134,5 @@ class AccessMatrixTest {
     try (InputStream body = answer.body()) {
       return Wire.mapper().readTree(body);
     }
-  }
-
-  private static Map<String, String> table() throws IOException {
-    Map<String, String> table = new TreeMap<>();
-    Matcher row = ROW.matcher(Files.readString(Repository.root().resolve("docs/access.md")));
-    while (row.find()) {
-      table.put(row.group(1) + " " + row.group(2), row.group(3));
-    }
-    return table;
   }
 }

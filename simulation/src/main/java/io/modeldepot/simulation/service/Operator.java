@@ -105,21 +105,10 @@ final class Operator {
       return;
     }
     DownloadRequested command =
-        new DownloadRequested(
+        DownloadRequested.cancelling(
+            chance.oneOf(asked),
             Optional.of(ModelName.of(world.models().getFirst())),
-            Optional.of(DownloadAction.CANCEL),
-            Optional.of(chance.oneOf(asked)),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false,
             Optional.empty());
     Broker.Entry unused =
         world.broker().append(Topics.DOWNLOAD_REQUESTED, "", Optional.of(command));

@@ -1,29 +1,25 @@
 package io.modeldepot.store.volume.fault;
 
 import io.modeldepot.store.volume.call.FileCalls;
-import io.modeldepot.store.volume.call.FileStat;
 import io.modeldepot.store.volume.call.OpenFile;
-import io.modeldepot.store.volume.call.Space;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Calls that go through to others, and every change that succeeded is written down in order. For
  * one thread; bytes that are written are kept in memory.
  */
-public final class RecordingCalls implements FileCalls {
-  private final FileCalls real;
+public final class RecordingCalls extends ForwardingCalls {
   private final Path root;
   private final List<Change> changes = new ArrayList<>();
   private int handles;
 
   /** Records changes below a volume's root. */
   public RecordingCalls(FileCalls real, Path root) {
-    this.real = real;
+    super(real);
     this.root = root.toAbsolutePath().normalize();
   }
 
@@ -91,11 +87,6 @@ public final class RecordingCalls implements FileCalls {
   }
 
   @Override
-  public String readLink(Path name) throws IOException {
-    return real.readLink(name);
-  }
-
-  @Override
   public void unlink(Path name) throws IOException {
     real.unlink(name);
     changes.add(new Change.Unlink(relative(name)));
@@ -120,16 +111,6 @@ public final class RecordingCalls implements FileCalls {
   }
 
   @Override
-  public Optional<FileStat> stat(Path path) throws IOException {
-    return real.stat(path);
-  }
-
-  @Override
-  public List<Path> entries(Path directory) throws IOException {
-    return real.entries(directory);
-  }
-
-  @Override
   public void syncDirectory(Path directory) throws IOException {
     real.syncDirectory(directory);
     changes.add(new Change.SyncDirectory(relative(directory)));
@@ -145,31 +126,6 @@ public final class RecordingCalls implements FileCalls {
   public void cloneFile(Path from, Path to) throws IOException {
     real.cloneFile(from, to);
     changes.add(new Change.Clone(relative(from), relative(to)));
-  }
-
-  @Override
-  public boolean mayHaveWriter(Path file) throws IOException {
-    return real.mayHaveWriter(file);
-  }
-
-  @Override
-  public int user() {
-    return real.user();
-  }
-
-  @Override
-  public int freshNumber() {
-    return real.freshNumber();
-  }
-
-  @Override
-  public Space space(Path path) throws IOException {
-    return real.space(path);
-  }
-
-  @Override
-  public String fileSystemType(Path path) throws IOException {
-    return real.fileSystemType(path);
   }
 
   private final class RecordingFile implements OpenFile {
