@@ -31,6 +31,7 @@ public class JanitorNews {
   private final VolumeKeeper volume;
   private final List<Consumer<ModelName>> followers = new CopyOnWriteArrayList<>();
   private final KnownVersions known;
+  private volatile List<Following> readings = List.of();
 
   /** Hears nothing before it has joined. */
   @Inject
@@ -41,9 +42,11 @@ public class JanitorNews {
 
   /** Reads with the others. */
   public void join(StateSource topics) {
-    read(topics, Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::ended);
-    read(topics, Topics.MODEL_CORRUPTED, ModelCorrupted.class, this::corrupted);
-    read(topics, Topics.MODEL_CHECKED, ModelChecked.class, this::checked);
+    readings =
+        List.of(
+            read(topics, Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::ended),
+            read(topics, Topics.MODEL_CORRUPTED, ModelCorrupted.class, this::corrupted),
+            read(topics, Topics.MODEL_CHECKED, ModelChecked.class, this::checked));
   }
 
   /** Is told of every such model, on the reader's thread; must be short. */
@@ -51,11 +54,20 @@ public class JanitorNews {
     followers.add(follower);
   }
 
+  /**
+   * Whether everything said before this process began was heard. Whoever announces the location
+   * waits for it: what the janitor does after such an announcement, and says before this, would be
+   * told to nobody.
+   */
+  public boolean isComplete() {
+    return !readings.isEmpty() && readings.stream().allMatch(Following::isCaughtUp);
+  }
+
   /** A fact is read as a state is: by every instance, from the beginning. */
-  private static <T> void read(
+  private static <T> Following read(
       StateSource topics, TopicSpec topic, Class<T> payload, Consumer<T> news) {
     AtomicReference<@Nullable Following> self = new AtomicReference<>();
-    self.set(
+    Following reading =
         topics.read(
             topic,
             payload,
@@ -64,7 +76,9 @@ public class JanitorNews {
               if (open != null && open.isCaughtUp()) {
                 what.value().ifPresent(news);
               }
-            }));
+            });
+    self.set(reading);
+    return reading;
   }
 
   private void corrupted(ModelCorrupted said) {

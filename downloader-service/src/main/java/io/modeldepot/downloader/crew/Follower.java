@@ -4,6 +4,7 @@ import io.modeldepot.downloader.announce.AnnounceSettings;
 import io.modeldepot.downloader.announce.StorageTeller;
 import io.modeldepot.downloader.announce.VersionAnnouncer;
 import io.modeldepot.downloader.catalog.Catalog;
+import io.modeldepot.downloader.catalog.JanitorNews;
 import io.modeldepot.downloader.catalog.KnownVersions;
 import io.modeldepot.downloader.pace.CancelToken;
 import io.modeldepot.downloader.pace.Timekeeper;
@@ -37,6 +38,7 @@ public class Follower {
   private final VolumeKeeper volume;
   private final Catalog catalog;
   private final KnownVersions known;
+  private final JanitorNews janitor;
   private final Wishes wishes;
   private final VersionAnnouncer announcer;
   private final Runnable storageChanged;
@@ -44,13 +46,16 @@ public class Follower {
   private final Timekeeper time;
   private final Set<ModelName> changed = new LinkedHashSet<>();
   private CancelToken news = new CancelToken();
-  private final Set<ModelName> other = ConcurrentHashMap.newKeySet();
+
+  /** To be announced with the next attempt, whether or not that one changes anything. */
+  private final Set<ModelName> untold = ConcurrentHashMap.newKeySet();
 
   @Inject
   Follower(
       VolumeKeeper volume,
       Catalog catalog,
       KnownVersions known,
+      JanitorNews janitor,
       Wishes wishes,
       VersionAnnouncer announcer,
       StorageTeller storage,
@@ -59,6 +64,7 @@ public class Follower {
         volume,
         catalog,
         known,
+        janitor,
         wishes,
         announcer,
         storage::changed,
@@ -76,6 +82,7 @@ public class Follower {
       VolumeKeeper volume,
       Catalog catalog,
       KnownVersions known,
+      JanitorNews janitor,
       Wishes wishes,
       VersionAnnouncer announcer,
       Runnable storageChanged,
@@ -84,6 +91,7 @@ public class Follower {
     this.volume = volume;
     this.catalog = catalog;
     this.known = known;
+    this.janitor = janitor;
     this.wishes = wishes;
     this.announcer = announcer;
     this.storageChanged = storageChanged;
@@ -101,7 +109,7 @@ public class Follower {
 
   /** Somebody else changed what the volume has of a model: it is to be announced again. */
   public void announce(ModelName model) {
-    other.add(model);
+    untold.add(model);
     changed(model);
   }
 
@@ -111,7 +119,7 @@ public class Follower {
     long announcedAt = 0;
     while (true) {
       Shelf shelf = volume.await();
-      if (!catalog.isComplete() || !known.isComplete()) {
+      if (!catalog.isComplete() || !known.isComplete() || !janitor.isComplete()) {
         sleep(LOOK);
         continue;
       }
@@ -147,19 +155,17 @@ public class Follower {
   }
 
   private boolean follow(Shelf shelf, ModelName model) throws InterruptedException {
-    boolean byOthers = other.remove(model);
+    boolean wasUntold = untold.remove(model);
     try {
       boolean byUs = wishes.follow(shelf, model) == Wishes.Outcome.CHANGED;
-      if (byUs || byOthers) {
+      if (byUs || wasUntold) {
         announcer.announce(shelf, model);
         storageChanged.run();
       }
       return true;
     } catch (IOException | RuntimeException e) {
       LOG.warnf("%s does not follow the catalog yet: %s", model, e);
-      if (byOthers) {
-        other.add(model);
-      }
+      untold.add(model);
       return false;
     }
   }

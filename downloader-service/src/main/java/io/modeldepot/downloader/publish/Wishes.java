@@ -64,16 +64,20 @@ public class Wishes {
 
   /**
    * Makes or removes the active link as the catalog wishes; a model it does not know stays as is.
+   * Looks at the catalog again afterwards: whoever told of a wish that changed meanwhile found link
+   * and wish still agreeing, and nobody would come back to this model.
    */
   void followActive(Shelf shelf, Claim claim, ModelName model) throws IOException {
-    Optional<ModelDescribed> entry = catalog.find(model);
-    if (entry.isEmpty()) {
-      return;
-    }
-    if (entry.get().active()) {
-      boolean unused = shelf.store().publisher().activate(claim, model);
-    } else if (hasActiveLink(shelf, model)) {
-      shelf.store().publisher().deactivate(claim, model);
+    Optional<Boolean> wish = catalog.find(model).map(ModelDescribed::active);
+    Optional<Boolean> done = Optional.empty();
+    while (wish.isPresent() && !wish.equals(done)) {
+      if (wish.get()) {
+        boolean unused = shelf.store().publisher().activate(claim, model);
+      } else if (hasActiveLink(shelf, model)) {
+        shelf.store().publisher().deactivate(claim, model);
+      }
+      done = wish;
+      wish = catalog.find(model).map(ModelDescribed::active);
     }
   }
 

@@ -125,7 +125,7 @@ final class DownloaderServer extends Server {
         new JobDesk(volume, board, teller, new ServiceIdentity("downloader", instance, "0"), time);
     Follower follower =
         new Follower(
-            volume, catalog, known, wishes, announcer, () -> {}, Duration.ofHours(6), time);
+            volume, catalog, known, news, wishes, announcer, () -> {}, Duration.ofHours(6), time);
     catalog.follow(follower::changed);
     if (!world.broken().isDeaf()) {
       news.follow(
