@@ -6,6 +6,8 @@ import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.HubModel;
 import io.modeldepot.testkit.hub.FakeHub;
 import io.modeldepot.testkit.hub.Mood;
+import io.modeldepot.testkit.net.Passage;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class ReconnectStory {
   private final FakeHub hub = FakeHub.start();
   private final HubModel model = HubModel.at(hub, "slow").weights(2, WEIGHTS);
   private final Depot depot = Depot.start(hub.url(), 1);
-  private final CuttableDoor door = new CuttableDoor(depot.registryProcess().url());
+  private final Passage door = new Passage(depot.registryProcess().url().getPort());
 
   @AfterAll
   void close() {
@@ -49,7 +51,7 @@ class ReconnectStory {
   void theEndIsSeenWithoutAReload() {
     model.commit();
     hub.mood(new Mood.Slow(1L << 20)).onPath("weights");
-    Visit visit = browser.visit(door.url()).open("/downloads");
+    Visit visit = browser.visit(URI.create("http://" + door.address())).open("/downloads");
     visit.page().evaluate(COUNT_BREAKS);
     String id = depot.registry().download(model.request("cut-20"));
     visit.page().locator("[data-job='" + id + "'][data-state=transferring]").waitFor();
@@ -57,7 +59,7 @@ class ReconnectStory {
     for (int i = 0; i < CUTS; i++) {
       visit.page().locator("[data-live=live]").waitFor();
       Object before = visit.page().evaluate("() => window.breaks");
-      door.cut();
+      door.interrupt();
       visit.page().waitForFunction("seen => window.breaks > seen", before);
     }
     visit.isSound("downloads-running");

@@ -1,5 +1,6 @@
 package io.modeldepot.systemtests.depot;
 
+import io.modeldepot.testkit.broker.DividedBroker;
 import io.modeldepot.testkit.broker.SecuredBroker;
 import io.modeldepot.testkit.broker.TestBroker;
 import java.util.Locale;
@@ -21,6 +22,11 @@ record BrokerDoor(TestBroker broker, Function<String, Map<String, String>> setti
 
   /** Every party has a login of its own. */
   static BrokerDoor secured(SecuredBroker broker) {
+    return new BrokerDoor(broker, broker::client);
+  }
+
+  /** Every party has a way of its own. */
+  static BrokerDoor divided(DividedBroker broker) {
     return new BrokerDoor(broker, broker::client);
   }
 

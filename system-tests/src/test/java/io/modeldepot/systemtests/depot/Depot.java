@@ -2,6 +2,7 @@ package io.modeldepot.systemtests.depot;
 
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.store.ModelStore;
+import io.modeldepot.testkit.broker.DividedBroker;
 import io.modeldepot.testkit.broker.SecuredBroker;
 import io.modeldepot.testkit.broker.TestBroker;
 import io.modeldepot.testkit.database.TestDatabase;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A depot of one test class, with as many downloaders as it asks for. */
 public final class Depot implements AutoCloseable {
@@ -43,6 +45,24 @@ public final class Depot implements AutoCloseable {
       Map<String, String> downloaderSettings,
       Map<String, String> registrySettings,
       Map<String, String> everywhere) {
+    this(
+        door,
+        UnaryOperator.identity(),
+        hub,
+        models,
+        downloaderSettings,
+        registrySettings,
+        everywhere);
+  }
+
+  private Depot(
+      BrokerDoor door,
+      UnaryOperator<TestDatabase.Login> toDatabase,
+      URI hub,
+      Path models,
+      Map<String, String> downloaderSettings,
+      Map<String, String> registrySettings,
+      Map<String, String> everywhere) {
     this.door = door;
     this.hub = hub;
     this.everywhere = Map.copyOf(everywhere);
@@ -58,7 +78,7 @@ public final class Depot implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    TestDatabase.Login login = database.login();
+    TestDatabase.Login login = toDatabase.apply(database.login());
     ServiceProcess placement = addPlacement();
     Map<String, String> environment = new HashMap<>(registrySettings);
     environment.putAll(everywhere);
@@ -149,6 +169,30 @@ public final class Depot implements AutoCloseable {
     depot.started(1);
     placement.awaitReady();
     janitor.awaitReady();
+    return depot;
+  }
+
+  /**
+   * A depot with two downloaders and one of each other service, whose parties reach broker,
+   * database and hub on ways that can be cut.
+   *
+   * @param toDatabase the way to the database: another address for the same login
+   * @param everywhere environment variables of every service
+   */
+  public static Depot startWhole(
+      DividedBroker broker,
+      UnaryOperator<TestDatabase.Login> toDatabase,
+      URI hub,
+      Path models,
+      Map<String, String> everywhere) {
+    Depot depot =
+        new Depot(
+            BrokerDoor.divided(broker), toDatabase, hub, models, Map.of(), Map.of(), everywhere);
+    List<ServiceProcess> others =
+        List.of(depot.placement(0), depot.addJanitor(), depot.addMirror());
+    others.forEach(ServiceProcess::launch);
+    depot.started(2);
+    others.forEach(ServiceProcess::awaitReady);
     return depot;
   }
 
@@ -278,6 +322,16 @@ public final class Depot implements AutoCloseable {
   /** Downloaders by number, from 0. */
   public ServiceProcess downloader(int number) {
     return downloaders.get(number);
+  }
+
+  /** Janitors by number, from 0. */
+  public ServiceProcess janitor(int number) {
+    return janitors.get(number);
+  }
+
+  /** Mirrors by number, from 0. */
+  public ServiceProcess mirror(int number) {
+    return mirrors.get(number);
   }
 
   /** What the volume says about its jobs. */

@@ -40,6 +40,7 @@ public final class ServiceProcess implements AutoCloseable {
    *
    * @param name instance name, also of the log file
    * @param module the folder of the service
+   * @param environment what it is told; {@code {instance}} in a value stands for its name
    */
   public ServiceProcess(
       String name, String module, List<String> flags, Map<String, String> environment, Path logs) {
@@ -49,6 +50,7 @@ public final class ServiceProcess implements AutoCloseable {
     this.port = FreePorts.next();
     this.log = logs.resolve(name + ".log");
     this.environment = new HashMap<>(environment);
+    this.environment.replaceAll((variable, value) -> value.replace("{instance}", name));
     this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     this.environment.put("DEPOT_INSTANCE", name);
     this.securePort =
@@ -62,7 +64,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** From its next start on it has this setting. */
-  void tell(String variable, String value) {
+  public void tell(String variable, String value) {
     environment.put(variable, value);
   }
 
@@ -118,9 +120,14 @@ public final class ServiceProcess implements AutoCloseable {
           if (!isAlive()) {
             throw new IllegalStateException(name + " ended. Last lines:\n" + lastLines());
           }
-          return status("/q/health/ready") == 200;
+          return isReady();
         },
         this::lastLines);
+  }
+
+  /** Whether its readiness answers 200 now. */
+  public boolean isReady() {
+    return status("/q/health/ready") == 200;
   }
 
   /** Where it listens. */
@@ -131,6 +138,11 @@ public final class ServiceProcess implements AutoCloseable {
   /** Where it listens with TLS, if it was given a certificate; else where it listens. */
   public URI secureUrl() {
     return securePort == 0 ? url() : URI.create("https://" + host + ":" + securePort);
+  }
+
+  /** What it is called. */
+  public String name() {
+    return name;
   }
 
   public boolean isAlive() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.HubModel;
+import io.modeldepot.systemtests.depot.SmallDisk;
 import io.modeldepot.systemtests.depot.Wait;
 import io.modeldepot.testkit.hub.Content;
 import io.modeldepot.testkit.hub.FakeHub;

@@ -3,10 +3,15 @@ package io.modeldepot.testkit.broker;
 import io.modeldepot.testkit.process.EngineProcess;
 import io.modeldepot.testkit.process.FreePorts;
 import io.modeldepot.testkit.process.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A broker as a child process. */
 final class EmbeddedBroker implements TestBroker {
@@ -28,9 +33,18 @@ final class EmbeddedBroker implements TestBroker {
    * @param settings a file with more of Kafka's settings
    */
   EmbeddedBroker(Path folder, Optional<Path> settings) {
+    this(folder, FreePorts.next(), settings);
+  }
+
+  /**
+   * In this folder, at this port.
+   *
+   * @param settings a file with more of Kafka's settings
+   */
+  EmbeddedBroker(Path folder, int wanted, Optional<Path> settings) {
     this.folder = folder;
     this.settings = settings;
-    this.process = run(List.of("--port", Integer.toString(FreePorts.next())));
+    this.process = run(List.of("--port", Integer.toString(wanted)));
     this.address = process.ready().path("bootstrapServers").asText();
     this.port = process.ready().path("port").asInt();
   }
@@ -55,6 +69,23 @@ final class EmbeddedBroker implements TestBroker {
     if (!process.isAlive()) {
       process = run(List.of("--port", Integer.toString(port), "--exact"));
     }
+  }
+
+  synchronized long pid() {
+    return process.pid();
+  }
+
+  /** Ends it, and takes its data away; it starts as a new one. */
+  synchronized void wipe() {
+    process.kill();
+    try (Stream<Path> all = Files.walk(folder.resolve("data"))) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(one);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
   }
 
   private EngineProcess run(List<String> more) {

@@ -1,6 +1,5 @@
-package io.modeldepot.systemtests.space;
+package io.modeldepot.systemtests.depot;
 
-import io.modeldepot.systemtests.depot.Shell;
 import io.modeldepot.testkit.process.Repository;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A file system of its own in memory; where nobody may mount one, a folder of the usual disk. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private final Path root;
   private final Shell shell;
   private final Shell.Result mounting;
@@ -25,25 +24,28 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  static SmallDisk of(int mebibytes) {
+  /** One of so many MiB. */
+  public static SmallDisk of(int mebibytes) {
     return new SmallDisk(Repository.newDataFolder("disk"), mebibytes);
   }
 
   /** Whether it is what its name says. */
-  boolean isSmall() {
+  public boolean isSmall() {
     return mounting.exit() == 0;
   }
 
   /** Why it is not. */
-  String why() {
+  public String why() {
     return "No file system could be mounted here (" + mounting.err().strip() + ").";
   }
 
-  Path root() {
+  /** Where it is mounted. */
+  public Path root() {
     return root;
   }
 
-  long usableBytes() {
+  /** What a file may still take. */
+  public long usableBytes() {
     try {
       return Files.getFileStore(root).getUsableSpace();
     } catch (IOException e) {
@@ -52,7 +54,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Fills it to the last byte with a file of somebody else's. */
-  Path fill() {
+  public Path fill() {
     Path file = root.resolve("of-somebody-else");
     try (OutputStream out = Files.newOutputStream(file)) {
       byte[] bytes = new byte[4096];
