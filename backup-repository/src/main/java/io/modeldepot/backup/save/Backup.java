@@ -121,6 +121,7 @@ public final class Backup {
         try {
           contents.put(wanted.sha256(), saver.save(wanted));
         } catch (WrongBytes e) {
+          store.volume().requireStillHere();
           lost.put(wanted.sha256(), String.valueOf(e.getMessage()));
         }
       }

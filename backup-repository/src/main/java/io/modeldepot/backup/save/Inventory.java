@@ -66,6 +66,8 @@ final class Inventory {
         }
       }
     }
+    // One that is not mounted looks empty, and an empty backup would be said to be done.
+    store.volume().requireStillHere();
     return inventory;
   }
 

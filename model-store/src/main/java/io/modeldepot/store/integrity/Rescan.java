@@ -10,6 +10,7 @@ import io.modeldepot.store.manifest.Current;
 import io.modeldepot.store.manifest.UnreadableFile;
 import io.modeldepot.store.manifest.Versions;
 import io.modeldepot.store.volume.Volume;
+import io.modeldepot.store.volume.VolumeRefused;
 import io.modeldepot.store.volume.call.FileCalls;
 import io.modeldepot.store.volume.call.FileStat;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 
 /** Reads what the volume has, for announcing it: the volume is right about what is present. */
 public final class Rescan {
+  private final Volume volume;
   private final Layout layout;
   private final FileCalls calls;
   private final Versions versions;
@@ -31,6 +33,7 @@ public final class Rescan {
 
   /** A rescan of a volume. */
   public Rescan(Volume volume) {
+    this.volume = volume;
     this.layout = volume.layout();
     this.calls = volume.calls();
     this.versions = new Versions(volume);
@@ -66,23 +69,36 @@ public final class Rescan {
     }
   }
 
-  /** Every model that has a directory, or an archive; call {@link #model} for each. */
+  /**
+   * Every model that has a directory, or an archive; call {@link #model} for each.
+   *
+   * @throws VolumeRefused if the volume went while it was read: one that is not mounted looks empty
+   */
   public List<ModelName> models() throws IOException {
-    return Stream.concat(versions.models().stream(), archive.models().stream())
-        .distinct()
-        .sorted(Comparator.comparing(ModelName::value))
-        .toList();
+    List<ModelName> found =
+        Stream.concat(versions.models().stream(), archive.models().stream())
+            .distinct()
+            .sorted(Comparator.comparing(ModelName::value))
+            .toList();
+    volume.requireStillHere();
+    return found;
   }
 
-  /** One model. */
+  /**
+   * One model.
+   *
+   * @throws VolumeRefused if the volume went while it was read: one that is not mounted looks empty
+   */
   public ModelOnVolume model(ModelName model) throws IOException {
     while (true) {
       List<String> problems = new ArrayList<>();
       Optional<Current> before = current(model, problems);
       List<Manifest> manifests = manifests(model, problems);
+      Set<CommitId> damaged = damaged(manifests);
+      List<ArchivedVersion> archived = archived(model, problems);
+      volume.requireStillHere();
       if (current(model, new ArrayList<>()).equals(before)) {
-        return new ModelOnVolume(
-            model, before, manifests, damaged(manifests), archived(model, problems), problems);
+        return new ModelOnVolume(model, before, manifests, damaged, archived, problems);
       }
     }
   }

@@ -5,13 +5,16 @@ import static io.modeldepot.store.StoreFixture.MODEL;
 import static io.modeldepot.store.StoreFixture.SECOND;
 import static io.modeldepot.store.StoreFixture.files;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modeldepot.events.terms.Manifest;
 import io.modeldepot.store.StoreFixture;
+import io.modeldepot.store.volume.VolumeRefused;
 import io.modeldepot.store.volume.call.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +45,17 @@ final class RescanTest {
     assertThat(model.current().orElseThrow().commit()).contains(SECOND);
     assertThat(model.versions()).extracting(Manifest::commit).containsExactly(FIRST, SECOND);
     assertThat(model.problems()).isEmpty();
+  }
+
+  @Test
+  void aVolumeThatIsNotMountedIsRefusedAndNotTakenForAnEmptyOne() throws IOException {
+    Rescan rescan = volume.store.rescan();
+    for (Path folder : List.of(volume.layout().depot(), volume.layout().versions())) {
+      Files.move(folder, folder.resolveSibling(folder.getFileName() + "-unmounted"));
+    }
+
+    assertThatThrownBy(() -> rescan.model(MODEL)).isInstanceOf(VolumeRefused.class);
+    assertThatThrownBy(rescan::models).isInstanceOf(VolumeRefused.class);
   }
 
   @Test

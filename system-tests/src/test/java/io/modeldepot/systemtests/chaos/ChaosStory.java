@@ -1,6 +1,7 @@
 package io.modeldepot.systemtests.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.modeldepot.systemtests.depot.RegistryClient;
 import io.modeldepot.systemtests.depot.Wait;
@@ -144,6 +145,19 @@ class ChaosStory {
     for (String command : List.of("download-requested", "cleanup-due", "backup-due")) {
       assertThat(run.site().topics().all(command + ".dead-letter")).as(command).isEmpty();
     }
+  }
+
+  @Test
+  @Order(10)
+  void aBrokerThatForgotEverythingIsToldAgain() throws Exception {
+    assumeThat(Boolean.getBoolean("depot.chaos.wipe")).isTrue();
+    long begin = System.nanoTime();
+    run.wipe();
+    figures.put("seconds to wipe and start anew", seconds(begin));
+    volumeTopicsAndRegistryAgreeWithinAMinute();
+    Map<String, Object> request = Map.of("repository", run.models().getFirst().repository());
+    String id = registry.download(request);
+    assertThat(registry.ended(id, TO_END).path("state").asText()).isEqualTo("done");
   }
 
   private static double seconds(long begin) {
