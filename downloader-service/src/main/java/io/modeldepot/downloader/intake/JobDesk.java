@@ -118,9 +118,14 @@ public class JobDesk {
       Optional<Journal> before = journals.read(command.id());
       if (before.isPresent()) {
         journals.makeDurable();
-        return asksTheSame(before.get().command(), asked)
-            ? Answer.TAKEN
-            : Answer.ANOTHER_WITH_THIS_ID;
+        if (!asksTheSame(before.get().command(), asked)) {
+          return Answer.ANOTHER_WITH_THIS_ID;
+        }
+        if (JobJournal.isOver(before.get())) {
+          // Whoever asks again may have lost the answer, with the broker that had it.
+          teller.tell(JobJournal.read(before.get()), identity.instance(), Optional.empty());
+        }
+        return Answer.TAKEN;
       }
       boolean unused = shelf.claims().create(place);
       Optional<Claim> claim = shelf.claims().takeIfPossible(place);

@@ -62,7 +62,12 @@ public class JobDesk {
     }
     if (before.isPresent()) {
       book.makeDurable();
-      return asksTheSame(before.get().asked(), asked) ? Answer.TAKEN : Answer.ANOTHER_WITH_THIS_ID;
+      if (!asksTheSame(before.get().asked(), asked)) {
+        return Answer.ANOTHER_WITH_THIS_ID;
+      }
+      // Whoever asks again may have lost the answer, with the broker that had it.
+      teller.tell(before.get());
+      return Answer.TAKEN;
     }
     Instant published = command.origin().publishedAt();
     MaintenanceJob job =

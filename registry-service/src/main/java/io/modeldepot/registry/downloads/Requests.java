@@ -12,9 +12,11 @@ import io.modeldepot.events.terms.RepositoryId;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.kit.intake.CommandReader;
 import io.modeldepot.kit.intake.PayloadDigest;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.catalog.Catalog;
+import io.modeldepot.registry.door.Ids;
 import io.modeldepot.registry.door.Storable;
 import io.modeldepot.registry.outbox.Ledger;
 import io.modeldepot.registry.outbox.Outgoing;
@@ -27,6 +29,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +155,31 @@ public class Requests {
         List.of(outgoing(command, origin)));
   }
 
+  /**
+   * Asks again for everything that was asked for and has not ended, unless it is too old by now:
+   * commands may have been lost with the broker that had them, and twice is once.
+   *
+   * @return for how many
+   */
+  @Transactional
+  public int askAgain() {
+    Instant oldest = now().minus(CommandReader.maxAge(Topics.DOWNLOAD_REQUESTED));
+    List<Outgoing> again = new ArrayList<>();
+    for (DownloadRow row :
+        DownloadRow.<DownloadRow>list(
+            "isFinal = false and createdAt > ?1 order by createdAt", oldest)) {
+      if (!row.heardOfOnly()) {
+        RequestId id = RequestId.of(row.id);
+        again.add(outgoing(row.asked().withRequestId(id), Ids.event()));
+        if (row.cancelRequested) {
+          again.add(outgoing(RequestRules.cancellation(row.asked(), id, row.actor), Ids.event()));
+        }
+      }
+    }
+    ledger.repeat(again);
+    return again.size();
+  }
+
   static ProblemException unknownDownload(RequestId id) {
     return ProblemException.of(
         ProblemCode.NOT_FOUND, "There is no download " + id + ".", Map.of("id", id.value()));
@@ -269,11 +297,12 @@ public class Requests {
   }
 
   private static Outgoing outgoing(DownloadRequested asked, Origin origin) {
+    return outgoing(asked, origin.eventId());
+  }
+
+  private static Outgoing outgoing(DownloadRequested asked, String eventId) {
     return Outgoing.of(
-        Topics.DOWNLOAD_REQUESTED,
-        asked.model().map(ModelName::value).orElse(""),
-        asked,
-        origin.eventId());
+        Topics.DOWNLOAD_REQUESTED, asked.model().map(ModelName::value).orElse(""), asked, eventId);
   }
 
   private static String object(DownloadRow row) {

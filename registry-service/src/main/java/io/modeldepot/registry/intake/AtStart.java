@@ -6,6 +6,8 @@ import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.state.StateTable;
 import io.modeldepot.registry.catalog.Reconciliation;
+import io.modeldepot.registry.downloads.Requests;
+import io.modeldepot.registry.maintenance.MaintenanceRequests;
 import io.modeldepot.registry.outbox.Relay;
 import io.modeldepot.registry.site.SiteReconciliation;
 import io.modeldepot.registry.tokens.Tokens;
@@ -31,6 +33,8 @@ class AtStart {
   private final Reconciliation catalog;
   private final SiteReconciliation site;
   private final Tokens tokens;
+  private final Requests requests;
+  private final MaintenanceRequests maintenance;
   private final Relay relay;
 
   AtStart(
@@ -38,11 +42,15 @@ class AtStart {
       Reconciliation catalog,
       SiteReconciliation site,
       Tokens tokens,
+      Requests requests,
+      MaintenanceRequests maintenance,
       Relay relay) {
     this.projection = projection;
     this.catalog = catalog;
     this.site = site;
     this.tokens = tokens;
+    this.requests = requests;
+    this.maintenance = maintenance;
     this.relay = relay;
   }
 
@@ -57,7 +65,18 @@ class AtStart {
         () -> site.keys(wished.all().keySet()),
         key -> site.reconcile(key, wished.get(key)));
     tellTokens();
+    askAgain();
     relay.open();
+  }
+
+  /** What a broker forgot that was made anew nobody else would say again. */
+  private void askAgain() {
+    try {
+      int asked = requests.askAgain() + maintenance.askAgain();
+      LOG.infof("Asked again for %d requests that have not ended.", asked);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Requests that have not ended could not be asked for again.");
+    }
   }
 
   /** The database alone knows them: whatever the topic lost or kept, it hears all of them. */

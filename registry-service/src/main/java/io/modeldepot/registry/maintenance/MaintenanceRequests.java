@@ -9,10 +9,12 @@ import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.kit.intake.CommandReader;
 import io.modeldepot.kit.intake.PayloadDigest;
 import io.modeldepot.registry.audit.AuditEntry;
 import io.modeldepot.registry.audit.AuditSource;
 import io.modeldepot.registry.audit.Origin;
+import io.modeldepot.registry.door.Ids;
 import io.modeldepot.registry.door.Json;
 import io.modeldepot.registry.outbox.Ledger;
 import io.modeldepot.registry.outbox.Outgoing;
@@ -26,6 +28,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,31 @@ public class MaintenanceRequests {
     }
     write(row, command, origin, List.of());
     return true;
+  }
+
+  /**
+   * Asks again for all work that has not ended, unless it is too old by now: commands may have been
+   * lost with the broker that had them, and twice is once.
+   *
+   * @return for how much
+   */
+  @Transactional
+  public int askAgain() {
+    List<Outgoing> again = new ArrayList<>();
+    for (MaintenanceRow row :
+        MaintenanceRow.<MaintenanceRow>list("isFinal = false order by createdAt")) {
+      WorkKind work = WorkKind.of(row.work);
+      Instant oldest = now().minus(CommandReader.maxAge(work.topic()));
+      if (row.createdAt.isAfter(oldest)
+          && !row.payloadSha256.equals(MaintenanceRow.HEARD_OF_ONLY)) {
+        Object command = work.command(row.payload, RequestId.of(row.id));
+        again.add(
+            Outgoing.of(
+                work.topic(), Optional.ofNullable(row.model).orElse(row.id), command, Ids.event()));
+      }
+    }
+    ledger.repeat(again);
+    return again.size();
   }
 
   /** What a janitor says; of two records about one request the one with the higher sequence. */

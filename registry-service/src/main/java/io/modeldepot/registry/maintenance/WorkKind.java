@@ -1,5 +1,6 @@
 package io.modeldepot.registry.maintenance;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldepot.events.command.BackupDue;
 import io.modeldepot.events.command.BackupRules;
 import io.modeldepot.events.command.CleanupAction;
@@ -8,8 +9,10 @@ import io.modeldepot.events.command.CleanupRules;
 import io.modeldepot.events.command.DownloadRules.Fault;
 import io.modeldepot.events.command.RestoreRequested;
 import io.modeldepot.events.state.MaintenanceKind;
+import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.TopicSpec;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.registry.door.Json;
 import io.modeldepot.registry.problem.FieldError;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +38,18 @@ public enum WorkKind {
   /** As it stands in addresses and in the database. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The one of that word. */
+  static WorkKind of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** A command as it was written down, under the id that it has here. */
+  Object command(String payload, RequestId id) {
+    ObjectNode json = Json.value(payload, ObjectNode.class);
+    json.put("requestId", id.value());
+    return Json.value(json.toString(), topic.payload());
   }
 
   /** What a command is work for. */

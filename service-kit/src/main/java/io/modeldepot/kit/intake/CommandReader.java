@@ -44,7 +44,12 @@ public final class CommandReader<T> {
           topic.name() + " does not carry commands of " + payload.getSimpleName());
     }
     this.payload = payload;
-    this.defaultMaxAge = SHORT_LIVED.contains(topic) ? HOUR : DAY;
+    this.defaultMaxAge = maxAge(topic);
+  }
+
+  /** How old a command of a topic may be that says nothing else. */
+  public static Duration maxAge(TopicSpec topic) {
+    return SHORT_LIVED.contains(topic) ? HOUR : DAY;
   }
 
   /** What this record is. */
