@@ -65,8 +65,10 @@ public class JobDesk {
       if (!asksTheSame(before.get().asked(), asked)) {
         return Answer.ANOTHER_WITH_THIS_ID;
       }
-      // Whoever asks again may have lost the answer, with the broker that had it.
-      teller.tell(before.get());
+      if (before.get().isOver()) {
+        // Whoever asks again may have lost the answer, with the broker that had it.
+        teller.tell(before.get());
+      }
       return Answer.TAKEN;
     }
     Instant published = command.origin().publishedAt();

@@ -37,6 +37,23 @@ class IntakeTest extends House {
   }
 
   @Test
+  void whoAsksAgainAfterTheEndHearsTheEndAgain() {
+    ask("{\"scope\":\"cache\",\"requestId\":\"end-lost\"}");
+    String end = reached("end-lost", "done").text("/sequence");
+
+    ask("{\"scope\":\"cache\",\"requestId\":\"end-lost\"}");
+    awaitIntake();
+
+    assertThat(
+            ear.all(
+                "maintenance-progressed",
+                it -> it.text("/requestId").equals("end-lost") && it.text("/state").equals("done")))
+        .hasSize(2)
+        .extracting(it -> it.text("/sequence"))
+        .containsOnly(end);
+  }
+
+  @Test
   void anotherCommandUnderTheSameIdIsADeadLetter() {
     ask("{\"scope\":\"cache\",\"requestId\":\"taken\"}");
     ask("{\"scope\":\"trash\",\"requestId\":\"taken\"}");

@@ -26,6 +26,7 @@ import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(DepotTestResource.class)
 class DownloadsTest {
+  @Inject Requests requests;
 
   @Test
   void aRequestIsARowAnAuditEntryAndACommandWithTheSameId() throws Exception {
@@ -70,6 +72,31 @@ class DownloadsTest {
 
     assertThat(commands(id, 1)).hasSize(1);
     audit(id).body("items", hasSize(1));
+  }
+
+  @Test
+  void whatHasNotEndedIsAskedForAgainAtTheStartAndWhatHasIsNot() throws Exception {
+    String open = Given.name("open");
+    String cancelled = Given.name("cancelled");
+    String over = Given.name("over");
+    for (String id : List.of(open, cancelled, over)) {
+      post(id, "{\"model\":\"phi-2\"}").statusCode(202);
+    }
+    given().delete("/api/v1/downloads/" + cancelled).then().statusCode(202);
+    progress(over, 1, DownloadState.DONE, 7);
+    Eventually.await().untilAsserted(() -> get(over).body("final", equalTo(true)));
+    commands(open, 1);
+    commands(cancelled, 2);
+
+    assertThat(requests.askAgain()).isPositive();
+
+    List<ConsumerRecord<String, byte[]>> again = commands(open, 2);
+    assertThat(again).hasSize(2);
+    assertThat(Wire.read(again.get(1).value(), DownloadRequested.class))
+        .isEqualTo(Wire.read(again.get(0).value(), DownloadRequested.class));
+    assertThat(commands(cancelled, 4)).hasSize(4);
+    assertThat(commands(over, 1)).hasSize(1);
+    audit(open).body("items", hasSize(1));
   }
 
   @Test
