@@ -19,7 +19,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test crash fuzz simulate property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install sbom licences licenses docs sizes arrows clean
+.PHONY: help up down build aot test upgrade-check crash fuzz simulate property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install sbom licences licenses docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -54,6 +54,9 @@ aot: build ## run everything once to make caches of loaded classes: later starts
 
 test: ## run all tests: real broker, real database, real processes; two modules at a time, as tests mostly wait
 	@$(TOOLS); $(MVN) -T2 verify
+
+upgrade-check: build ## build a former commit, let it bring models in, start the present state on what it left; ARGS="from=COMMIT"
+	@$(TOOLS); exec system-tests/src/test/bash/upgrade-check.sh $(ARGS)
 
 crash: ## every operation of the store stopped at every point, every call refused, on every kind of file system; `test` takes a share of the lesser kinds
 	@$(TOOLS); $(MVN) -pl model-store -am test -Dtest=CrashTest,FailingCallTest -Dsurefire.failIfNoSpecifiedTests=false \

@@ -1,5 +1,6 @@
 package io.modeldepot.systemtests.access;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,10 +10,13 @@ import io.modeldepot.systemtests.depot.HubModel;
 import io.modeldepot.systemtests.depot.ServiceProcess;
 import io.modeldepot.systemtests.depot.Shell;
 import io.modeldepot.systemtests.depot.Wait;
+import io.modeldepot.systemtests.trace.OtlpReceiver;
 import io.modeldepot.testkit.broker.SecuredBroker;
 import io.modeldepot.testkit.hub.FakeHub;
+import io.modeldepot.testkit.hub.Mood;
 import io.modeldepot.testkit.process.Repository;
 import io.modeldepot.testkit.tls.TestCertificate;
+import io.modeldepot.testkit.webhook.WebhookServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,9 +26,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -49,6 +54,9 @@ class AccessStory {
   private static final String HUB_TOKEN = "hf_secretsecretsecret";
   private static final String SERVICE_TOKEN = "the-services-own-token-that-nobody-guesses";
   private static final String MODEL = "guarded";
+  private static final String NOTIFY_KEY = "key-of-notifications-that-nobody-guesses";
+  private static final String CHAT = "address-of-a-chat-that-nobody-guesses";
+  private static final String IN_A_URL = "password-in-an-address";
   private static final int REFUSED = 11;
   private static final int UNREACHABLE = 9;
 
@@ -57,24 +65,24 @@ class AccessStory {
   private final Path folder = Repository.newDataFolder("access");
   private final Path tokenFile = write(folder.resolve("service-token"), SERVICE_TOKEN);
   private final TestCertificate certificate = TestCertificate.make(folder);
+  private final OtlpReceiver traces = OtlpReceiver.start();
+  private final WebhookServer receiver = new WebhookServer();
+  private final Path secrets = folder.resolve("secrets");
   private final Depot depot =
       Depot.start(
           BrokerLogins.start(folder),
           hub.url(),
           1,
-          Map.of(
-              "QUARKUS_HTTP_SSL_CERTIFICATE_FILES",
-              certificate.certificate().toString(),
-              "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES",
-              certificate.key().toString(),
-              "DEPOT_CA_FILE",
-              certificate.certificate().toString(),
-              "DEPOT_ACCESS_REQUIRED",
-              "always",
-              "DEPOT_ACCESS_TOKEN_FILE",
-              tokenFile.toString(),
-              "HF_TOKEN",
-              HUB_TOKEN));
+          Map.ofEntries(
+              entry("QUARKUS_HTTP_SSL_CERTIFICATE_FILES", certificate.certificate().toString()),
+              entry("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES", certificate.key().toString()),
+              entry("DEPOT_CA_FILE", certificate.certificate().toString()),
+              entry("DEPOT_ACCESS_REQUIRED", "always"),
+              entry("DEPOT_ACCESS_TOKEN_FILE", tokenFile.toString()),
+              entry("DEPOT_NOTIFY_HOSTS", "127.0.0.1:" + receiver.port()),
+              entry("DEPOT_NOTIFY_FILES_DIR", secrets.toString()),
+              entry("OTEL_EXPORTER_OTLP_ENDPOINT", traces.url().toString()),
+              entry("HF_TOKEN", HUB_TOKEN)));
   private final ServiceProcess mirror = depot.addMirror();
   private final ServiceProcess janitor = depot.addJanitor();
   private String viewer = "";
@@ -97,6 +105,8 @@ class AccessStory {
   void close() {
     depot.close();
     hub.close();
+    receiver.close();
+    traces.close();
   }
 
   @Test
@@ -208,14 +218,146 @@ class AccessStory {
 
   @Test
   @Order(7)
-  void nobodyLacksARightAndNoSecretIsInALog() {
+  void nobodyLacksARight() {
     assertThat(depot.logs())
-        .doesNotContain("AuthorizationException", "Not authorized", "not authorized")
-        .doesNotContain(SERVICE_TOKEN, HUB_TOKEN, secret(viewer), secret(operator))
-        .doesNotContain(
-            Arrays.stream(Party.values())
-                .map(party -> SecuredBroker.password(party.word()))
-                .toList());
+        .doesNotContain("AuthorizationException", "Not authorized", "not authorized");
+  }
+
+  @Test
+  @Order(8)
+  void noSecretIsShownAnywhere() throws Exception {
+    write(secrets.resolve("notify-key"), NOTIFY_KEY);
+    write(secrets.resolve("chat"), "http://127.0.0.1:%d/%s".formatted(receiver.port(), CHAT));
+    Places places = new Places();
+    everythingGoesWrong(places);
+    Wait.until("both receivers were told", SOON, () -> told("/hook") && told(CHAT), depot::logs);
+    Wait.until("spans came in", SOON, () -> traces.everything().contains("download"), depot::logs);
+
+    everythingIsLookedAt(places);
+
+    secrets().forEach((name, secret) -> assertThat(places.with(secret)).as(name).isEmpty());
+    assertThat(places.with(MODEL))
+        .as("What is no secret is found, so a secret would be")
+        .contains(
+            "answers", "commands", "database", "logs", "topics", "traces", "volume", "backups");
+    assertThat(places.with("quarkus-run.jar")).contains("command lines");
+    assertThat(places.with("modeldepot_")).contains("metrics and health");
+    assertThat(hub.requests().stream().filter(it -> it.host().equals("cdn")))
+        .as("A signed address was followed")
+        .isNotEmpty();
+  }
+
+  /** What is refused is answered in words, and in words a secret could be repeated. */
+  private void everythingGoesWrong(Places places) throws Exception {
+    put(
+        places,
+        "notify/ops",
+        "{\"on\":[\"*\"],\"url\":\"%s\",\"secretFile\":\"notify-key\"}"
+            .formatted("http://127.0.0.1:%d/hook".formatted(receiver.port())));
+    put(places, "notify/chat", "{\"on\":[\"*\"],\"urlFile\":\"chat\",\"template\":\"slack\"}");
+    put(
+        places,
+        "notify/bad",
+        "{\"on\":[\"*\"],\"url\":\"http://me:%s@127.0.0.1:%d/\"}"
+            .formatted(IN_A_URL, receiver.port()));
+    for (String wrong : new String[] {"mdp_x_wrong", "Basic " + SERVICE_TOKEN, viewer}) {
+      places.addAnswer(
+          "answers", client(), request("/api/v1/models").header("Authorization", wrong));
+    }
+    hub.mood(Mood.Refuse.with(403, "X-Error-Message", "The token " + HUB_TOKEN + " is bad."))
+        .onPath("refused");
+    for (String line :
+        new String[] {
+          "download --repository lab/refused refused",
+          "download --repository lab/absent absent",
+          "explain " + MODEL,
+          "list",
+          "token list",
+          "notify list",
+          "audit --json",
+          "downloads --json",
+          "config",
+          "doctor",
+        }) {
+      Shell.Result result = as(SERVICE_TOKEN).depot(line);
+      places.add("commands", result.out() + result.err());
+    }
+    HubModel signed = HubModel.at(hub, "signed").weights(2, 12 << 20);
+    assertThat(signed.commit().value()).isNotEmpty();
+    hub.mood(new Mood.Truncate(1000)).atContentNetwork().times(2);
+    as(operator).depot("download --repository " + signed.repository()).ok();
+  }
+
+  private void everythingIsLookedAt(Places places) throws Exception {
+    places.add("logs", depot.logs());
+    places.add("traces", traces.everything());
+    places.addProcesses();
+    places.addTopics(depot);
+    places.addFiles("volume", depot.models());
+    places.addFiles("backups", depot.backups());
+    places.addDatabase(depot.database().login());
+    for (String path :
+        new String[] {
+          "/models",
+          "/models/" + MODEL,
+          "/downloads?limit=200",
+          "/audit?limit=200",
+          "/status",
+          "/site",
+          "/notifications",
+          "/tokens",
+          "/nowhere?token=" + "x",
+        }) {
+      places.addAnswer(
+          "answers",
+          client(),
+          request("/api/v1" + path).header("Authorization", "Bearer " + SERVICE_TOKEN));
+    }
+    for (ServiceProcess service :
+        new ServiceProcess[] {
+          depot.registryProcess(), depot.downloader(0), depot.placement(0), mirror, janitor
+        }) {
+      places.addSelf(client(), service.url(), SERVICE_TOKEN);
+    }
+  }
+
+  private Map<String, String> secrets() {
+    Map<String, String> secrets = new TreeMap<>();
+    secrets.put("the hub's token", HUB_TOKEN);
+    secrets.put("the services' token", SERVICE_TOKEN);
+    secrets.put("a viewer's token", secret(viewer));
+    secrets.put("an operator's token", secret(operator));
+    secrets.put("the password of the database", depot.database().login().password());
+    secrets.put("the key that signs notifications", NOTIFY_KEY);
+    secrets.put("an address that is a secret", CHAT);
+    secrets.put("a password in an address", IN_A_URL);
+    secrets.put("a signature of the content network", FakeHub.SIGNATURES_BEGIN_WITH);
+    for (Party party : Party.values()) {
+      secrets.put("the broker's password of " + party, SecuredBroker.password(party.word()));
+    }
+    return secrets;
+  }
+
+  private boolean told(String path) {
+    return receiver.told().stream().anyMatch(it -> it.path().contains(path));
+  }
+
+  private void put(Places places, String setting, String body) throws Exception {
+    places.addAnswer(
+        "answers",
+        client(),
+        request("/api/v1/site/" + setting)
+            .header("Authorization", "Bearer " + SERVICE_TOKEN)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(depot.registryProcess().url().resolve(path));
+  }
+
+  private static HttpClient client() {
+    return HttpClient.newHttpClient();
   }
 
   private String created(String role) {
@@ -272,6 +414,7 @@ class AccessStory {
 
   private static Path write(Path file, String text) {
     try {
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
       return Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

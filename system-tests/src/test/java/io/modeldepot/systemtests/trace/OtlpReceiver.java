@@ -23,7 +23,7 @@ import java.util.zip.GZIPInputStream;
  * (opentelemetry-proto 1.x: resource_spans=1, resource=1, scope_spans=2, spans=2; of a span
  * trace_id=1, span_id=2, parent_span_id=4, name=5).
  */
-final class OtlpReceiver implements AutoCloseable {
+public final class OtlpReceiver implements AutoCloseable {
   private final HttpServer server;
   private final List<ReceivedSpan> spans = new CopyOnWriteArrayList<>();
   private final StringBuffer everything = new StringBuffer();
@@ -43,7 +43,8 @@ final class OtlpReceiver implements AutoCloseable {
     this.server = server;
   }
 
-  static OtlpReceiver start() {
+  /** One on any port. */
+  public static OtlpReceiver start() {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -57,7 +58,8 @@ final class OtlpReceiver implements AutoCloseable {
     }
   }
 
-  URI url() {
+  /** Where to it is exported. */
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -67,7 +69,7 @@ final class OtlpReceiver implements AutoCloseable {
   }
 
   /** Every byte that came, for tests about what must not come. */
-  String everything() {
+  public String everything() {
     return everything.toString();
   }
 

@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * a token meant for one must not reach the other. Moods may change while it runs.
  */
 public final class FakeHub implements AutoCloseable {
+  /** What every signature of an address begins with, so that it is found wherever it may not be. */
+  public static final String SIGNATURES_BEGIN_WITH = "4815162342108";
+
   private final HttpServer hub;
   private final HttpServer cdn;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -34,7 +37,8 @@ public final class FakeHub implements AutoCloseable {
   private final AtomicLong sent = new AtomicLong();
   private final Gauge bodies = new Gauge();
   private final AtomicLong calms = new AtomicLong();
-  private final AtomicLong signatures = new AtomicLong();
+  private final AtomicLong signatures =
+      new AtomicLong(Long.parseLong(SIGNATURES_BEGIN_WITH + "00000"));
   private final AtomicLong oldestSignature = new AtomicLong();
   private volatile int pageSize = 1000;
   private volatile boolean closed;
