@@ -123,7 +123,7 @@ public class JobDesk {
         }
         if (JobJournal.isOver(before.get())) {
           // Whoever asks again may have lost the answer, with the broker that had it.
-          teller.tell(JobJournal.read(before.get()), identity.instance(), Optional.empty());
+          teller.tell(JobJournal.read(before.get()).told(), identity.instance(), Optional.empty());
         }
         return Answer.TAKEN;
       }
