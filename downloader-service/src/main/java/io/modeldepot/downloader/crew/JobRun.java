@@ -162,10 +162,15 @@ final class JobRun implements Turn {
     }
     synchronized (lock) {
       // Before a takeover is decided on nobody knows which sequence comes after the predecessor's.
-      if (begun && !over && !(job.state() instanceof JobState.Final)) {
+      if (begun && !over && !isLeft() && !(job.state() instanceof JobState.Final)) {
         job = voice.tick(job);
       }
     }
+  }
+
+  /** Whether nobody wants it any more: all were told that it is over for them; it only ends. */
+  private boolean isLeft() {
+    return job.requestIds().isEmpty();
   }
 
   /** Whether the work ended because something failed that the job's own states have no word for. */
@@ -439,8 +444,11 @@ final class JobRun implements Turn {
           insist(() -> voice.tellEnd(job()));
         } else {
           synchronized (lock) {
-            // A job that joins leaves our hands at once: there is no later.
-            job = job.state() instanceof JobState.Joined ? voice.tellNow(job) : voice.tellSoon(job);
+            if (!isLeft()) {
+              // A job that joins leaves our hands at once: there is no later.
+              job =
+                  job.state() instanceof JobState.Joined ? voice.tellNow(job) : voice.tellSoon(job);
+            }
           }
         }
       }

@@ -48,6 +48,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -70,6 +71,9 @@ abstract class House {
   @ConfigProperty(name = "depot.preflight.import-roots")
   Path imports;
 
+  /** Of all tests of a class: it hears everything that was ever said, which grows with each. */
+  static @Nullable Ear sharedEar;
+
   ModelStore store;
   Ear ear;
   KafkaProducer<String, byte[]> producer;
@@ -78,16 +82,19 @@ abstract class House {
   void open() throws IOException {
     hub.forget();
     store = ModelStore.open(root);
-    ear =
-        new Ear(
-            broker.bootstrapServers(),
-            List.of(
-                "download-progressed",
-                "download-failed",
-                "model-verified",
-                "storage-reported",
-                "service-reported",
-                "download-requested.dead-letter"));
+    if (sharedEar == null) {
+      sharedEar =
+          new Ear(
+              broker.bootstrapServers(),
+              List.of(
+                  "download-progressed",
+                  "download-failed",
+                  "model-verified",
+                  "storage-reported",
+                  "service-reported",
+                  "download-requested.dead-letter"));
+    }
+    ear = sharedEar;
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
@@ -99,8 +106,15 @@ abstract class House {
   void close() throws IOException {
     hub.calm();
     producer.close();
-    ear.close();
     Promises.kept(ear, store, root);
+  }
+
+  @AfterAll
+  static void hearNoMore() {
+    if (sharedEar != null) {
+      sharedEar.close();
+      sharedEar = null;
+    }
   }
 
   /** A repository with weights, a configuration and a README. */
