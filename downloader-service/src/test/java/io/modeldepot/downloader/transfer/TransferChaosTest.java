@@ -52,7 +52,7 @@ class TransferChaosTest extends Transfers {
     TransferResult last =
         engine(settings()).transfer(inherit(tasks, kept), journal, ProgressListener.none(), cancel);
 
-    assertThat(last.allVerified()).as("seed %d", seed).isTrue();
+    assertThat(last.allVerified()).as("seed %d: %s", seed, last.outcomes()).isTrue();
     verifyAndKeep(seed, last, contents, journal, kept);
   }
 
