@@ -19,7 +19,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test upgrade-check crash fuzz simulate property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install sbom licences licenses docs sizes arrows clean
+.PHONY: help up down build aot test upgrade-check crash chaos fuzz simulate property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install sbom licences licenses docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -61,6 +61,10 @@ upgrade-check: build ## build a former commit, let it bring models in, start the
 crash: ## every operation of the store stopped at every point, every call refused, on every kind of file system; `test` takes a share of the lesser kinds
 	@$(TOOLS); $(MVN) -pl model-store -am test -Dtest=CrashTest,FailingCallTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Ddepot.crash.every=1 $(ARGS)
+
+chaos: ## the whole depot in trouble for 30 minutes, real processes, and what must hold afterwards; ARGS="-Ddepot.chaos.seconds=600 -Ddepot.chaos.seed=2" asks for other trouble
+	@$(TOOLS); $(MVN) -pl system-tests -am verify -Dtest=ChaosStory -Dsurefire.failIfNoSpecifiedTests=false \
+		-Ddepot.chaos.seconds=1800 -Ddepot.chaos.wipe=true $(ARGS)
 
 fuzz: ## every parser that faces outsiders with 200,000 bent inputs each; ARGS="-Ddepot.fuzz.rounds=1000000 -Ddepot.fuzz.seed=2" asks for more or others
 	@$(TOOLS); $(MVN) -am -pl registry-service,backup-repository,hub-protocol,provenance test -Dtest='*FuzzTest' \
