@@ -152,12 +152,14 @@ class ChaosStory {
   void aBrokerThatForgotEverythingIsToldAgain() throws Exception {
     assumeThat(Boolean.getBoolean("depot.chaos.wipe")).isTrue();
     long begin = System.nanoTime();
-    run.wipe();
-    figures.put("seconds to wipe and start anew", seconds(begin));
+    List<String> underWay = run.wipe();
+    figures.put("seconds from a wiped broker to services that know it", seconds(begin));
     volumeTopicsAndRegistryAgreeWithinAMinute();
-    Map<String, Object> request = Map.of("repository", run.models().getFirst().repository());
-    String id = registry.download(request);
-    assertThat(registry.ended(id, TO_END).path("state").asText()).isEqualTo("done");
+    for (String id : underWay) {
+      assertThat(registry.ended(id, TO_END).path("state").asText()).as(id).isEqualTo("done");
+    }
+    assertThat(outcomes.open()).isEmpty();
+    assertThat(run.history().broken()).isEmpty();
   }
 
   private static double seconds(long begin) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A depot in trouble for a while, and then a quiet one. */
@@ -92,9 +93,36 @@ final class Run implements AutoCloseable {
     heal();
   }
 
-  /** The broker forgets everything. */
-  void wipe() throws Exception {
+  /**
+   * The broker forgets everything while downloads are under way; every service ends for that, and
+   * is started again.
+   *
+   * @return the downloads
+   */
+  List<String> wipe() throws Exception {
+    List<String> underWay = new ArrayList<>();
+    for (MovingModel model : models) {
+      model.move(dice);
+      underWay.add(site.registry().download(Map.of("repository", model.repository())));
+    }
+    Map<String, Long> before = pids();
+    supervisor.brokerIsNew();
     saboteur().carryOutAlone(new Faults(site, dice.next()).brokerWiped());
+    Wait.until(
+        "every service is another process",
+        TO_BE_READY,
+        () -> {
+          supervisor.look();
+          return pids().entrySet().stream().noneMatch(before.entrySet()::contains);
+        },
+        site::logs);
+    heal();
+    return underWay;
+  }
+
+  private Map<String, Long> pids() {
+    return site.services().values().stream()
+        .collect(Collectors.toMap(ServiceProcess::name, ServiceProcess::pid));
   }
 
   private Saboteur saboteur() {

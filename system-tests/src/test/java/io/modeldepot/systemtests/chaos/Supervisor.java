@@ -11,12 +11,14 @@ import java.util.Set;
  * registry does not begin without its database. Nobody ends by itself once it was ready.
  */
 final class Supervisor {
+  private static final int FOR_A_NEW_BROKER = 75;
   private static final Duration BETWEEN = Duration.ofSeconds(1);
 
   private final Site site;
   private final Set<String> wrong;
   private final History history;
   private final Map<String, Long> readyOnce = new HashMap<>();
+  private volatile boolean newBroker;
 
   /**
    * Of a site.
@@ -27,6 +29,11 @@ final class Supervisor {
     this.site = site;
     this.wrong = wrong;
     this.history = history;
+  }
+
+  /** From now on services may end because the broker is a new one. */
+  void brokerIsNew() {
+    newBroker = true;
   }
 
   void goOn(long untilNanos) throws InterruptedException {
@@ -47,8 +54,10 @@ final class Supervisor {
         return;
       }
       if (!service.isAlive()) {
-        if (Long.valueOf(service.pid()).equals(readyOnce.get(service.name()))) {
-          history.broken(service.name() + " ended by itself after it was ready.");
+        if (Long.valueOf(service.pid()).equals(readyOnce.get(service.name()))
+            && !(newBroker && service.status() == FOR_A_NEW_BROKER)) {
+          history.broken(
+              service.name() + " was ready, and ended with status " + service.status() + ".");
         }
         history.count("started by its supervisor", Map.of("service", service.name()));
         service.launch();

@@ -165,6 +165,15 @@ public final class ServiceProcess implements AutoCloseable {
     return running().pid();
   }
 
+  /**
+   * How it ended.
+   *
+   * @throws IllegalThreadStateException while it runs
+   */
+  public int status() {
+    return running().exitValue();
+  }
+
   /** {@code kill -9}: it gets no chance to say anything. */
   public void kill() {
     Process running = running();
