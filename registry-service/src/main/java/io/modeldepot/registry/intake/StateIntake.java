@@ -28,6 +28,7 @@ import io.modeldepot.registry.notify.Newsroom;
 import io.modeldepot.registry.site.Services;
 import io.modeldepot.registry.site.SiteReconciliation;
 import io.modeldepot.registry.use.Uses;
+import io.modeldepot.registry.versions.TakenAlready;
 import io.modeldepot.registry.versions.Versions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -54,6 +55,7 @@ public class StateIntake {
   private final KafkaConnection broker;
   private final Projection projection;
   private final Versions versions;
+  private final TakenAlready taken;
   private final Outcomes outcomes;
   private final MaintenanceRequests maintenance;
   private final Storages storages;
@@ -70,6 +72,7 @@ public class StateIntake {
       KafkaConnection broker,
       Projection projection,
       Versions versions,
+      TakenAlready taken,
       Outcomes outcomes,
       MaintenanceRequests maintenance,
       Storages storages,
@@ -82,6 +85,7 @@ public class StateIntake {
     this.broker = broker;
     this.projection = projection;
     this.versions = versions;
+    this.taken = taken;
     this.outcomes = outcomes;
     this.maintenance = maintenance;
     this.storages = storages;
@@ -94,6 +98,7 @@ public class StateIntake {
   }
 
   void start(@Observes @Priority(AFTER_SEED) StartupEvent started) {
+    taken.learn();
     StateTable<ModelDescribed> described = StateTable.byGeneration(ModelDescribed::generation);
     StateTopicReader<ModelDescribed> catalog =
         read(Topics.MODEL_DESCRIBED, ModelDescribed.class, record -> heard(described, record));
@@ -115,6 +120,7 @@ public class StateIntake {
 
   /** Makes the topics say again what the catalog and the settings say: they were put back. */
   public void compareAgain() {
+    taken.learn();
     compare.run();
   }
 
@@ -179,17 +185,26 @@ public class StateIntake {
   }
 
   private void verified(StateRecord<ModelVerified> record) {
+    if (record.value().isPresent() && !taken.isNews(record.value().get())) {
+      return;
+    }
     apply(
         Topics.MODEL_VERIFIED,
         record,
         () -> record.value().map(versions::take).orElseGet(() -> forgetVersion(record.key())));
+    record.value().ifPresent(taken::taken);
   }
 
   private boolean forgetVersion(String key) {
     String[] parts = key.split("/", -1);
-    return parts.length == 3
-        && versions.forget(
-            LocationName.of(parts[0]), ModelName.of(parts[1]), CommitId.of(parts[2]));
+    if (parts.length != 3) {
+      return false;
+    }
+    LocationName location = LocationName.of(parts[0]);
+    ModelName model = ModelName.of(parts[1]);
+    CommitId commit = CommitId.of(parts[2]);
+    taken.forgotten(location, model, commit);
+    return versions.forget(location, model, commit);
   }
 
   private void progressed(StateRecord<DownloadProgressed> record) {

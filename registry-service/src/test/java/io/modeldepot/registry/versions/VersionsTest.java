@@ -1,6 +1,7 @@
 package io.modeldepot.registry.versions;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -19,12 +20,15 @@ import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(DepotTestResource.class)
 class VersionsTest {
+  @Inject TakenAlready taken;
+
   private static final String A = Given.commit('a');
   private static final String B = Given.commit('b');
 
@@ -59,6 +63,27 @@ class VersionsTest {
         .then()
         .body("items", hasSize(1))
         .body("items[0].object", equalTo("model/" + model + "@" + A));
+  }
+
+  @Test
+  void whatWasTakenAlreadyIsPassedOverAndWhatDiffersIsNot() {
+    String model = Given.name("said-again");
+    ModelVerified second = Given.verified(model, A, 2, A, VersionState.PRESENT);
+    Topic.publish(Topics.MODEL_VERIFIED, Given.key(second), second);
+    eventually(() -> model(model).body("state", equalTo("orphan")));
+    Eventually.await().untilAsserted(() -> assertThat(taken.isNews(second)).isFalse());
+
+    assertThat(taken.isNews(Given.verified(model, A, 1, "", VersionState.REMOVED))).isFalse();
+    assertThat(taken.isNews(Given.verified(model, A, 2, "", VersionState.PRESENT))).isTrue();
+    assertThat(taken.isNews(Given.verified(model, A, 3, A, VersionState.PRESENT))).isTrue();
+    assertThat(taken.isNews(Given.verified(model, B, 2, A, VersionState.PRESENT))).isTrue();
+
+    taken.learn();
+    assertThat(taken.isNews(Given.verified(model, A, 1, A, VersionState.PRESENT))).isFalse();
+    assertThat(taken.isNews(second)).as("the database does not tell its words").isTrue();
+
+    taken.forgotten(second.location(), second.model(), second.commit());
+    assertThat(taken.isNews(Given.verified(model, A, 1, A, VersionState.PRESENT))).isTrue();
   }
 
   @Test
