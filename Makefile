@@ -149,7 +149,7 @@ licences: sbom ## under which licences that is: target/licences.txt; fails on on
 licenses: licences
 
 docs: ## write documents anew from the code: the contract (events, errors, schemas, AsyncAPI), the settings, placement's tables, bases for Kustomize
-	@$(TOOLS); $(MVN) -q -pl model-events test -Dtest=ContractDocumentsTest,ConfigurationPageTest -Ddepot.docs.write=true
+	@$(TOOLS); $(MVN) -q -pl model-events -am test -Dtest=ContractDocumentsTest,ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
 	@$(TOOLS); $(MVN) -q -pl placement-service -am test -Dtest=ReadmeTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
 	@$(TOOLS); $(MVN) -q -pl deploy -am test -Dtest=ContractFileTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
 	@$(TOOLS); $(MVN) -q -pl deploy -am test -Dtest=KustomizeTest#theBasesAreTheChartRendered -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true
