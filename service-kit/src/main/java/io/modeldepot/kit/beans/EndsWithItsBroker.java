@@ -37,7 +37,8 @@ class EndsWithItsBroker {
    *
    * @param every how often it is looked whether the broker is still the one of the start; 0 does
    *     not look
-   * @param brokers where there is none, nothing can be lost
+   * @param brokers the broker, {@code host:port}, or several by commas; where nothing is said
+   *     {@code localhost:9092}, and the mirror goes without a broker
    */
   EndsWithItsBroker(
       KafkaConnection connection,
