@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The laws hold from any seed, a seed gives one run, and a broken step is found. */
 class SimulationTest {
   private static final Logger ROOT = Logger.getLogger("");
-  private static final long SEEDS = Long.getLong("depot.simulation.seeds", 1_500);
+  private static final long SEEDS = Long.getLong("depot.simulation.seeds", 10_000);
   private static final long FROM = Long.getLong("depot.simulation.from", 0);
   private static final int SEEDS_TO_FIND_A_BREAK = 200;
 
