@@ -64,7 +64,7 @@ crash: ## every operation of the store stopped at every point, every call refuse
 
 chaos: ## the whole depot in trouble for 30 minutes, real processes, and what must hold afterwards; ARGS="-Ddepot.chaos.seconds=600 -Ddepot.chaos.seed=2" asks for other trouble
 	@$(TOOLS); $(MVN) -pl system-tests -am verify -Dtest=ChaosStory -Dsurefire.failIfNoSpecifiedTests=false \
-		-Ddepot.chaos.seconds=1800 -Ddepot.chaos.wipe=true $(ARGS)
+		-Ddepot.chaos.seconds=1800 $(ARGS)
 
 fuzz: ## every parser that faces outsiders with 200,000 bent inputs each; ARGS="-Ddepot.fuzz.rounds=1000000 -Ddepot.fuzz.seed=2" asks for more or others
 	@$(TOOLS); $(MVN) -am -pl registry-service,backup-repository,hub-protocol,provenance test -Dtest='*FuzzTest' \

@@ -123,7 +123,7 @@ public class JobDesk {
         }
         if (JobJournal.isOver(before.get())) {
           // Whoever asks again may have lost the answer, with the broker that had it.
-          teller.tell(JobJournal.read(before.get()).told(), identity.instance(), Optional.empty());
+          sayEndAgain(JobJournal.read(before.get()).told(), command.id());
         }
         return Answer.TAKEN;
       }
@@ -143,6 +143,15 @@ public class JobDesk {
       if (Thread.interrupted()) {
         throw new InterruptedException("This process ends.");
       }
+    }
+  }
+
+  /** Of several who shared a job, one may have left it before its end. */
+  private void sayEndAgain(Job job, RequestId who) {
+    if (job.requestIds().isEmpty() || job.requestIds().contains(who)) {
+      teller.tell(job, identity.instance(), Optional.empty());
+    } else {
+      teller.tellLeft(job, who, identity.instance());
     }
   }
 

@@ -14,6 +14,7 @@ import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.kit.intake.CommandReader;
 import io.modeldepot.kit.intake.PayloadDigest;
+import io.modeldepot.registry.audit.AuditSource;
 import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.catalog.Catalog;
 import io.modeldepot.registry.door.Ids;
@@ -26,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -156,28 +158,35 @@ public class Requests {
   }
 
   /**
-   * Asks again for everything that was asked for and has not ended, unless it is too old by now:
-   * commands may have been lost with the broker that had them, and twice is once.
+   * Asks again for what was asked for by REST and has not ended, for as long as it may still be
+   * executed: the commands may have been lost with the broker that had them, and twice is once.
+   * Those that were published by hand only the broker had.
    *
    * @return for how many
    */
   @Transactional
   public int askAgain() {
-    Instant oldest = now().minus(CommandReader.maxAge(Topics.DOWNLOAD_REQUESTED));
+    Duration maxAge = CommandReader.maxAge(Topics.DOWNLOAD_REQUESTED);
     List<Outgoing> again = new ArrayList<>();
     for (DownloadRow row :
         DownloadRow.<DownloadRow>list(
-            "isFinal = false and createdAt > ?1 order by createdAt", oldest)) {
-      if (!row.heardOfOnly()) {
-        RequestId id = RequestId.of(row.id);
-        again.add(outgoing(row.asked().withRequestId(id), Ids.event()));
-        if (row.cancelRequested) {
-          again.add(outgoing(RequestRules.cancellation(row.asked(), id, row.actor), Ids.event()));
-        }
+            "isFinal = false and origin = ?1 order by createdAt", AuditSource.REST.word())) {
+      Duration left = maxAge.minus(Duration.between(row.createdAt, now()));
+      if (!row.heardOfOnly() && left.toSeconds() > 0) {
+        commands(row).forEach(command -> again.add(command.within(left)));
       }
     }
     ledger.repeat(again);
     return again.size();
+  }
+
+  private static List<Outgoing> commands(DownloadRow row) {
+    RequestId id = RequestId.of(row.id);
+    Outgoing request = outgoing(row.asked().withRequestId(id), Ids.event());
+    return row.cancelRequested
+        ? List.of(
+            request, outgoing(RequestRules.cancellation(row.asked(), id, row.actor), Ids.event()))
+        : List.of(request);
   }
 
   static ProblemException unknownDownload(RequestId id) {

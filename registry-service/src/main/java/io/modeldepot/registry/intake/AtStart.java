@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -65,17 +66,23 @@ class AtStart {
         () -> site.keys(wished.all().keySet()),
         key -> site.reconcile(key, wished.get(key)));
     tellTokens();
-    askAgain();
     relay.open();
   }
 
-  /** What a broker forgot that was made anew nobody else would say again. */
-  private void askAgain() {
+  /**
+   * What a broker forgot that was made anew nobody else would say again. Those topics are read to
+   * their end on which ends are told.
+   */
+  void askAgain() {
+    askAgain("downloads", requests::askAgain);
+    askAgain("maintenance", maintenance::askAgain);
+  }
+
+  private static void askAgain(String what, IntSupplier requests) {
     try {
-      int asked = requests.askAgain() + maintenance.askAgain();
-      LOG.infof("Asked again for %d requests that have not ended.", asked);
+      LOG.infof("Asked again for %d of %s that have not ended.", requests.getAsInt(), what);
     } catch (RuntimeException e) {
-      LOG.errorf(e, "Requests that have not ended could not be asked for again.");
+      LOG.errorf(e, "What has not ended of %s could not be asked for again.", what);
     }
   }
 

@@ -111,13 +111,18 @@ class Projection {
    * stop its topic.
    */
   void applyOrSkip(Place place, Instant published, BooleanSupplier work) {
+    boolean unused = isApplied(place, published, work);
+  }
+
+  /** The same; says whether it is in the database now. */
+  boolean isApplied(Place place, Instant published, BooleanSupplier work) {
     for (int attempt = 1; ; attempt++) {
       try {
         apply(place.topic(), published, work);
-        return;
+        return true;
       } catch (ProblemException e) {
         poison(place, String.valueOf(e.getMessage()));
-        return;
+        return false;
       } catch (RuntimeException e) {
         if (stopping) {
           throw e;
@@ -125,7 +130,7 @@ class Projection {
         if (attempt == TRIES) {
           LOG.error("A record could not be projected.", e);
           poison(place, e.getClass().getSimpleName());
-          return;
+          return false;
         }
         sleep(FIRST_PAUSE.multipliedBy(attempt));
       }

@@ -106,8 +106,10 @@ public class StateIntake {
     StateTopicReader<SiteDescribed> site =
         read(Topics.SITE_DESCRIBED, SiteDescribed.class, record -> wished(wished, record));
     read(Topics.MODEL_VERIFIED, ModelVerified.class, this::verified);
-    read(Topics.DOWNLOAD_PROGRESSED, DownloadProgressed.class, this::progressed);
-    read(Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::maintained);
+    StateTopicReader<DownloadProgressed> downloads =
+        read(Topics.DOWNLOAD_PROGRESSED, DownloadProgressed.class, this::progressed);
+    StateTopicReader<MaintenanceProgressed> work =
+        read(Topics.MAINTENANCE_PROGRESSED, MaintenanceProgressed.class, this::maintained);
     read(Topics.MODEL_PLACED, ModelPlaced.class, this::placed);
     read(Topics.STORAGE_REPORTED, StorageReported.class, this::stored);
     read(Topics.MODEL_USED, ModelUsed.class, this::used);
@@ -115,6 +117,9 @@ public class StateIntake {
     CompletableFuture.allOf(
             catalog.caughtUp().toCompletableFuture(), site.caughtUp().toCompletableFuture())
         .thenRunAsync(() -> atStart.reconcile(described, wished), Thread::startVirtualThread);
+    CompletableFuture.allOf(
+            downloads.caughtUp().toCompletableFuture(), work.caughtUp().toCompletableFuture())
+        .thenRunAsync(atStart::askAgain, Thread::startVirtualThread);
     compare = () -> atStart.reconcile(described, wished);
   }
 
@@ -188,11 +193,14 @@ public class StateIntake {
     if (record.value().isPresent() && !taken.isNews(record.value().get())) {
       return;
     }
-    apply(
-        Topics.MODEL_VERIFIED,
-        record,
-        () -> record.value().map(versions::take).orElseGet(() -> forgetVersion(record.key())));
-    record.value().ifPresent(taken::taken);
+    boolean applied =
+        projection.isApplied(
+            place(Topics.MODEL_VERIFIED, record),
+            record.timestamp(),
+            () -> record.value().map(versions::take).orElseGet(() -> forgetVersion(record.key())));
+    if (applied) {
+      record.value().ifPresent(taken::taken);
+    }
   }
 
   private boolean forgetVersion(String key) {
@@ -202,9 +210,8 @@ public class StateIntake {
     }
     LocationName location = LocationName.of(parts[0]);
     ModelName model = ModelName.of(parts[1]);
-    CommitId commit = CommitId.of(parts[2]);
-    taken.forgotten(location, model, commit);
-    return versions.forget(location, model, commit);
+    taken.forgotten(location, model);
+    return versions.forget(location, model, CommitId.of(parts[2]));
   }
 
   private void progressed(StateRecord<DownloadProgressed> record) {
@@ -270,9 +277,10 @@ public class StateIntake {
   }
 
   private void apply(TopicSpec topic, StateRecord<?> record, BooleanSupplier work) {
-    projection.applyOrSkip(
-        Projection.Place.of(topic.name(), record.partition(), record.offset()),
-        record.timestamp(),
-        work);
+    projection.applyOrSkip(place(topic, record), record.timestamp(), work);
+  }
+
+  private static Projection.Place place(TopicSpec topic, StateRecord<?> record) {
+    return Projection.Place.of(topic.name(), record.partition(), record.offset());
   }
 }

@@ -25,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -96,8 +97,9 @@ public class MaintenanceRequests {
   }
 
   /**
-   * Asks again for all work that has not ended, unless it is too old by now: commands may have been
-   * lost with the broker that had them, and twice is once.
+   * Asks again for the work that was asked for by REST and has not ended, for as long as it may
+   * still be executed: the commands may have been lost with the broker that had them, and twice is
+   * once. Those that were published by hand only the broker had.
    *
    * @return for how much
    */
@@ -105,15 +107,15 @@ public class MaintenanceRequests {
   public int askAgain() {
     List<Outgoing> again = new ArrayList<>();
     for (MaintenanceRow row :
-        MaintenanceRow.<MaintenanceRow>list("isFinal = false order by createdAt")) {
+        MaintenanceRow.<MaintenanceRow>list(
+            "isFinal = false and origin = ?1 order by createdAt", AuditSource.REST.word())) {
       WorkKind work = WorkKind.of(row.work);
-      Instant oldest = now().minus(CommandReader.maxAge(work.topic()));
-      if (row.createdAt.isAfter(oldest)
-          && !row.payloadSha256.equals(MaintenanceRow.HEARD_OF_ONLY)) {
+      Duration left =
+          CommandReader.maxAge(work.topic()).minus(Duration.between(row.createdAt, now()));
+      if (!row.payloadSha256.equals(MaintenanceRow.HEARD_OF_ONLY) && left.toSeconds() > 0) {
         Object command = work.command(row.payload, RequestId.of(row.id));
-        again.add(
-            Outgoing.of(
-                work.topic(), Optional.ofNullable(row.model).orElse(row.id), command, Ids.event()));
+        String key = Optional.ofNullable(row.model).orElse(row.id);
+        again.add(Outgoing.of(work.topic(), key, command, Ids.event()).within(left));
       }
     }
     ledger.repeat(again);

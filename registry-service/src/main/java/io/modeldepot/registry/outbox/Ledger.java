@@ -3,6 +3,7 @@ package io.modeldepot.registry.outbox;
 import io.modeldepot.events.wire.CloudEventHeaders;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.kit.connection.ServiceIdentity;
+import io.modeldepot.kit.intake.CommandReader;
 import io.modeldepot.kit.trace.Working;
 import io.modeldepot.registry.audit.AuditEntry;
 import io.modeldepot.registry.audit.AuditTrail;
@@ -12,7 +13,9 @@ import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The one way by which a change is written down and goes out, as part of the caller's trace. Call
@@ -72,11 +75,15 @@ public class Ledger {
               now);
       CloudEventHeaders traced =
           Working.traceparent().map(headers::withTraceparent).orElse(headers);
+      Map<String, String> all = new LinkedHashMap<>(traced.asMap());
+      record
+          .maxAge()
+          .ifPresent(left -> all.put(CommandReader.MAX_AGE, Long.toString(left.toSeconds())));
       new OutboxRow(
               record.topic().name(),
               record.key(),
               record.payload().map(Wire::write).orElse(null),
-              new String(Wire.write(traced.asMap()), StandardCharsets.UTF_8),
+              new String(Wire.write(all), StandardCharsets.UTF_8),
               now)
           .persist();
     }

@@ -1,12 +1,13 @@
 package io.modeldepot.registry.versions;
 
 import io.modeldepot.events.state.ModelVerified;
-import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,20 +15,24 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What was taken of every version, in memory. A location is announced as a whole whenever a
  * downloader starts or its volume comes back, so most of the topic is old or was said before: that
- * is passed over without a transaction, else a registry that starts would read for minutes. Safe
- * for threads.
+ * is passed over without a transaction, else a registry that starts would read for minutes. All of
+ * it is forgotten every hour, so that an announcement still mends a database that somebody put back
+ * meanwhile. Safe for threads.
  */
 @ApplicationScoped
 public class TakenAlready {
+  private static final Duration TRUSTED = Duration.ofHours(1);
+
   private final EntityManager database;
-  private final Map<VersionRow.Key, Word> words = new ConcurrentHashMap<>();
+  private final Map<VersionRow.Key, Said> last = new ConcurrentHashMap<>();
+  private volatile long since = System.nanoTime();
 
   /**
-   * The last word.
+   * What was said last of a version.
    *
-   * @param hash of what was said; absent where only the database knows
+   * @param hash of all of it; absent where only the database knows
    */
-  private record Word(long generation, OptionalInt hash) {}
+  private record Said(long generation, OptionalInt hash) {}
 
   TakenAlready(EntityManager database) {
     this.database = database;
@@ -36,22 +41,26 @@ public class TakenAlready {
   /** Learns from the database, and forgets what it knew: the rows may be others than before. */
   @Transactional
   public void learn() {
-    words.clear();
-    database
-        .createQuery(
-            "select v.model, v.commitId, v.location, v.generation from VersionRow v",
-            Object[].class)
-        .getResultStream()
-        .forEach(
-            row ->
-                words.put(
-                    new VersionRow.Key((String) row[0], (String) row[1], (String) row[2]),
-                    new Word((Long) row[3], OptionalInt.empty())));
+    forgetAll();
+    List<Object[]> rows =
+        database
+            .createQuery(
+                "select v.model, v.commitId, v.location, v.generation from VersionRow v",
+                Object[].class)
+            .getResultList();
+    for (Object[] row : rows) {
+      last.put(
+          new VersionRow.Key((String) row[0], (String) row[1], (String) row[2]),
+          new Said((Long) row[3], OptionalInt.empty()));
+    }
   }
 
   /** Whether it may change anything. */
   public boolean isNews(ModelVerified said) {
-    Word known = words.get(key(said.location(), said.model(), said.commit()));
+    if (System.nanoTime() - since > TRUSTED.toNanos()) {
+      forgetAll();
+    }
+    Said known = last.get(key(said));
     return known == null
         || known.generation() < said.generation()
         || known.generation() == said.generation()
@@ -60,19 +69,25 @@ public class TakenAlready {
 
   /** It is in the database. */
   public void taken(ModelVerified said) {
-    Word word = new Word(said.generation(), OptionalInt.of(said.hashCode()));
-    words.merge(
-        key(said.location(), said.model(), said.commit()),
-        word,
+    last.merge(
+        key(said),
+        new Said(said.generation(), OptionalInt.of(said.hashCode())),
         (known, latest) -> known.generation() > latest.generation() ? known : latest);
   }
 
-  /** It is not there any more. */
-  public void forgotten(LocationName location, ModelName model, CommitId commit) {
-    words.remove(key(location, model, commit));
+  /** A version of a model is not there any more, and another one may be its current one now. */
+  public void forgotten(LocationName location, ModelName model) {
+    last.keySet()
+        .removeIf(
+            key -> key.model().equals(model.value()) && key.location().equals(location.value()));
   }
 
-  private static VersionRow.Key key(LocationName location, ModelName model, CommitId commit) {
-    return new VersionRow.Key(model.value(), commit.value(), location.value());
+  private void forgetAll() {
+    last.clear();
+    since = System.nanoTime();
+  }
+
+  private static VersionRow.Key key(ModelVerified said) {
+    return new VersionRow.Key(said.model().value(), said.commit().value(), said.location().value());
   }
 }

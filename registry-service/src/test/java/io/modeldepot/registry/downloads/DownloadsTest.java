@@ -18,6 +18,7 @@ import io.modeldepot.events.terms.ProblemCode;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.events.wire.Wire;
+import io.modeldepot.kit.intake.CommandReader;
 import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
 import io.modeldepot.registry.hands.Tables;
@@ -27,6 +28,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +96,31 @@ class DownloadsTest {
     assertThat(again).hasSize(2);
     assertThat(Wire.read(again.get(1).value(), DownloadRequested.class))
         .isEqualTo(Wire.read(again.get(0).value(), DownloadRequested.class));
+    assertThat(Long.parseLong(maxAge(again.get(1))))
+        .as("for what is left of its age")
+        .isBetween(86_400L - 600, 86_400L);
     assertThat(commands(cancelled, 4)).hasSize(4);
     assertThat(commands(over, 1)).hasSize(1);
     audit(open).body("items", hasSize(1));
+  }
+
+  @Test
+  void whatIsTooOldOrWasPublishedByHandIsNotAskedForAgain() throws Exception {
+    String old = Given.name("old");
+    post(old, "{\"model\":\"phi-2\"}").statusCode(202);
+    Tables.run(
+        "update download set created_at = now() - interval '25 hours' where id = '" + old + "'");
+    String byHand = Given.name("by-hand");
+    byHand("{\"model\":\"phi-2\",\"requestId\":\"" + byHand + "\"}");
+    Eventually.await().untilAsserted(() -> get(byHand).statusCode(200));
+    String later = Given.name("later");
+    post(later, "{\"model\":\"phi-2\"}").statusCode(202);
+
+    assertThat(requests.askAgain()).isPositive();
+
+    commands(later, 2);
+    assertThat(commands(old, 1)).hasSize(1);
+    assertThat(commands(byHand, 1)).hasSize(1);
   }
 
   @Test
@@ -688,6 +712,11 @@ class DownloadsTest {
         """
             .formatted(id, model, id),
         Map.of());
+  }
+
+  private static String maxAge(ConsumerRecord<?, ?> command) {
+    return new String(
+        command.headers().lastHeader(CommandReader.MAX_AGE).value(), StandardCharsets.UTF_8);
   }
 
   private static void byHand(String value) {

@@ -22,23 +22,65 @@ import io.modeldepot.events.terms.LocationName;
 import io.modeldepot.events.terms.ModelName;
 import io.modeldepot.events.terms.RequestId;
 import io.modeldepot.events.topic.Topics;
+import io.modeldepot.registry.hands.Eventually;
 import io.modeldepot.registry.hands.Given;
+import io.modeldepot.registry.hands.Tables;
 import io.modeldepot.registry.hands.Topic;
 import io.modeldepot.testkit.database.DepotTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(DepotTestResource.class)
 class CleanupsTest {
+  @Inject MaintenanceRequests requests;
+
+  @Test
+  void whatHasNotEndedIsAskedForAgainAtTheStart() throws Exception {
+    String model = Given.name("asked-again");
+    String ended = Given.name("ended-before");
+    String id = ask(model);
+    say(ask(ended), 2, MaintenanceState.DONE, Map.of());
+    Topic.records(Topics.CLEANUP_DUE, 1, record -> model.equals(record.key()));
+    Eventually.await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Tables.value(
+                            "select is_final from maintenance where model = '" + ended + "'"))
+                    .isEqualTo("t"));
+
+    assertThat(requests.askAgain()).isPositive();
+
+    List<ConsumerRecord<String, byte[]>> commands =
+        Topic.records(Topics.CLEANUP_DUE, 2, record -> model.equals(record.key()));
+    assertThat(commands).hasSize(2).allMatch(it -> new String(it.value(), UTF_8).contains(id));
+    assertThat(new String(commands.get(1).value(), UTF_8))
+        .isEqualTo(new String(commands.get(0).value(), UTF_8));
+    assertThat(new String(commands.get(1).headers().lastHeader("depot_maxage").value(), UTF_8))
+        .as("not longer than the hour that it had")
+        .matches("3[0-9]{3}");
+    assertThat(Topic.records(Topics.CLEANUP_DUE, 1, record -> ended.equals(record.key())))
+        .hasSize(1);
+  }
+
+  private static String ask(String model) {
+    return post("{\"scope\":\"versions\",\"model\":\"%s\"}".formatted(model))
+        .then()
+        .statusCode(202)
+        .extract()
+        .path("id");
+  }
 
   @Test
   void aRequestGoesOutAndWhatCameOfItIsShown() {

@@ -82,7 +82,7 @@ class VersionsTest {
     assertThat(taken.isNews(Given.verified(model, A, 1, A, VersionState.PRESENT))).isFalse();
     assertThat(taken.isNews(second)).as("the database does not tell its words").isTrue();
 
-    taken.forgotten(second.location(), second.model(), second.commit());
+    taken.forgotten(second.location(), second.model());
     assertThat(taken.isNews(Given.verified(model, A, 1, A, VersionState.PRESENT))).isTrue();
   }
 

@@ -2,6 +2,7 @@ package io.modeldepot.kit.beans;
 
 import io.modeldepot.events.topic.Topics;
 import io.modeldepot.kit.connection.KafkaConnection;
+import io.modeldepot.kit.connection.ServiceIdentity;
 import io.modeldepot.kit.topic.BrokerMemory;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -29,7 +30,7 @@ class EndsWithItsBroker {
 
   private final KafkaConnection connection;
   private final Duration every;
-  private final boolean hasBroker;
+  private final boolean goesWithout;
   private @Nullable Thread thread;
 
   /**
@@ -42,15 +43,17 @@ class EndsWithItsBroker {
    */
   EndsWithItsBroker(
       KafkaConnection connection,
+      ServiceIdentity identity,
       @ConfigProperty(name = "depot.broker.look-every", defaultValue = "10s") Duration every,
       @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> brokers) {
     this.connection = connection;
     this.every = every;
-    this.hasBroker = brokers.filter(it -> !it.isBlank()).isPresent();
+    this.goesWithout =
+        identity.service().equals("mirror") && brokers.filter(it -> !it.isBlank()).isEmpty();
   }
 
   void start(@Observes StartupEvent started) {
-    if (hasBroker && every.isPositive()) {
+    if (!goesWithout && every.isPositive()) {
       thread = Thread.ofVirtual().name("broker-memory").start(this::look);
     }
   }

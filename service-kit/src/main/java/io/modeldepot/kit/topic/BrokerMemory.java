@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -23,8 +24,9 @@ public final class BrokerMemory implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 10;
 
-  private final Admin admin;
+  private final KafkaConnection connection;
   private final TopicSpec topic;
+  private Optional<Admin> admin = Optional.empty();
   private Optional<String> known = Optional.empty();
   private int missing;
 
@@ -34,7 +36,7 @@ public final class BrokerMemory implements AutoCloseable {
    * @param topic one that everybody may describe
    */
   public BrokerMemory(KafkaConnection connection, TopicSpec topic) {
-    this.admin = Admin.create(connection.forAdmin());
+    this.connection = connection;
     this.topic = topic;
   }
 
@@ -46,29 +48,41 @@ public final class BrokerMemory implements AutoCloseable {
    */
   public boolean isLost() throws InterruptedException {
     try {
-      String cluster = admin.describeCluster().clusterId().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      TopicDescription described =
-          Objects.requireNonNull(
-                  admin.describeTopics(List.of(topic.name())).topicNameValues().get(topic.name()))
-              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      String now = name(admin());
       missing = 0;
-      String now = cluster + "/" + described.topicId();
       if (known.isEmpty()) {
         known = Optional.of(now);
       }
       return !known.get().equals(now);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException && known.isPresent()) {
-        missing++;
-      }
+      boolean isMissing = e.getCause() instanceof UnknownTopicOrPartitionException;
+      missing = isMissing && known.isPresent() ? missing + 1 : 0;
       return missing >= CERTAINLY_MISSING;
-    } catch (TimeoutException e) {
+    } catch (TimeoutException | KafkaException e) {
+      // No client could be made either where the broker's name is not known yet.
+      missing = 0;
       return false;
     }
   }
 
+  private Admin admin() {
+    Admin open = admin.orElseGet(() -> Admin.create(connection.forAdmin()));
+    admin = Optional.of(open);
+    return open;
+  }
+
+  private String name(Admin open)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    String cluster = open.describeCluster().clusterId().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    TopicDescription described =
+        Objects.requireNonNull(
+                open.describeTopics(List.of(topic.name())).topicNameValues().get(topic.name()))
+            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return cluster + "/" + described.topicId();
+  }
+
   @Override
   public void close() {
-    admin.close(Duration.ZERO);
+    admin.ifPresent(open -> open.close(Duration.ZERO));
   }
 }

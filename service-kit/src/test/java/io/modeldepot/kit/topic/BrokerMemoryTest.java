@@ -20,23 +20,41 @@ final class BrokerMemoryTest {
     TestBroker broker = TestBroker.own();
     KafkaConnection connection = KafkaConnection.to(broker.bootstrapServers());
     try (Admin admin = Admin.create(connection.forAdmin());
-        BrokerMemory before = new BrokerMemory(connection, TOPIC)) {
-      assertThat(before.isLost()).as("nothing is known yet").isFalse();
+        BrokerMemory memory = new BrokerMemory(connection, TOPIC);
+        BrokerMemory another = new BrokerMemory(connection, TOPIC)) {
+      assertThat(memory.isLost()).as("nothing is known yet").isFalse();
       provide(connection);
-      assertThat(before.isLost()).isFalse();
+      assertThat(memory.isLost()).isFalse();
+      assertThat(another.isLost()).isFalse();
 
       broker.restart();
-      assertThat(before.isLost()).as("after a restart").isFalse();
+      assertThat(memory.isLost()).as("after a restart").isFalse();
 
       admin.deleteTopics(List.of(TOPIC.name())).all().get();
-      assertThat(before.isLost()).as("missing for the first time").isFalse();
-      assertThat(before.isLost()).isFalse();
-      assertThat(before.isLost()).as("missing for long").isTrue();
+      awaitNo(admin);
+      assertThat(memory.isLost()).as("missing for the first time").isFalse();
+      assertThat(memory.isLost()).isFalse();
+      assertThat(memory.isLost()).as("missing for long").isTrue();
 
       provide(connection);
-      assertThat(before.isLost()).as("made anew").isTrue();
+      assertThat(another.isLost()).as("made anew").isTrue();
     } finally {
       broker.kill();
+    }
+  }
+
+  @Test
+  void aBrokerThatCannotEvenBeNamedHasForgottenNothing() throws Exception {
+    try (BrokerMemory memory =
+        new BrokerMemory(KafkaConnection.to("no-such-host.invalid:1"), TOPIC)) {
+      assertThat(memory.isLost()).isFalse();
+      assertThat(memory.isLost()).isFalse();
+    }
+  }
+
+  private static void awaitNo(Admin admin) throws Exception {
+    while (admin.listTopics().names().get().contains(TOPIC.name())) {
+      Thread.sleep(50);
     }
   }
 

@@ -67,14 +67,22 @@ final class Watcher {
   synchronized void look() {
     looks++;
     for (MovingModel model : models) {
-      try {
-        versions(model);
-        view(model);
-        active(model);
-      } catch (IOException e) {
-        // The volume is not there, or something went while we looked at it.
-      }
+      look(() -> versions(model));
+      look(() -> view(model));
+      look(() -> active(model));
     }
+  }
+
+  private static void look(Look one) {
+    try {
+      one.take();
+    } catch (IOException e) {
+      // The volume is not there, or something went while we looked at it.
+    }
+  }
+
+  private interface Look {
+    void take() throws IOException;
   }
 
   private void versions(MovingModel model) throws IOException {

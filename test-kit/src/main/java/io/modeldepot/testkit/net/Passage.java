@@ -81,10 +81,11 @@ public final class Passage implements AutoCloseable {
 
   /** Open again. Connections on which something was swallowed end: TCP would have given up too. */
   public void mend() {
-    if (state() == State.SWALLOWING) {
+    boolean swallowed = state() == State.SWALLOWING;
+    set(State.OPEN);
+    if (swallowed) {
       interrupt();
     }
-    set(State.OPEN);
   }
 
   private synchronized State state() {
@@ -113,7 +114,7 @@ public final class Passage implements AutoCloseable {
   }
 
   private void connect(Socket in) {
-    through.add(in);
+    add(in);
     Socket out = new Socket();
     try {
       out.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), to), TO_CONNECT_MILLIS);
@@ -122,9 +123,17 @@ public final class Passage implements AutoCloseable {
       through.remove(in);
       return;
     }
-    through.add(out);
+    add(out);
     Thread.ofPlatform().daemon().start(() -> carry(out, in));
     carry(in, out);
+  }
+
+  /** One that comes in while the way is being cut is cut too. */
+  private void add(Socket one) {
+    through.add(one);
+    if (state() == State.CUT || state() == State.CLOSED) {
+      end(one);
+    }
   }
 
   private void carry(Socket from, Socket to) {
