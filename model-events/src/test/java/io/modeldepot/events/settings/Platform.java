@@ -24,6 +24,11 @@ final class Platform {
     say("quarkus.http.port", "number", "The door's port.");
     say("quarkus.http.limits.max-body-size", "size", "The largest request.");
     say(
+        "quarkus.shutdown.delay",
+        "time",
+        "How long it says that it is not ready, once it is told to end, before it takes no more"
+            + " requests.");
+    say(
         "quarkus.shutdown.timeout",
         "time",
         "How long what is under way may take once the process is told to end.");
