@@ -40,7 +40,11 @@ class SecretsTest extends House {
     describe("redirected");
     URI elsewhere =
         URI.create(
-            hub.contentUrl() + "/org/redirected/" + commit + "/README.md?signature=999999999");
+            hub.contentUrl()
+                + "/org/redirected/"
+                + commit
+                + "/README.md?signature="
+                + Long.MAX_VALUE);
     hub.mood(new Mood.Redirect(elsewhere)).onPath("redirected/resolve.*README");
 
     ask("se-redirected", "redirected");
