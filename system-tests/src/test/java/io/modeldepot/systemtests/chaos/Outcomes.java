@@ -7,7 +7,6 @@ import io.modeldepot.events.state.ModelVerified;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.store.ModelStore;
 import io.modeldepot.systemtests.depot.RegistryClient;
-import io.modeldepot.systemtests.depot.RegistryClient.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -48,7 +47,7 @@ final class Outcomes {
     List<String> open = new ArrayList<>();
     Set<String> ended = new HashSet<>();
     for (String kind : KINDS) {
-      for (JsonNode one : pages("/" + kind)) {
+      for (JsonNode one : registry.pages("/" + kind)) {
         String id = one.path("id").asText();
         if (one.path("final").asBoolean()) {
           ended.add(id);
@@ -70,7 +69,7 @@ final class Outcomes {
   Map<String, Integer> tally() {
     Map<String, Integer> tally = new TreeMap<>();
     for (String kind : KINDS) {
-      for (JsonNode one : pages("/" + kind)) {
+      for (JsonNode one : registry.pages("/" + kind)) {
         String code = one.at("/problem/code").asText();
         tally.merge(
             kind + " " + one.path("state").asText() + (code.isEmpty() ? "" : " (" + code + ")"),
@@ -84,7 +83,7 @@ final class Outcomes {
   /** In the trail each request is asked for once and ends once. */
   List<String> trail() {
     Map<String, List<String>> byRequest = new HashMap<>();
-    for (JsonNode entry : pages("/audit")) {
+    for (JsonNode entry : registry.pages("/audit")) {
       String id = entry.at("/detail/requestId").asText();
       if (!id.isEmpty()) {
         byRequest.computeIfAbsent(id, any -> new ArrayList<>()).add(entry.path("action").asText());
@@ -148,7 +147,7 @@ final class Outcomes {
     ModelStore store = ModelStore.open(site.models());
     for (MovingModel model : models) {
       if (model.isKept()) {
-        for (JsonNode one : pages("/downloads?model=" + model.name())) {
+        for (JsonNode one : registry.pages("/downloads?model=" + model.name())) {
           String commit = commit(one);
           if (one.path("state").asText().equals("done")
               && CommitId.isOne(commit)
@@ -164,20 +163,5 @@ final class Outcomes {
   private static String commit(JsonNode download) {
     String commit = download.path("commit").asText();
     return commit.isEmpty() ? download.at("/locations/0/commit").asText() : commit;
-  }
-
-  private List<JsonNode> pages(String path) {
-    List<JsonNode> all = new ArrayList<>();
-    String cursor = "";
-    do {
-      String more = (path.contains("?") ? "&" : "?") + "limit=200";
-      Answer page = registry.get(path + more + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-      if (page.status() != 200) {
-        throw new AssertionError(path + " answered " + page);
-      }
-      page.body().path("items").forEach(all::add);
-      cursor = page.body().path("next").asText();
-    } while (!cursor.isEmpty());
-    return all;
   }
 }

@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,22 @@ public final class RegistryClient {
   /** GET {@code /api/v1} and the path. */
   public Answer get(String path) {
     return send(HttpRequest.newBuilder(uri(path)).GET());
+  }
+
+  /** Every item of a list, page by page. */
+  public List<JsonNode> pages(String path) {
+    List<JsonNode> all = new ArrayList<>();
+    String cursor = "";
+    do {
+      String more = (path.contains("?") ? "&" : "?") + "limit=200";
+      Answer page = get(path + more + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+      if (page.status() != 200) {
+        throw new AssertionError(path + " answered " + page);
+      }
+      page.body().path("items").forEach(all::add);
+      cursor = page.body().path("next").asText();
+    } while (!cursor.isEmpty());
+    return all;
   }
 
   /** POST a JSON body. */

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -184,7 +183,7 @@ class OutageStory {
   @Order(9)
   void everyPublishedVersionIsInTheAuditTrailOnce() {
     assertThat(
-            entries("/audit").stream()
+            registry.pages("/audit").stream()
                 .filter(entry -> entry.path("action").asText().equals("version.published"))
                 .map(entry -> entry.path("object").asText()))
         .isNotEmpty()
@@ -260,21 +259,9 @@ class OutageStory {
   }
 
   private List<String> auditOf(HubModel model, String id) {
-    return entries("/audit?object=model/" + model.name()).stream()
+    return registry.pages("/audit?object=model/" + model.name()).stream()
         .filter(entry -> entry.path("detail").path("requestId").asText().equals(id))
         .map(entry -> entry.path("action").asText())
         .toList();
-  }
-
-  private List<JsonNode> entries(String path) {
-    List<JsonNode> all = new ArrayList<>();
-    String cursor = "";
-    do {
-      String query = cursor.isEmpty() ? "" : (path.contains("?") ? "&" : "?") + "cursor=" + cursor;
-      JsonNode page = registry.get(path + query).body();
-      StreamSupport.stream(page.path("items").spliterator(), false).forEach(all::add);
-      cursor = page.path("next").asText();
-    } while (!cursor.isEmpty());
-    return all;
   }
 }
