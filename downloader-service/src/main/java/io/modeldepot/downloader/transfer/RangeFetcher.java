@@ -99,11 +99,14 @@ final class RangeFetcher implements Runnable {
   private Optional<Broken> attempt() throws VolumeTrouble, WrongPiece {
     Optional<Broken> broken = Optional.empty();
     while (broken.isEmpty() && writer.position() < writer.end() && run.wanted(lease())) {
+      if (lease().kind() == Lease.Kind.WHOLE) {
+        writer.startOver(); // Before it is asked for: by now the hub may send just what it is.
+      }
       Optional<BaseFile> base = base();
       if (base.isPresent()) {
         writer.copyUpTo(base.get(), writer.end());
       }
-      if (writer.position() < writer.end()) {
+      if (writer.position() < writer.end() && run.wanted(lease())) {
         broken = ask(lacking(base));
       }
     }
@@ -126,9 +129,6 @@ final class RangeFetcher implements Runnable {
     }
     try {
       until = ranges.getFirst().to();
-      if (lease().kind() == Lease.Kind.WHOLE) {
-        writer.startOver();
-      }
       long asked = System.nanoTime();
       HubResult<HubBody> answer = lease().file().task.remote().open(ranges, run.stop());
       return switch (answer) {
@@ -143,6 +143,9 @@ final class RangeFetcher implements Runnable {
     }
   }
 
+  /**
+   * @throws IllegalStateException if the bytes belong elsewhere than where they would be written
+   */
   private Optional<Broken> take(HubBody body, boolean several, long firstByteNanos)
       throws VolumeTrouble, WrongPiece {
     try (body;
@@ -160,6 +163,10 @@ final class RangeFetcher implements Runnable {
         until = writer.end();
       }
       long from = writer.position();
+      if (body.offset() != from) {
+        throw new IllegalStateException(
+            "Bytes from " + body.offset() + " on would be written from " + from + " on.");
+      }
       long began = System.nanoTime();
       Optional<Broken> broken = several ? copyParts(body) : copy(body);
       if (!writer.isWatched()) {

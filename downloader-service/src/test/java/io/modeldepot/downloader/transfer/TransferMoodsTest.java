@@ -8,6 +8,7 @@ import io.modeldepot.testkit.hub.Content;
 import io.modeldepot.testkit.hub.Mood;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,19 @@ class TransferMoodsTest extends Transfers {
     assertArrived(only(result), content);
     assertThat(atContentNetwork()).hasSize(1);
     assertThat(hub.bytesServed()).isEqualTo(3L * BLOCK);
+  }
+
+  @Test
+  void aHubThatIgnoresARangeBreaksOffAndThenHonoursRangesIsReadFromTheStart() throws Exception {
+    hub.mood(new Mood.IgnoreRange()).atContentNetwork().once();
+    hub.mood(new Mood.Truncate(BLOCK + MIB)).atContentNetwork().once();
+    Content content = big();
+
+    TransferResult result = transfer(oneConnection(), task(BIG, content, leave(BIG, content, 0)));
+
+    assertArrived(only(result), content);
+    assertThat(journal.of(BIG))
+        .isEqualTo(Map.of(1, crc(block(content, 1)), 2, crc(block(content, 2))));
   }
 
   @Test
