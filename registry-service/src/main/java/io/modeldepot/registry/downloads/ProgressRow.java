@@ -66,16 +66,17 @@ public class ProgressRow extends PanacheEntityBase {
   }
 
   /**
-   * Whether a record says something newer. Of one job the higher sequence; of two jobs, where a
-   * request joined another one, the later word; an end is never left, and that a request has joined
-   * is no news once the host's progress is known.
+   * Whether a record says something newer. Of one job the higher sequence, and its end whatever
+   * sequence that has: a number that was told and could not be kept on a full disk may be told
+   * again. Of two jobs, where a request joined another one, the later word; an end is never left,
+   * and that a request has joined is no news once the host's progress is known.
    */
   boolean outdatedBy(DownloadProgressed said) {
     if (States.isFinal(state)) {
       return false;
     }
     if (said.requestId().value().equals(host)) {
-      return said.sequence() > sequence;
+      return said.sequence() > sequence || States.isFinal(said.state());
     }
     boolean joinsWhatIsKnown =
         said.state() == io.modeldepot.events.state.DownloadState.JOINED && !host.equals(id);

@@ -46,4 +46,10 @@ public class MaintenanceProgressRow extends PanacheEntityBase {
   MaintenanceProgressed said() {
     return Json.value(record, MaintenanceProgressed.class);
   }
+
+  /** Whether a record says something newer; an end is newer than everything and is never left. */
+  boolean outdatedBy(MaintenanceProgressed later) {
+    return !WorkStates.isFinal(said().state())
+        && (later.sequence() > sequence || WorkStates.isFinal(later.state()));
+  }
 }

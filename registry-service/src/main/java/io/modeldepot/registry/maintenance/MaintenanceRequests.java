@@ -122,15 +122,18 @@ public class MaintenanceRequests {
     return again.size();
   }
 
-  /** What a janitor says; of two records about one request the one with the higher sequence. */
+  /**
+   * What a janitor says. Of two records about one request the one with the higher sequence, and the
+   * end whatever sequence that has: it is told once it is durable, while of what was told before
+   * the number may be lost, on a full disk, and made again by a clock that was set back.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean take(MaintenanceProgressed said) {
     MaintenanceRow row = hold(said.requestId(), WorkKind.of(said.kind()));
     MaintenanceProgressRow progress =
         MaintenanceProgressRow.findById(
             new MaintenanceProgressRow.Key(said.requestId().value(), said.location().value()));
-    if (progress != null
-        && (progress.sequence >= said.sequence() || WorkStates.isFinal(progress.said().state()))) {
+    if (progress != null && !progress.outdatedBy(said)) {
       return false;
     }
     if (progress == null) {

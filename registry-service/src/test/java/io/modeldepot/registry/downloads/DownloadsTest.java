@@ -294,6 +294,15 @@ class DownloadsTest {
   }
 
   @Test
+  void anEndIsTakenThoughItsNumberIsLowerThanThatOfWhatWasTold() {
+    String id = requested();
+    progress(id, 9, DownloadState.TRANSFERRING, 900);
+    progress(id, 4, DownloadState.DONE, 1000);
+
+    eventually(() -> get(id).body("state", equalTo("done")).body("final", equalTo(true)));
+  }
+
+  @Test
   void aFailureIsAProblemWithItsRemedies() {
     String id = requested();
 

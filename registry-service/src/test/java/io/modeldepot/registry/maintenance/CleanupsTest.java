@@ -127,6 +127,21 @@ class CleanupsTest {
   }
 
   @Test
+  void anEndIsTakenWhateverWasToldByAClockThatRanAhead() {
+    String id = post("{\"scope\":\"cache\"}").then().statusCode(202).extract().path("id");
+
+    say(id, 1_795_858_533_967L, MaintenanceState.WAITING, Map.of());
+    say(id, 1_795_856_691_305L, MaintenanceState.RUNNING, Map.of());
+    say(id, 1_795_856_695_716L, MaintenanceState.DONE, Map.of("freedBytes", 5));
+    say(id, 1_795_858_533_968L, MaintenanceState.WAITING, Map.of());
+
+    await("/api/v1/cleanups/" + id, it -> it.path("state").equals("done"))
+        .then()
+        .body("final", equalTo(true))
+        .body("result.freedBytes", equalTo(5));
+  }
+
+  @Test
   void theSameRequestAgainIsTheSameAndAnotherUnderItsKeyIsRefused() {
     String key = Given.name("key");
     String first = "{\"scope\":\"cache\",\"dryRun\":true}";
