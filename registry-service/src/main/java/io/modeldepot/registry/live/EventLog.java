@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -35,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows every topic from now on and keeps the newest records, so that any number of clients cost
  * one reader. Positions are counted in this log's own numbers; a client asks for what is after its
- * number and waits. A topic that was made again begins at its beginning: then the log begins again
- * too, and every client has to come back with its cursor.
+ * number, and is handed what comes once it has all. A topic that was made again begins at its
+ * beginning: then the log begins again too, and every client has to come back with its cursor.
  */
 @ApplicationScoped
 class EventLog {
@@ -54,6 +56,7 @@ class EventLog {
   private final Suspicion suspicion;
   private final Semaphore turns = new Semaphore(MOST_CATCHING_UP, true);
   private final ArrayDeque<Placed> newest = new ArrayDeque<>();
+  private final Set<Follower> followers = new LinkedHashSet<>();
   private long characters;
   private long passed; // records that left the front of the deque
   private Vector oldestKept = new Vector(Map.of());
@@ -95,6 +98,19 @@ class EventLog {
    */
   record Kept(List<Placed> events, Vector from, long next, long epoch) {}
 
+  /** A client at the end of the log. What it does here is done on the log's own thread. */
+  interface Follower {
+    /**
+     * One more record; must not wait, and must not throw.
+     *
+     * @param next the number to go on with after it
+     */
+    void heard(Placed placed, long next);
+
+    /** There will be no more: the log begins again, or ends. */
+    void over();
+  }
+
   /** Takes events; may refuse. */
   @FunctionalInterface
   interface Hand<E extends Exception> {
@@ -111,6 +127,7 @@ class EventLog {
     if (consumer != null) {
       consumer.wakeup();
     }
+    dismissAll();
     notifyAll();
   }
 
@@ -137,15 +154,30 @@ class EventLog {
   }
 
   /**
-   * What came from a number on; waits for something, but no longer than given. Empty if nothing
-   * came. A caller that is so slow that its number is no longer kept, or whose log has begun again,
-   * gets null: it has to come back with its cursor.
+   * Hands a client everything that comes from now on, until it leaves or all is over.
+   *
+   * @param number where it is
+   * @return whether that is the end of the log; else it has to take first what is there
    */
-  synchronized @Nullable Part after(long number, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (running && number == passed + newest.size() && deadline > System.nanoTime()) {
-      wait(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
-    }
+  synchronized boolean join(long number, Follower follower) {
+    return running && number == passed + newest.size() && followers.add(follower);
+  }
+
+  /** From now on the client is handed nothing. */
+  synchronized void leave(Follower follower) {
+    followers.remove(follower);
+  }
+
+  private void dismissAll() {
+    followers.forEach(Follower::over);
+    followers.clear();
+  }
+
+  /**
+   * What came from a number on. Empty if nothing came. A caller that is so slow that its number is
+   * no longer kept, or whose log has begun again, gets null: it has to come back with its cursor.
+   */
+  synchronized @Nullable Part after(long number) {
     if (number < passed) {
       return null;
     }
@@ -341,7 +373,8 @@ class EventLog {
     }
     characters += event.data().length();
     end = end.after(event.partition(), event.offset());
-    newest.addLast(new Placed(event, end));
+    Placed placed = new Placed(event, end);
+    newest.addLast(placed);
     suspicion.raise(); // before any client hears of it
     while (newest.size() > MOST_RECORDS || characters > MOST_CHARACTERS) {
       LiveEvent oldest = newest.removeFirst().event();
@@ -349,7 +382,8 @@ class EventLog {
       oldestKept = oldestKept.after(oldest.partition(), oldest.offset());
       passed++;
     }
-    notifyAll();
+    long next = passed + newest.size();
+    followers.forEach(follower -> follower.heard(placed, next));
   }
 
   /** Nothing that anybody knows of this log holds any longer, no number and no place. */
@@ -361,7 +395,7 @@ class EventLog {
     oldestKept = at;
     end = at;
     epoch++;
-    notifyAll();
+    dismissAll();
   }
 
   private KafkaConsumer<String, byte[]> open() {

@@ -134,16 +134,26 @@ public class EventsResource {
     return names;
   }
 
-  /** One client, from its first byte to its last. */
-  private final class Stream {
+  /**
+   * One client, from its first byte to its last. What it missed it takes itself; once it has all,
+   * the log hands it what comes, so that a thousand clients need no thousand threads woken.
+   */
+  private final class Stream implements EventLog.Follower {
     private final SseEventSink sink;
     private final Sse sse;
     private final HttpServerResponse line;
     private final Subscription wanted;
     private final BooleanSupplier stillKnown;
-    private long lastSent = System.nanoTime();
+    private final Semaphore wake = new Semaphore(0);
+    private volatile long lastSent = System.nanoTime();
     private long lastAsked = System.nanoTime();
+    private volatile boolean isOver;
+
+    // Of the log's thread while this client has joined it, else of this client's own.
     private Vector place = new Vector(Map.of());
+    private long number;
+    private boolean isBehind;
+    private Future<Void> written = Future.succeededFuture();
 
     Stream(
         SseEventSink sink,
@@ -179,24 +189,76 @@ public class EventsResource {
       if (begin.isEmpty()) {
         return;
       }
-      long number = begin.getAsLong();
-      while (log.isRunning() && mayGoOn()) {
-        EventLog.Part part = log.after(number, untilPing());
-        if (part == null) {
-          return; // too slow, or begun again; the client comes back with its cursor
-        }
-        for (Placed placed : part.events()) {
-          place = placed.after(); // who has caught up is where the log is
-          if (wanted.wants(placed.event())) {
-            write(placed.written());
+      number = begin.getAsLong();
+      while (!isOver && log.isRunning() && mayGoOn()) {
+        if (log.join(number, this)) {
+          try {
+            stay();
+          } finally {
+            log.leave(this);
           }
+          awaitRoom();
+        } else if (!takeWhatIsThere()) {
+          return; // too slow, or begun again; the client comes back with its cursor
         }
         if (untilPing().isZero()) {
           // With the cursor, so that a client of a rare topic comes back to where it was.
           send(sse.newEventBuilder().id(place.cursor()).comment("ping").build());
         }
-        number = part.next();
       }
+    }
+
+    /** Until there is something to do here; meanwhile the log hands over what comes. */
+    private void stay() throws InterruptedException {
+      Duration left = untilDue();
+      while (!left.isZero() && !wake.tryAcquire(left.toNanos(), TimeUnit.NANOSECONDS)) {
+        left = untilDue(); // something was sent meanwhile: the ping is due later
+      }
+      wake.drainPermits();
+    }
+
+    private Duration untilDue() {
+      Duration untilAsked = ping.minusNanos(System.nanoTime() - lastAsked);
+      Duration untilPing = untilPing();
+      if (untilAsked.isNegative()) {
+        return Duration.ZERO;
+      }
+      return untilAsked.compareTo(untilPing) < 0 ? untilAsked : untilPing;
+    }
+
+    @Override
+    public void heard(Placed placed, long next) {
+      if (isBehind || isOver) {
+        return;
+      }
+      number = next;
+      place = placed.after();
+      if (wanted.wants(placed.event())) {
+        write(placed.written());
+      }
+    }
+
+    @Override
+    public void over() {
+      isOver = true;
+      wake.release();
+    }
+
+    /** False if it is too late for that. */
+    private boolean takeWhatIsThere() throws Gone {
+      EventLog.Part part = log.after(number);
+      if (part == null) {
+        return false;
+      }
+      for (Placed placed : part.events()) {
+        place = placed.after(); // who has caught up is where the log is
+        if (wanted.wants(placed.event())) {
+          write(placed.written());
+          awaitRoom();
+        }
+      }
+      number = part.next();
+      return true;
     }
 
     /** Who is not known any more comes back and is refused; asked as often as a ping is due. */
@@ -239,15 +301,29 @@ public class EventsResource {
       }
     }
 
-    /** What all clients get in the same bytes; waits only where the client is slower than that. */
-    private void write(Buffer bytes) throws Gone {
+    /** What all clients get in the same bytes; never waits. */
+    private void write(Buffer bytes) {
       if (sink.isClosed()) {
-        throw new Gone();
+        over();
+        return;
       }
-      lastSent = System.nanoTime();
-      Future<Void> written = line.write(bytes);
-      if (line.writeQueueFull()) {
+      try {
+        lastSent = System.nanoTime();
+        written = line.write(bytes);
+        if (line.writeQueueFull()) {
+          isBehind = true;
+          wake.release();
+        }
+      } catch (IllegalStateException e) {
+        over(); // it has gone at this moment
+      }
+    }
+
+    /** A client that is slower than the topics has time until what was written has left. */
+    private void awaitRoom() throws Gone {
+      if (isBehind) {
         await(written.toCompletionStage());
+        isBehind = false;
       }
     }
 

@@ -80,13 +80,63 @@ class EventLogTest {
 
     log.add(event(0));
 
-    assertThat(log.after(before.number(), Duration.ZERO)).isNull();
+    assertThat(log.after(before.number())).isNull();
     assertThat(log.catchUp(before.to(), before, partition -> true, () -> true, event -> {}))
         .isEmpty();
     assertThat(log.kept().events())
         .extracting(placed -> placed.event().offset())
         .containsExactly(0L);
     assertThat(log.state(Duration.ZERO).to().at(BUSY)).isEqualTo(1);
+  }
+
+  @Test
+  void whoHasAllIsHandedWhatComesUntilItLeaves() {
+    EventLog log = new EventLog(KafkaConnection.to("127.0.0.1:1"), new Suspicion());
+    log.add(event(0));
+    Heard follower = new Heard();
+
+    assertThat(log.join(0, follower)).as("there is one more for it to take").isFalse();
+    assertThat(log.join(1, follower)).isTrue();
+    log.add(event(1));
+    log.add(event(2));
+    log.leave(follower);
+    log.add(event(3));
+
+    assertThat(follower.offsets).containsExactly(1L, 2L);
+    assertThat(follower.next).isEqualTo(3);
+    assertThat(follower.over).isFalse();
+    assertThat(log.after(3)).returns(4L, EventLog.Part::next);
+  }
+
+  @Test
+  void whoIsHandedWhatComesIsToldThatATopicWasMadeAgain() {
+    EventLog log = new EventLog(KafkaConnection.to("127.0.0.1:1"), new Suspicion());
+    log.add(event(7));
+    Heard follower = new Heard();
+    assertThat(log.join(1, follower)).isTrue();
+
+    log.add(event(0));
+    log.add(event(1));
+
+    assertThat(follower.over).isTrue();
+    assertThat(follower.offsets).isEmpty();
+  }
+
+  private static final class Heard implements EventLog.Follower {
+    private final List<Long> offsets = new ArrayList<>();
+    private long next;
+    private boolean over;
+
+    @Override
+    public void heard(Placed placed, long afterIt) {
+      offsets.add(placed.event().offset());
+      next = afterIt;
+    }
+
+    @Override
+    public void over() {
+      over = true;
+    }
   }
 
   private static LiveEvent event(long offset) {
