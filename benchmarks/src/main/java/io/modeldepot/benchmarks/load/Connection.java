@@ -27,9 +27,13 @@ final class Connection implements AutoCloseable {
     out = socket.getOutputStream();
   }
 
-  /** Asks, and reads the answer to its end. Returns whether it was 200. */
-  boolean get(String path) throws IOException {
-    request(path, "application/json");
+  /**
+   * Asks, and reads the answer to its end. Returns whether it was 200.
+   *
+   * @param encodings that may come, as a header says them
+   */
+  boolean get(String path, String encodings) throws IOException {
+    request(path, "application/json", encodings);
     int status = Integer.parseInt(line().split(" ", -1)[1]);
     long length = -1;
     for (String header = line(); !header.isEmpty(); header = line()) {
@@ -47,7 +51,7 @@ final class Connection implements AutoCloseable {
 
   /** Begins a stream that does not end. */
   void follow(String path) throws IOException {
-    request(path, "text/event-stream");
+    request(path, "text/event-stream", "identity");
     String status = line();
     if (!status.contains(" 200 ")) {
       throw new IOException(path + " was answered " + status);
@@ -68,10 +72,10 @@ final class Connection implements AutoCloseable {
     return line.toString();
   }
 
-  private void request(String path, String accept) throws IOException {
+  private void request(String path, String accept, String encodings) throws IOException {
     out.write(
-        "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\n\r\n"
-            .formatted(path, host, accept)
+        "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: %s\r\nAccept-Encoding: %s\r\n\r\n"
+            .formatted(path, host, accept, encodings)
             .getBytes(StandardCharsets.US_ASCII));
   }
 

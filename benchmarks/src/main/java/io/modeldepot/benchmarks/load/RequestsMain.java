@@ -15,9 +15,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks for addresses over some connections: {@code PORT FILE CONNECTIONS SECONDS RATE}. The file
- * has one path a line, which are asked for in turn; a rate of 0 is as fast as the server answers.
- * Prints {@code requests=… rate=… failed=… p50=…}.
+ * Asks for addresses over some connections: {@code PORT FILE CONNECTIONS SECONDS RATE ENCODINGS}.
+ * The file has one path a line, which are asked for in turn; a rate of 0 is as fast as the server
+ * answers. Prints {@code requests=… rate=… failed=… p50=…}.
  */
 public final class RequestsMain {
   private RequestsMain() {}
@@ -29,10 +29,11 @@ public final class RequestsMain {
     int connections = Integer.parseInt(args[2]);
     Duration time = Duration.ofSeconds(Long.parseLong(args[3]));
     double rate = Double.parseDouble(args[4]);
+    Asking asking = new Asking(server, paths, args[5]);
     long begun = System.nanoTime();
     Times all = new Times();
     int failed = 0;
-    for (Asked asked : ask(server, paths, connections, new Schedule(begun, time, rate))) {
+    for (Asked asked : ask(asking, connections, new Schedule(begun, time, rate))) {
       all.add(asked.times());
       failed += asked.failed();
     }
@@ -45,6 +46,9 @@ public final class RequestsMain {
         failed,
         all.spread());
   }
+
+  /** What is asked for, where, and how it may be encoded. */
+  private record Asking(InetSocketAddress server, List<String> paths, String encodings) {}
 
   private record Asked(Times times, int failed) {}
 
@@ -63,15 +67,14 @@ public final class RequestsMain {
     }
   }
 
-  private static List<Asked> ask(
-      InetSocketAddress server, List<String> paths, int connections, Schedule schedule)
+  private static List<Asked> ask(Asking asking, int connections, Schedule schedule)
       throws InterruptedException, ExecutionException {
     List<Asked> results = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
       List<Future<Asked>> running = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
         int first = i;
-        running.add(threads.submit(() -> over(server, paths, first, connections, schedule)));
+        running.add(threads.submit(() -> over(asking, first, connections, schedule)));
       }
       for (Future<Asked> one : running) {
         results.add(one.get());
@@ -80,12 +83,11 @@ public final class RequestsMain {
     return results;
   }
 
-  private static Asked over(
-      InetSocketAddress server, List<String> paths, int first, int step, Schedule schedule)
+  private static Asked over(Asking asking, int first, int step, Schedule schedule)
       throws IOException {
     Times times = new Times();
     int failed = 0;
-    try (Connection connection = new Connection(server)) {
+    try (Connection connection = new Connection(asking.server())) {
       for (long number = first; ; number += step) {
         long due = schedule.due(number);
         if (schedule.isOver(due)) {
@@ -94,7 +96,8 @@ public final class RequestsMain {
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
           LockSupport.parkNanos(left);
         }
-        if (!connection.get(paths.get((int) (number % paths.size())))) {
+        if (!connection.get(
+            asking.paths().get((int) (number % asking.paths().size())), asking.encodings())) {
           failed++;
         }
         times.add((System.nanoTime() - due) / 1000);

@@ -26,6 +26,20 @@ final class Loads {
     this.port = port;
   }
 
+  /** What is asked for of the answers. */
+  enum Encoding {
+    /** As a script asks. */
+    PLAIN("identity"),
+    /** As every browser asks. */
+    BROWSER("gzip, deflate, br");
+
+    private final String header;
+
+    Encoding(String header) {
+      this.header = header;
+    }
+  }
+
   /** What a load came to, in requests a second, and milliseconds. */
   record Outcome(double rate, int failed, double p50, double p99, double max) {
     static Outcome of(String line) {
@@ -47,7 +61,7 @@ final class Loads {
   double fastest(String path, int connections, int seconds)
       throws IOException, InterruptedException {
     if (!Tool.has("wrk")) {
-      return paced(List.of(path), connections, seconds, 0).rate();
+      return paced(List.of(path), connections, seconds, 0, Encoding.PLAIN).rate();
     }
     Path said = work.resolve("wrk.txt");
     Tool.Took unused =
@@ -64,7 +78,7 @@ final class Loads {
   }
 
   /** Asks for addresses in turn at a rate; 0 is as fast as it answers. */
-  Outcome paced(List<String> paths, int connections, int seconds, double rate)
+  Outcome paced(List<String> paths, int connections, int seconds, double rate, Encoding encoding)
       throws IOException, InterruptedException {
     Path file = Files.write(work.resolve("paths.txt"), paths);
     Process load =
@@ -75,7 +89,8 @@ final class Loads {
                 file.toString(),
                 Integer.toString(connections),
                 Integer.toString(seconds),
-                Double.toString(rate)));
+                Double.toString(rate),
+                encoding.header));
     try (BufferedReader said = said(load)) {
       String line = said.readLine();
       if (load.waitFor() != 0 || line == null) {

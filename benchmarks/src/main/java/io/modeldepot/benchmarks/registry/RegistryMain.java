@@ -103,32 +103,39 @@ public final class RegistryMain {
   private void requests(String name, Map<String, String> settings)
       throws IOException, InterruptedException {
     say(
-        "%n## %s%n%n| run | load | %s | GET /models/{name} | ratio | pages at half that rate | the same with %d changes a second |%n|---|---|---|---|---|---|---|",
+        "%n## %s%n%n| run | load | %s | GET /models/{name} | ratio | pages at half that rate | compressed, as browsers ask | the same with %d changes a second |%n|---|---|---|---|---|---|---|---|",
         name, EMPTY, changes);
     try (RegistryProcess registry = start(settings)) {
       Loads loads = new Loads(work, registry.port());
       double warm = loads.fastest(EMPTY, CONNECTIONS, WARM_UP_SECONDS);
       warm += loads.fastest(MODEL, CONNECTIONS, WARM_UP_SECONDS);
-      Loads.Outcome unused = loads.paced(pages(), CONNECTIONS, WARM_UP_SECONDS, 0);
+      for (Loads.Encoding encoding : Loads.Encoding.values()) {
+        Loads.Outcome unused = loads.paced(pages(), CONNECTIONS, WARM_UP_SECONDS, 0, encoding);
+      }
       List<Double> ratios = new ArrayList<>();
       for (int run = 1; run <= runs; run++) {
         String load = load();
         double empty = loads.fastest(EMPTY, CONNECTIONS, seconds);
         double model = loads.fastest(MODEL, CONNECTIONS, seconds);
-        Loads.Outcome listed = loads.paced(pages(), CONNECTIONS, seconds, model / 2);
+        Loads.Outcome listed =
+            loads.paced(pages(), CONNECTIONS, seconds, model / 2, Loads.Encoding.PLAIN);
+        Loads.Outcome packed =
+            loads.paced(pages(), CONNECTIONS, seconds, model / 2, Loads.Encoding.BROWSER);
         Thread changing =
             Thread.startVirtualThread(() -> Changes.publish(engines.kafka(), changes, seconds));
-        Loads.Outcome meanwhile = loads.paced(pages(), CONNECTIONS, seconds, model / 2);
+        Loads.Outcome meanwhile =
+            loads.paced(pages(), CONNECTIONS, seconds, model / 2, Loads.Encoding.BROWSER);
         changing.join();
         ratios.add(model / empty);
         say(
-            "| %d | %s | %.0f/s | %.0f/s | %.2f | %s | %s |",
+            "| %d | %s | %.0f/s | %.0f/s | %.2f | %s | %s | %s |",
             run,
             load,
             empty,
             model,
             model / empty,
             pagesOf(listed, model / 2),
+            pagesOf(packed, model / 2),
             pagesOf(meanwhile, model / 2));
       }
       say("%nMedian ratio %.2f, %.0f/s while code was compiled.", median(ratios), warm / 2);
@@ -181,11 +188,12 @@ public final class RegistryMain {
       Loads loads = new Loads(work, registry.port());
       // The code is warm, the answers are not: no address is asked for twice.
       List<String> others = all.stream().map(path -> path + "/versions?limit=1").toList();
-      Loads.Outcome unused = loads.paced(others, 1, WARM_UP_SECONDS, 200);
+      Loads.Outcome unused = loads.paced(others, 1, WARM_UP_SECONDS, 200, Loads.Encoding.PLAIN);
       Usage before = Usage.of(registry.pid());
       long begun = System.nanoTime();
       double rate = 1000;
-      Loads.Outcome asked = loads.paced(all, 1, Math.max(1, (int) (all.size() / rate)), rate);
+      Loads.Outcome asked =
+          loads.paced(all, 1, Math.max(1, (int) (all.size() / rate)), rate, Loads.Encoding.PLAIN);
       double took = (System.nanoTime() - begun) / 1e9;
       say(
           "| %s | %.1f s, p50 %.1f ms, p99 %.1f ms | %.1f s |",

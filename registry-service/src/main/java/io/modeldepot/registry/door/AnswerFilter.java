@@ -2,6 +2,8 @@ package io.modeldepot.registry.door;
 
 import io.modeldepot.registry.listing.Page;
 import io.modeldepot.registry.problem.ProblemBody;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -21,11 +23,13 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * The last thing that happens to an answer: it becomes bytes, gets the ETag of those bytes, and
- * turns into 304 if the caller has them. Lists get their {@code Link} to the next page, and a table
- * for those who ask for plain text.
+ * turns into 304 if the caller has them. What is kept is compressed once and not for each who asks.
+ * Lists get their {@code Link} to the next page, and a table for those who ask for plain text.
  */
 public class AnswerFilter {
   private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+  private static final String VARY = HttpHeaders.ACCEPT + ", " + HttpHeaders.ACCEPT_ENCODING;
 
   /** As resources produce it. */
   private static final MediaType JSON =
@@ -44,22 +48,25 @@ public class AnswerFilter {
 
   @ServerResponseFilter
   public void finish(
-      ContainerRequestContext request, ContainerResponseContext answer, UriInfo uri) {
+      ContainerRequestContext request,
+      ContainerResponseContext answer,
+      UriInfo uri,
+      RoutingContext routing) {
     Object entity = answer.getEntity();
     if (entity instanceof Rendered rendered) {
-      send(request, answer, rendered, JSON);
+      send(request, answer, rendered, JSON, routing);
     } else if (entity != null && isOurs(entity, answer)) {
       MediaType type = answer.getMediaType();
       Optional<String> link = link(entity, uri);
       if (type != null && type.isCompatible(MediaType.TEXT_PLAIN_TYPE)) {
         byte[] table = TextTable.of(entity, list(uri), clock.instant());
-        send(request, answer, new Rendered(table, Etags.ofBytes(table), link), type);
+        send(request, answer, new Rendered(table, Etags.ofBytes(table), link), type, routing);
       } else {
         Rendered rendered = Rendered.of(entity, link);
         if (answer.getStatus() == Response.Status.OK.getStatusCode()) {
           request.setProperty(Rendered.PROPERTY, rendered);
         }
-        send(request, answer, rendered, type == null ? JSON : type);
+        send(request, answer, rendered, type == null ? JSON : type, routing);
       }
     }
   }
@@ -93,11 +100,12 @@ public class AnswerFilter {
       ContainerRequestContext request,
       ContainerResponseContext answer,
       Rendered rendered,
-      MediaType type) {
+      MediaType type,
+      RoutingContext routing) {
     MultivaluedMap<String, Object> headers = answer.getHeaders();
     rendered.link().ifPresent(link -> headers.add(HttpHeaders.LINK, link));
     headers.putSingle(HttpHeaders.ETAG, rendered.etag());
-    headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    headers.putSingle(HttpHeaders.VARY, VARY);
     if (READS.contains(request.getMethod())) {
       headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-cache");
       if (Etags.known(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), rendered.etag())) {
@@ -106,6 +114,15 @@ public class AnswerFilter {
         return;
       }
     }
-    answer.setEntity(rendered.body(), null, type);
+    if (Compression.isWorthwhile(rendered.body())
+        && Compression.takesGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
+      // In place of the identity that the server says of everything which it may compress itself.
+      routing.response().putHeader(HttpHeaders.CONTENT_ENCODING, Compression.GZIP);
+      // Over HTTP/2 the server makes it what the header says.
+      boolean atTheServer = routing.request().version() == HttpVersion.HTTP_2;
+      answer.setEntity(atTheServer ? rendered.body() : rendered.gzip(), null, type);
+    } else {
+      answer.setEntity(rendered.body(), null, type);
+    }
   }
 }

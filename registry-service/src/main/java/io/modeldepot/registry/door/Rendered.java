@@ -1,9 +1,17 @@
 package io.modeldepot.registry.door;
 
 import io.modeldepot.events.wire.Wire;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/** An answer as JSON, as it goes out: its bytes, their ETag, and where its list goes on. */
+/**
+ * An answer as JSON, as it goes out: its bytes, their ETag, and where its list goes on. It is
+ * compressed once, however many get it. Safe for threads.
+ */
 public final class Rendered {
   /** Under this name a request has what was rendered for it, if its answer is a whole one. */
   public static final String PROPERTY = Rendered.class.getName();
@@ -11,6 +19,7 @@ public final class Rendered {
   private final byte[] body;
   private final String etag;
   private final Optional<String> link;
+  private volatile byte @Nullable [] gzip;
 
   /**
    * @param body not to be changed any more
@@ -31,6 +40,26 @@ public final class Rendered {
   /** Not to be changed. */
   public byte[] body() {
     return body;
+  }
+
+  /** The same, compressed; not to be changed. Who asks first compresses. */
+  byte[] gzip() {
+    byte[] once = gzip;
+    if (once == null) {
+      once = compressed(body);
+      gzip = once;
+    }
+    return once;
+  }
+
+  private static byte[] compressed(byte[] body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4);
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   public String etag() {

@@ -20,15 +20,22 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -61,6 +68,45 @@ class CacheTest {
     assertThat(again.header("X-Request-Id")).isNotEqualTo(first.header("X-Request-Id"));
     assertThat(from("memory")).isEqualTo(remembered + 1);
     assertThat(from("database")).isEqualTo(loaded);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoTakesGzipGetsTheSameBytesCompressed(HttpClient.Version version) throws Exception {
+    String model = Given.name("long-" + "-word".repeat(10));
+    for (int i = 0; i < 5; i++) {
+      Given.entry(model + "-" + i);
+    }
+    URI address = events.resolve("/api/v1/models?q=" + model);
+
+    HttpResponse<byte[]> plain = get(version, address, "identity");
+    HttpResponse<byte[]> first = get(version, address, "gzip, deflate, br");
+    HttpResponse<byte[]> again = get(version, address, "gzip");
+
+    assertThat(plain.headers().firstValue("Content-Encoding").orElse("identity"))
+        .isEqualTo("identity");
+    assertThat(first.headers().allValues("Content-Encoding")).containsExactly("gzip");
+    assertThat(again.headers().allValues("Content-Encoding")).containsExactly("gzip");
+    assertThat(first.body()).hasSizeLessThan(plain.body().length / 2);
+    assertThat(unpacked(first)).isEqualTo(plain.body());
+    assertThat(unpacked(again)).isEqualTo(plain.body());
+    assertThat(String.join(", ", again.headers().allValues("Vary"))).contains("Accept-Encoding");
+    assertThat(again.headers().firstValue("ETag")).isEqualTo(plain.headers().firstValue("ETag"));
+  }
+
+  private static HttpResponse<byte[]> get(HttpClient.Version version, URI address, String encodings)
+      throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
+      return client.send(
+          HttpRequest.newBuilder(address).header("Accept-Encoding", encodings).build(),
+          HttpResponse.BodyHandlers.ofByteArray());
+    }
+  }
+
+  private static byte[] unpacked(HttpResponse<byte[]> answer) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+      return in.readAllBytes();
+    }
   }
 
   @Test
