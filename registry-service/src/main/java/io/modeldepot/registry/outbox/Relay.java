@@ -12,6 +12,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ public class Relay {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration PUBLISHED_KEPT = Duration.ofDays(7);
+  private static final Duration BETWEEN_FORGETTING = Duration.ofMinutes(10);
 
   private final EntityManager database;
   private final OutboxProducer producers;
@@ -53,6 +55,7 @@ public class Relay {
   private volatile boolean running;
   private @Nullable Thread thread;
   private @Nullable KafkaProducer<byte[], byte[]> producer;
+  private Instant nextForgetting = Instant.MIN;
 
   Relay(EntityManager database, OutboxProducer producers, InstantSource clock) {
     this.database = database;
@@ -179,8 +182,13 @@ public class Relay {
   }
 
   private void forgetOld() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextForgetting)) {
+      return;
+    }
     QuarkusTransaction.requiringNew()
-        .run(() -> OutboxRow.delete("publishedAt < ?1", clock.instant().minus(PUBLISHED_KEPT)));
+        .run(() -> OutboxRow.delete("publishedAt < ?1", now.minus(PUBLISHED_KEPT)));
+    nextForgetting = now.plus(BETWEEN_FORGETTING);
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
