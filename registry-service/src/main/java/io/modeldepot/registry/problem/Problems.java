@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
   private static final int RETRY_AFTER_SECONDS = 2;
+
+  /** What may succeed in a moment. */
+  private static final Set<Integer> LATER =
+      Set.of(
+          Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
+          Response.Status.TOO_MANY_REQUESTS.getStatusCode());
 
   private final Caller caller;
   private final AllowedMethods methods;
@@ -99,7 +106,7 @@ public class Problems {
         ProblemBody.of(problem, uri.getRequestUri().getRawPath(), caller.requestId(), errors);
     Response.ResponseBuilder answer =
         Response.status(body.status()).type(ProblemBody.MEDIA_TYPE).entity(body);
-    if (body.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
+    if (LATER.contains(body.status())) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     if (allow != null) {

@@ -1,0 +1,25 @@
+package io.modeldepot.registry.limits;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/**
+ * How many requests a caller may make. Callers from this machine itself and the depot's own
+ * services may make any number.
+ */
+@ConfigMapping(prefix = "depot.limits")
+interface LimitSettings {
+  /**
+   * Requests a second of one token, or of one person of the organisation; ten times as many at
+   * once. 0 is any number.
+   */
+  @WithDefault("100")
+  int requests();
+
+  /**
+   * Requests a second from one address that bring no token that is good; ten times as many at once.
+   * 0 is any number.
+   */
+  @WithDefault("50")
+  int unknown();
+}
