@@ -9,6 +9,9 @@ export function signInView() {
     <h1 tabindex="-1">${t('signin.title')}</h1>
     <p>${t('signin.say')}</p>
     ${session.why ? problem(session.why) : nothing}
+    ${session.who?.issuer
+      ? html`<p class="buttons"><a class="button primary" data-outside href="/api/v1/session/sign-in?to=${encodeURIComponent(location.pathname + location.search)}">${t('signin.issuer', { issuer: session.who.issuer })}</a></p>`
+      : nothing}
     <form @submit=${submit}>
       <label>${t('signin.token')}
         <input name="token" type="password" autocomplete="current-password" required spellcheck="false"></label>

@@ -34,9 +34,12 @@ public class ProblemPages {
             .map(
                 text ->
                     "<li><a href=\"/problems/%s\"><code>%s</code></a> %s</li>\n"
-                        .formatted(text.code().code(), text.code().code(), escaped(text.title())))
+                        .formatted(
+                            text.code().code(),
+                            text.code().code(),
+                            BrowserPage.escaped(text.title())))
             .collect(Collectors.joining());
-    return page("Problems", "<h1>Problems</h1><ul>\n" + rows + "</ul>");
+    return BrowserPage.of("Problems", "<h1>Problems</h1><ul>\n" + rows + "</ul>");
   }
 
   @GET
@@ -58,7 +61,7 @@ public class ProblemPages {
     ProblemText text = one(code);
     String remedies =
         text.remedies().stream().map(ProblemPages::remedy).collect(Collectors.joining());
-    return page(
+    return BrowserPage.of(
         text.code().code(),
         """
         <p><a href="/problems">Problems</a></p>
@@ -71,39 +74,22 @@ public class ProblemPages {
         %s</ul>
         """
             .formatted(
-                escaped(text.title()),
+                BrowserPage.escaped(text.title()),
                 text.code().code(),
                 text.status(),
                 text.retryable() ? "the same request may succeed later" : "repeating does not help",
-                escaped(text.cause()),
+                BrowserPage.escaped(text.cause()),
                 remedies));
   }
 
   private static String remedy(Remedy remedy) {
     return "<li>%s%s%s</li>\n"
         .formatted(
-            escaped(remedy.say()),
-            remedy.cli().map(cli -> "<br><code>" + escaped(cli) + "</code>").orElse(""),
-            remedy.rest().map(rest -> "<br><code>" + escaped(rest) + "</code>").orElse(""));
-  }
-
-  private static String page(String title, String body) {
-    return """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>%s · Model Depot</title>
-        <style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem}</style>
-        </head><body>
-        %s
-        </body></html>
-        """
-        .formatted(escaped(title), body);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+            BrowserPage.escaped(remedy.say()),
+            remedy.cli().map(cli -> "<br><code>" + BrowserPage.escaped(cli) + "</code>").orElse(""),
+            remedy
+                .rest()
+                .map(rest -> "<br><code>" + BrowserPage.escaped(rest) + "</code>")
+                .orElse(""));
   }
 }

@@ -9,11 +9,10 @@ import io.modeldepot.kit.access.AccessToken;
 import io.modeldepot.kit.access.Checked;
 import io.modeldepot.kit.access.Gate;
 import io.modeldepot.kit.access.Identity;
+import io.modeldepot.kit.oidc.CodeFlow;
 import io.modeldepot.registry.access.Caller;
 import io.modeldepot.registry.access.CallerFilter;
-import io.modeldepot.registry.audit.Origin;
 import io.modeldepot.registry.door.Bodies;
-import io.modeldepot.registry.door.Ids;
 import io.modeldepot.registry.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -25,13 +24,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,18 +42,18 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionResource {
-  private static final Duration LONGEST = Duration.ofHours(12);
-
   private final Tokens tokens;
+  private final Sessions sessions;
   private final Gate gate;
   private final Caller caller;
-  private final InstantSource clock;
+  private final CodeFlow flow;
 
-  SessionResource(Tokens tokens, Gate gate, Caller caller, InstantSource clock) {
+  SessionResource(Tokens tokens, Sessions sessions, Gate gate, Caller caller, CodeFlow flow) {
     this.tokens = tokens;
+    this.sessions = sessions;
     this.gate = gate;
     this.caller = caller;
-    this.clock = clock;
+    this.flow = flow;
   }
 
   /**
@@ -69,12 +63,14 @@ public class SessionResource {
    * @param role what it may
    * @param families what it may change models of; empty: all
    * @param signedIn whether by a session that can be ended
+   * @param issuer at whose page one can sign in, by {@code GET /api/v1/session/sign-in}
    */
   public record Who(
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> actor,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Role> role,
       List<FamilyName> families,
-      boolean signedIn) {}
+      boolean signedIn,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> issuer) {}
 
   @GET
   @Operation(summary = "Who am I")
@@ -88,19 +84,20 @@ public class SessionResource {
   public Response begin(byte @Nullable [] body, UriInfo uri) {
     ObjectNode asked = Bodies.object(body);
     Bodies.onlyMembers(asked, Set.of("token", "claim"));
-    Instant end = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(LONGEST);
-    TokenView.Created made =
+    TokenView.Created session =
         asked.path("claim").isTextual()
-            ? byClaim(asked.path("claim").textValue(), end)
-            : byToken(asked.path("token").asText("").strip(), end);
-    tokens.learn();
-    TokenView view = made.details();
-    long seconds = Duration.between(clock.instant(), view.expiresAt().orElse(end)).toSeconds();
+            ? byClaim(asked.path("claim").textValue())
+            : byToken(asked.path("token").asText("").strip());
+    TokenView view = session.details();
     return Response.ok(
             new Who(
-                Optional.of("token/" + view.id()), Optional.of(view.role()), view.families(), true))
+                Optional.of("token/" + view.id()),
+                Optional.of(view.role()),
+                view.families(),
+                true,
+                flow.issuer()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .cookie(cookie(made.token(), (int) seconds, uri))
+        .cookie(sessions.cookie(session, uri))
         .build();
   }
 
@@ -108,66 +105,39 @@ public class SessionResource {
   @Operation(summary = "Sign out")
   public Response end(@CookieParam(CallerFilter.SESSION) @Nullable String cookie, UriInfo uri) {
     if (cookie != null && caller.identity().isPresent()) {
-      AccessToken.of(cookie).ifPresent(token -> tokens.revoke(token.id(), origin(caller.actor())));
+      AccessToken.of(cookie)
+          .ifPresent(token -> tokens.revoke(token.id(), Sessions.origin(caller.actor())));
       tokens.learn();
     }
-    return Response.noContent().cookie(cookie("", 0, uri)).build();
+    return Response.noContent().cookie(Sessions.none(uri)).build();
   }
 
-  private TokenView.Created byClaim(String claim, Instant end) {
+  private TokenView.Created byClaim(String claim) {
     Grant grant =
         tokens
-            .redeem(claim, origin("claim"))
+            .redeem(claim, Sessions.origin("claim"))
             .orElseThrow(
                 () ->
                     ProblemException.of(
                         ProblemCode.TOKEN_REQUIRED,
                         "This link was used already, or its ten minutes are over."));
-    // The claim's own end is that of the link, not of what it grants.
-    Grant session = new Grant(grant.name(), grant.role(), grant.families(), Optional.of(end));
-    return tokens.session(session, Optional.empty(), origin("claim"));
+    return sessions.ofClaim(grant);
   }
 
-  private TokenView.Created byToken(String text, Instant end) {
+  private TokenView.Created byToken(String text) {
     Checked checked = gate.check(new Gate.Caller(Optional.of(text), false, false));
     if (!(checked instanceof Checked.Known known)) {
       throw ProblemException.of(ProblemCode.TOKEN_REQUIRED, ((Checked.Refused) checked).why());
     }
-    Identity identity = known.identity();
-    Optional<String> id = AccessToken.of(text).map(AccessToken::id);
-    Grant grant =
-        id.flatMap(tokens::grant)
-            .orElseGet(
-                () ->
-                    new Grant(
-                        identity.actor(),
-                        identity.role(),
-                        List.copyOf(identity.families()),
-                        Optional.empty()));
-    return tokens.session(
-        grant.until(grant.name() + ", in a browser", end), id, origin(identity.actor()));
+    return sessions.of(known.identity(), AccessToken.of(text).map(AccessToken::id));
   }
 
-  private static Who who(Optional<Identity> identity, boolean signedIn) {
+  private Who who(Optional<Identity> identity, boolean signedIn) {
     return new Who(
         identity.map(Identity::actor),
         identity.map(Identity::role),
         identity.map(it -> List.copyOf(it.families())).orElse(List.of()),
-        signedIn);
-  }
-
-  private static NewCookie cookie(String value, int seconds, UriInfo uri) {
-    return new NewCookie.Builder(CallerFilter.SESSION)
-        .value(value)
-        .path("/")
-        .maxAge(seconds)
-        .httpOnly(true)
-        .secure("https".equals(uri.getRequestUri().getScheme()))
-        .sameSite(NewCookie.SameSite.STRICT)
-        .build();
-  }
-
-  private static Origin origin(String actor) {
-    return Origin.rest(actor, Ids.event());
+        signedIn,
+        flow.issuer());
   }
 }

@@ -38,7 +38,8 @@ class OidcKeys {
   private final Optional<URI> issuer;
   private final Duration soonest;
   private final Semaphore asked = new Semaphore(0);
-  private volatile State state = new State(List.of(), "they were not fetched yet");
+  private volatile State state =
+      new State(List.of(), Optional.empty(), "they were not fetched yet");
   private volatile boolean running;
   private @Nullable Thread thread;
 
@@ -60,9 +61,18 @@ class OidcKeys {
   /**
    * What is known.
    *
-   * @param why there are none; of no meaning if there are some
+   * @param places where people sign in, if the issuer has such
+   * @param why there are no keys; of no meaning if there are some
    */
-  record State(List<JsonWebKey> keys, String why) {}
+  record State(List<JsonWebKey> keys, Optional<Places> places, String why) {}
+
+  /**
+   * Where people sign in.
+   *
+   * @param signIn the page that a browser is sent to
+   * @param tokens where a code becomes tokens
+   */
+  record Places(URI signIn, URI tokens) {}
 
   void start(@Observes StartupEvent started) {
     issuer.ifPresent(from -> begin());
@@ -118,10 +128,7 @@ class OidcKeys {
       if (!document.path("issuer").asText().equals(from.toString())) {
         throw new IOException("it calls itself " + document.path("issuer"));
       }
-      URI keys = URI.create(document.path("jwks_uri").asText());
-      if (!"https".equals(keys.getScheme()) && "https".equals(from.getScheme())) {
-        throw new IOException("its keys are not at an https address");
-      }
+      URI keys = place(document, "jwks_uri", from).orElseThrow(() -> missing("keys"));
       List<JsonWebKey> found =
           new JsonWebKeySet(json(client, keys).toString())
               .getJsonWebKeys().stream()
@@ -130,12 +137,35 @@ class OidcKeys {
       if (found.isEmpty()) {
         throw new IOException("it has no key to sign with");
       }
-      state = new State(found, "");
+      Optional<URI> codes = place(document, "token_endpoint", from);
+      state =
+          new State(
+              found,
+              place(document, "authorization_endpoint", from)
+                  .flatMap(page -> codes.map(tokens -> new Places(page, tokens))),
+              "");
     } catch (IOException | JoseException | IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage());
       LOG.warnf("The keys of %s cannot be fetched: %s", from, why);
-      state = new State(state.keys(), why);
+      state = new State(state.keys(), state.places(), why);
     }
+  }
+
+  /** What a document says of a place; over a network it is not left for one without TLS. */
+  private static Optional<URI> place(JsonNode document, String name, URI issuer)
+      throws IOException {
+    if (!document.path(name).isTextual()) {
+      return Optional.empty();
+    }
+    URI place = URI.create(document.path(name).textValue());
+    if (!"https".equals(place.getScheme()) && "https".equals(issuer.getScheme())) {
+      throw new IOException("its " + name + " is not an https address");
+    }
+    return Optional.of(place);
+  }
+
+  private static IOException missing(String what) {
+    return new IOException("it does not say where its " + what + " are");
   }
 
   private static JsonNode json(HttpClient client, URI from)

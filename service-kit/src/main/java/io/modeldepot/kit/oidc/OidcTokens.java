@@ -66,11 +66,44 @@ class OidcTokens implements OtherTokens {
   @Override
   public Optional<Checked> check(String token) {
     return settings.issuer().isPresent() && SIGNED.matcher(token).matches()
-        ? Optional.of(checked(token))
+        ? Optional.of(checked(token, settings.audience(), this::identified))
         : Optional.empty();
   }
 
-  private Checked checked(String token) {
+  /**
+   * Who signed in.
+   *
+   * @param idToken says that somebody did, and perhaps what he may do
+   * @param accessToken says what he may do, where the other does not
+   * @param client for whom the first must be meant
+   * @param nonce what it must say of the sign-in that was begun
+   */
+  Checked signedIn(String idToken, Optional<String> accessToken, String client, String nonce) {
+    return checked(
+        idToken,
+        client,
+        claims -> {
+          if (!nonce.equals(claims.getStringClaimValue("nonce"))) {
+            return new Checked.Refused("This is not the sign-in that was begun here.");
+          }
+          Checked said = identified(claims);
+          String who = actor(claims);
+          return said instanceof Checked.Known
+              ? said
+              : accessToken
+                  .flatMap(this::check)
+                  .filter(more -> more instanceof Checked.Known(var is) && is.actor().equals(who))
+                  .orElse(said);
+        });
+  }
+
+  /** What becomes of the claims of a token that is good. */
+  @FunctionalInterface
+  private interface Reading {
+    Checked of(JwtClaims claims) throws MalformedClaimException;
+  }
+
+  private Checked checked(String token, String audience, Reading reading) {
     OidcKeys.State known = keys.state();
     String issuer = settings.issuer().orElseThrow().toString();
     if (known.keys().isEmpty()) {
@@ -83,22 +116,22 @@ class OidcTokens implements OtherTokens {
               .formatted(issuer));
     }
     try {
-      return identified(consumer(known.keys(), issuer).processToClaims(token));
+      return reading.of(consumer(known.keys(), issuer, audience).processToClaims(token));
     } catch (InvalidJwtException e) {
       // Its message has the claims.
-      return new Checked.Refused(why(e, issuer));
+      return new Checked.Refused(why(e, issuer, audience));
     } catch (MalformedClaimException e) {
       return new Checked.Refused("A claim of the token is not what it has to be.");
     }
   }
 
-  private JwtConsumer consumer(List<JsonWebKey> known, String issuer) {
+  private static JwtConsumer consumer(List<JsonWebKey> known, String issuer, String audience) {
     return new JwtConsumerBuilder()
         .setRequireExpirationTime()
         .setRequireSubject()
         .setAllowedClockSkewInSeconds(CLOCKS_DIFFER_SECONDS)
         .setExpectedIssuer(issuer)
-        .setExpectedAudience(settings.audience())
+        .setExpectedAudience(audience)
         .setJwsAlgorithmConstraints(ALGORITHMS)
         .setVerificationKeyResolver(new JwksVerificationKeyResolver(known))
         .build();
@@ -183,7 +216,7 @@ class OidcTokens implements OtherTokens {
     return found;
   }
 
-  private String why(InvalidJwtException e, String issuer) {
+  private static String why(InvalidJwtException e, String issuer, String audience) {
     if (e.hasExpired()) {
       return "The token is over.";
     }
@@ -192,7 +225,7 @@ class OidcTokens implements OtherTokens {
     }
     if (e.hasErrorCode(ErrorCodes.AUDIENCE_INVALID)
         || e.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
-      return "The token is not meant for " + settings.audience() + ".";
+      return "The token is not meant for " + audience + ".";
     }
     return "The token is not signed by " + issuer + ", or lacks what a token has to have.";
   }

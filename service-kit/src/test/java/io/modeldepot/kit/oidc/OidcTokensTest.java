@@ -9,7 +9,7 @@ import io.modeldepot.kit.access.Checked;
 import io.modeldepot.kit.access.Gate;
 import io.modeldepot.kit.access.Identity;
 import io.modeldepot.kit.access.Requirement;
-import java.net.URI;
+import io.modeldepot.testkit.oidc.Issuer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -208,38 +208,6 @@ class OidcTokensTest {
     while (!seen.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(end);
       Thread.sleep(10);
-    }
-  }
-
-  private record Said(URI from, String rolesClaim) implements OidcSettings {
-    @Override
-    public Optional<URI> issuer() {
-      return Optional.of(from);
-    }
-
-    @Override
-    public String audience() {
-      return "model-depot";
-    }
-
-    @Override
-    public String familiesClaim() {
-      return "families";
-    }
-
-    @Override
-    public List<String> viewers() {
-      return List.of("depot-viewer");
-    }
-
-    @Override
-    public List<String> operators() {
-      return List.of("depot-operator");
-    }
-
-    @Override
-    public List<String> admins() {
-      return List.of("depot-admin");
     }
   }
 }
