@@ -19,12 +19,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Publishes progress of downloads by hand, at a steady rate; each record says when. */
 final class Changes {
   static final String MARK = "bench-change";
+  private static final String UNMARKED = "warm-up";
   private static final long WHOLE = 1_000_000;
 
   private Changes() {}
 
   /** Returns how many were published. */
   static int publish(String kafka, int perSecond, int seconds) {
+    return publish(kafka, perSecond, seconds, MARK);
+  }
+
+  /** The same for clients that do not count them, as their own code is slow yet. */
+  static int warmUp(String kafka, int perSecond, int seconds) {
+    return publish(kafka, perSecond, seconds, UNMARKED);
+  }
+
+  private static int publish(String kafka, int perSecond, int seconds, String mark) {
     int count = perSecond * seconds;
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
@@ -38,7 +48,7 @@ final class Changes {
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
           LockSupport.parkNanos(left);
         }
-        String id = MARK + "-" + System.nanoTime();
+        String id = mark + "-" + System.nanoTime();
         var sent =
             producer.send(
                 new ProducerRecord<>(

@@ -122,7 +122,8 @@ public final class RegistryMain {
         Loads.Outcome packed =
             loads.paced(pages(), CONNECTIONS, seconds, model / 2, Loads.Encoding.BROWSER);
         Thread changing =
-            Thread.startVirtualThread(() -> Changes.publish(engines.kafka(), changes, seconds));
+            Thread.startVirtualThread(
+                () -> Changes.publish(engines.kafka(), changes, seconds + WARM_UP_SECONDS / 2));
         Loads.Outcome meanwhile =
             loads.paced(pages(), CONNECTIONS, seconds, model / 2, Loads.Encoding.BROWSER);
         changing.join();
@@ -219,8 +220,9 @@ public final class RegistryMain {
             loads.follow(
                 "/api/v1/events?topic=download-progressed",
                 FOLLOWERS,
-                2 * seconds + 3,
+                2 * seconds + WARM_UP_SECONDS + 5,
                 Changes.MARK);
+        int unused = Changes.warmUp(engines.kafka(), changes, WARM_UP_SECONDS / 2);
         Usage before = Usage.of(registry.pid());
         int published = Changes.publish(engines.kafka(), changes, 2 * seconds);
         Loads.Heard heard = followers.heard();
