@@ -3,16 +3,11 @@ package io.modeldepot.testkit.broker;
 import io.modeldepot.testkit.net.Passage;
 import io.modeldepot.testkit.process.FreePorts;
 import io.modeldepot.testkit.process.Repository;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -27,7 +22,7 @@ public final class DividedBroker implements TestBroker, AutoCloseable {
 
   private DividedBroker(Path folder, int port, Map<String, Integer> listeners) {
     listeners.forEach((party, listener) -> ways.put(party, new Passage(listener)));
-    this.broker = new EmbeddedBroker(folder, port, written(folder, port, listeners));
+    this.broker = new EmbeddedBroker(folder, port, settings(port, listeners));
   }
 
   /** Starts one for these parties. */
@@ -89,7 +84,7 @@ public final class DividedBroker implements TestBroker, AutoCloseable {
     broker.kill();
   }
 
-  private Optional<Path> written(Path folder, int port, Map<String, Integer> listeners) {
+  private Properties settings(int port, Map<String, Integer> listeners) {
     int controller = FreePorts.next();
     List<String> listen = new ArrayList<>(List.of("PLAINTEXT://127.0.0.1:" + port));
     List<String> told = new ArrayList<>(listen);
@@ -109,12 +104,6 @@ public final class DividedBroker implements TestBroker, AutoCloseable {
     settings.setProperty("listener.security.protocol.map", String.join(",", protocols));
     settings.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controller);
     settings.setProperty("inter.broker.listener.name", "PLAINTEXT");
-    Path file = folder.resolve("settings.properties");
-    try (Writer out = Files.newBufferedWriter(file)) {
-      settings.store(out, null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Optional.of(file);
+    return settings;
   }
 }

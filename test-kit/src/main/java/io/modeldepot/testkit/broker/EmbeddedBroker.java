@@ -5,12 +5,14 @@ import io.modeldepot.testkit.process.FreePorts;
 import io.modeldepot.testkit.process.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** A broker as a child process. */
@@ -24,26 +26,17 @@ final class EmbeddedBroker implements TestBroker {
   private EngineProcess process;
 
   EmbeddedBroker(String name) {
-    this(Repository.newDataFolder(name), Optional.empty());
-  }
-
-  /**
-   * In this folder.
-   *
-   * @param settings a file with more of Kafka's settings
-   */
-  EmbeddedBroker(Path folder, Optional<Path> settings) {
-    this(folder, FreePorts.next(), settings);
+    this(Repository.newDataFolder(name), FreePorts.next(), new Properties());
   }
 
   /**
    * In this folder, at this port.
    *
-   * @param settings a file with more of Kafka's settings
+   * @param more of Kafka's settings
    */
-  EmbeddedBroker(Path folder, int wanted, Optional<Path> settings) {
+  EmbeddedBroker(Path folder, int wanted, Properties more) {
     this.folder = folder;
-    this.settings = settings;
+    this.settings = written(folder, more);
     this.process = run(List.of("--port", Integer.toString(wanted)));
     this.address = process.ready().path("bootstrapServers").asText();
     this.port = process.ready().path("port").asInt();
@@ -86,6 +79,19 @@ final class EmbeddedBroker implements TestBroker {
       throw new UncheckedIOException(e);
     }
     start();
+  }
+
+  private static Optional<Path> written(Path folder, Properties settings) {
+    if (settings.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = folder.resolve("settings.properties");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      settings.store(out, null);
+      return Optional.of(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private EngineProcess run(List<String> more) {

@@ -1,14 +1,9 @@
 package io.modeldepot.testkit.broker;
 
+import io.modeldepot.testkit.process.FreePorts;
 import io.modeldepot.testkit.process.Repository;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +27,6 @@ public final class SecuredBroker implements TestBroker {
 
   /** Starts one that knows these logins, and the administrator. */
   public static SecuredBroker start(List<String> logins) {
-    Path folder = Repository.newDataFolder("secured-broker");
     Properties settings = new Properties();
     settings.setProperty(
         "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
@@ -44,13 +38,8 @@ public final class SecuredBroker implements TestBroker {
         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     // The node talks to itself without a login, on a port of its own.
     settings.setProperty("super.users", "User:" + ADMIN + ";User:ANONYMOUS");
-    Path file = folder.resolve("settings.properties");
-    try (Writer out = Files.newBufferedWriter(file)) {
-      settings.store(out, null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new SecuredBroker(new EmbeddedBroker(folder, Optional.of(file)));
+    return new SecuredBroker(
+        new EmbeddedBroker(Repository.newDataFolder("secured-broker"), FreePorts.next(), settings));
   }
 
   /** What a client of this login is set to, by Kafka's names. */
