@@ -37,7 +37,7 @@ function card(it) {
 
 function grid(it, contexts) {
   return html`<h3 class="sub">${t('fit.grid')}</h3><div class="matrix">${table(t('fit.grid'), [t('field.context'), ...USERS.map((n) => ({ say: String(n), num: true }))],
-    contexts.map((tokens) => html`<tr><th scope="row" class="num">${count(tokens)}</th>${USERS.map((n) => it.usersByContext[tokens] >= n ? html`<td class="yes">✓</td>` : html`<td class="no">–</td>`)}</tr>`))}</div>`;
+    contexts.map((tokens) => html`<tr><th scope="row">${count(tokens)}</th>${USERS.map((n) => it.usersByContext[tokens] >= n ? html`<td class="yes">✓</td>` : html`<td class="no">–</td>`)}</tr>`))}</div>`;
 }
 
 function part(kind, n) {

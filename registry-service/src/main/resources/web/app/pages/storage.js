@@ -1,4 +1,4 @@
-import { html, nothing, svg } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { start } from '../actions/actions.js';
 import { use } from '../data/store.js';
 import { link, route, withQuery } from '../frame/route.js';
@@ -33,11 +33,20 @@ function location(it) {
       [t('forecast.head'), forecast(it)]])}`, html`<span class="quiet-text">${t('heard', { age: age(it.reportedAt) })}</span>`);
 }
 
+const WIDE = 1000;
+const HIGH = 260;
+
+/** Where a box of the treemap lies. */
+function at(box) {
+  const share = (n, of) => `${((100 * n) / of).toFixed(3)}%`;
+  return `left:${share(box.x, WIDE)};top:${share(box.y, HIGH)};width:${share(box.w, WIDE)};height:${share(box.h, HIGH)}`;
+}
+
 function models(usage) {
   if (!usage.byModel.length) return empty(t('storage.nomodels'), t('downloads.empty.say'), 'download llama2-7b');
-  const boxes = treemap(usage.byModel, 1000, 260);
-  return html`<svg class="treemap" viewBox="0 0 1000 260" preserveAspectRatio="none" aria-hidden="true">${boxes.map((it, i) => svg`<g><rect class="part-family-${(i % 4) + 1}"
-      x=${it.x} y=${it.y} width=${it.w} height=${it.h}><title>${it.item.model} ${bytes(it.item.bytes)}</title></rect></g>`)}</svg>
+  const boxes = treemap(usage.byModel, WIDE, HIGH);
+  return html`<div class="treemap" aria-hidden="true">${boxes.map((it, i) => html`<span class="ground-family-${(i % 4) + 1}" title="${it.item.model} ${bytes(it.item.bytes)}" .style=${at(it)}>${it.w > 90 && it.h > 28
+      ? html`<b><bdi>${it.item.model}</bdi> ${bytes(it.item.bytes)}</b>` : nothing}</span>`)}</div>
     <div class="table">${table(t('storage.models'), [t('head.name'), { say: t('head.versions'), num: true }, { say: t('head.size'), num: true }, { say: t('head.share'), num: true }],
       [...usage.byModel].sort((a, b) => b.bytes - a.bytes).map((it, i) => html`<tr><td class="name"><svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect class="part-family-${(i % 4) + 1}" width="10" height="10" rx="2"></rect></svg>
         <a href=${link.model(it.model)}><bdi>${it.model}</bdi></a></td><td class="num">${it.versions}</td><td class="num">${bytes(it.bytes)}</td><td class="num">${percent(it.bytes, usage.bytes)} %</td></tr>`))}</div>`;

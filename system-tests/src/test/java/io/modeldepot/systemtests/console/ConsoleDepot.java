@@ -119,6 +119,32 @@ final class ConsoleDepot implements AutoCloseable {
     return depot.shell().depot(arguments).ok();
   }
 
+  /** Asks for so many users of a model at 2,048 tokens, and not fewer. */
+  void wanted(String model, int users) {
+    registry.patchModel(
+        model,
+        "{\"placement\":{\"users\":%1$d,\"minUsers\":%1$d,\"contextTokens\":2048}}"
+            .formatted(users));
+  }
+
+  /** Makes a backup while the place for it is away; gives its id once it has failed. */
+  String failedBackup() {
+    Path away = depot.backups().resolveSibling("backups-away");
+    try {
+      Files.move(depot.backups(), away);
+      String id = registry.post("/backups", Map.of()).body().path("id").asText();
+      Wait.until(
+          "the backup has failed",
+          SOON,
+          () -> registry.get("/backups/" + id).body().path("state").asText().equals("failed"),
+          depot::logs);
+      Files.move(away, away.resolveSibling("backups"));
+      return id;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void stopBroker() {
     depot.broker().stop();
   }

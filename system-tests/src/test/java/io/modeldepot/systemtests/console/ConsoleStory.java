@@ -153,6 +153,17 @@ class ConsoleStory {
     visit.dialog().locator(".pictures").waitFor();
     visit.isSound("dialog-drain");
     visit.dialog().getByText("Cancel").click();
+
+    depot.wanted("phi-2", 120);
+    visit.open("/gpus").sees("120 users × 2048 tokens").isSound("gpus-full");
+    depot.wanted("phi-2", 500);
+    visit.sees("Not placed").isSound("gpus-unplaced");
+    visit
+        .open("/models/phi-2?tab=fit&users=500")
+        .sees("short, even on the empty GPU")
+        .isSound("model-fit-not");
+    depot.wanted("phi-2", 20);
+    visit.open("/gpus").sees("20 users × 2048 tokens");
   }
 
   @Test
@@ -191,6 +202,10 @@ class ConsoleStory {
     visit.agree();
     page.locator("[data-work]").getByText("added of").waitFor();
     visit.isSound("backups");
+
+    depot.failedBackup();
+    visit.sees("backup-target-unreachable").isSound("backups-failed");
+    visit.open("/").sees("backup-target-unreachable").isSound("overview-backup-failed");
   }
 
   @Test
