@@ -113,13 +113,16 @@ function plan(path) {
 const ORDER = ['sequence', 'state', 'doneBytes', 'totalBytes', 'reusedBytes', 'fetchedBytes', 'filesDone', 'filesTotal',
   'rateBytesPerSecond', 'etaSeconds', 'waitingFor', 'commit', 'attempt'];
 
+/** After these comes nothing, so they count whatever number they have. */
+const ENDS = new Set(['done', 'failed', 'cancelled', 'expired']);
+
 /** Bars move with the event; what is older than what is shown is not shown. */
 function progress(said) {
   for (const [path, entry] of kept) {
     if (!path.startsWith('/downloads') || !entry.value) continue;
     const rows = entry.value.items || [entry.value];
     const row = rows.find((one) => one.id === said.requestId);
-    if (!row || row.final || row.at || (row.sequence || 0) >= said.sequence) continue;
+    if (!row || row.final || row.at || ((row.sequence || 0) >= said.sequence && !ENDS.has(said.state))) continue;
     for (const field of ORDER) row[field] = said[field];
   }
 }

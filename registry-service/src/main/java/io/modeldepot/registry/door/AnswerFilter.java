@@ -23,8 +23,9 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * The last thing that happens to an answer: it becomes bytes, gets the ETag of those bytes, and
- * turns into 304 if the caller has them. What is kept is compressed once and not for each who asks.
- * Lists get their {@code Link} to the next page, and a table for those who ask for plain text.
+ * turns into 304 if the caller has them. What is kept is compressed once over HTTP/1.1, for each
+ * who asks over HTTP/2. Lists get their {@code Link} to the next page, and a table for those who
+ * ask for plain text.
  */
 public class AnswerFilter {
   private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);

@@ -314,8 +314,10 @@ public class EventsResource {
           isBehind = true;
           wake.release();
         }
-      } catch (IllegalStateException e) {
-        over(); // it has gone at this moment
+      } catch (RuntimeException e) {
+        // It has gone at this moment; whatever it is, it is this client's alone.
+        LOG.debug("A client of the live events gets no more.", e);
+        over();
       }
     }
 

@@ -12,7 +12,6 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +54,7 @@ public class Relay {
   private volatile boolean running;
   private @Nullable Thread thread;
   private @Nullable KafkaProducer<byte[], byte[]> producer;
-  private Instant nextForgetting = Instant.MIN;
+  private long forgotAt = System.nanoTime() - BETWEEN_FORGETTING.toNanos();
 
   Relay(EntityManager database, OutboxProducer producers, InstantSource clock) {
     this.database = database;
@@ -182,13 +181,12 @@ public class Relay {
   }
 
   private void forgetOld() {
-    Instant now = clock.instant();
-    if (now.isBefore(nextForgetting)) {
+    if (System.nanoTime() - forgotAt < BETWEEN_FORGETTING.toNanos()) {
       return;
     }
     QuarkusTransaction.requiringNew()
-        .run(() -> OutboxRow.delete("publishedAt < ?1", now.minus(PUBLISHED_KEPT)));
-    nextForgetting = now.plus(BETWEEN_FORGETTING);
+        .run(() -> OutboxRow.delete("publishedAt < ?1", clock.instant().minus(PUBLISHED_KEPT)));
+    forgotAt = System.nanoTime();
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
