@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses a caller who asks for too much, before anything is done for him. */
+/** Refuses a caller who asks for too much, once it is known who asks and before that is done. */
 public class LimitFilter {
   /** Once it is known who calls, and in which trace. */
   private static final int AFTER_TRACE = 5200;

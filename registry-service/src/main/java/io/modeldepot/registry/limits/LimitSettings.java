@@ -4,8 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /**
- * How many requests a caller may make. Callers from this machine itself and the depot's own
- * services may make any number.
+ * How many requests a caller may make. The depot's own services, and whoever needs no token, as
+ * from this machine itself, may make any number.
  */
 @ConfigMapping(prefix = "depot.limits")
 interface LimitSettings {
@@ -17,8 +17,8 @@ interface LimitSettings {
   int requests();
 
   /**
-   * Requests a second from one address that bring no token that is good; ten times as many at once.
-   * 0 is any number.
+   * Requests a second from one address that lack a token that is good; ten times as many at once. 0
+   * is any number, as behind a proxy, which is one address for everybody.
    */
   @WithDefault("50")
   int unknown();

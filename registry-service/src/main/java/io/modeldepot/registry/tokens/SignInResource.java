@@ -92,14 +92,16 @@ public class SignInResource {
         (kept.length == 2 ? SignIn.of(kept[0]) : Optional.<SignIn>empty())
             .filter(begun -> state != null && begun.isOf(state));
     if (signIn.isEmpty() || flow.issuer().isEmpty()) {
-      return failed("This sign-in was not begun in this browser within the last ten minutes.", uri);
+      // What this browser has begun meanwhile goes on.
+      return failed("This sign-in was not begun in this browser within the last ten minutes.")
+          .build();
     }
     if (code == null) {
-      return failed(flow.refusal(String.valueOf(error)), uri);
+      return ended(flow.refusal(Optional.ofNullable(error)), uri);
     }
     try {
       return switch (flow.finish(signIn.get(), callback(uri), code)) {
-        case Checked.Refused(String why) -> failed(why, uri);
+        case Checked.Refused(String why) -> ended(why, uri);
         case Checked.Known(var identity) -> {
           TokenView.Created session = sessions.of(identity, Optional.empty());
           // The browser has come from another site: it brings the cookie along once it has left us.
@@ -115,19 +117,21 @@ public class SignInResource {
       };
     } catch (IOException e) {
       LOG.warnf("Nobody can sign in at %s: %s", flow.issuer().orElse("the issuer"), e.getMessage());
-      return failed(flow.issuer().orElse("The issuer") + " does not answer.", uri);
+      return ended(flow.issuer().orElse("The issuer") + " does not answer.", uri);
     }
   }
 
-  private static Response failed(String why, UriInfo uri) {
+  private static Response ended(String why, UriInfo uri) {
+    return failed(why).cookie(begun("", Duration.ZERO, uri)).build();
+  }
+
+  private static Response.ResponseBuilder failed(String why) {
     return page(
-            Response.Status.UNAUTHORIZED,
-            BrowserPage.of(
-                "Not signed in",
-                "<h1>Not signed in</h1><p>%s</p><p><a href=\"%s/sign-in\">Try again</a> · <a href=\"/\">Sign in with a token</a></p>"
-                    .formatted(BrowserPage.escaped(why), HERE)))
-        .cookie(begun("", Duration.ZERO, uri))
-        .build();
+        Response.Status.UNAUTHORIZED,
+        BrowserPage.of(
+            "Not signed in",
+            "<h1>Not signed in</h1><p>%s</p><p><a href=\"%s/sign-in\">Try again</a> · <a href=\"/\">Sign in with a token</a></p>"
+                .formatted(BrowserPage.escaped(why), HERE)));
   }
 
   private static Response.ResponseBuilder page(Response.Status status, String page) {

@@ -33,7 +33,7 @@ class SignInTest {
 
   @BeforeEach
   void theIssuerIsKnown() {
-    issuer.inIdToken(claims -> {});
+    issuer.inAccessToken(claims -> {});
     Eventually.await()
         .untilAsserted(
             () -> given().get("/api/v1/session").then().body("issuer", equalTo("127.0.0.1")));
@@ -94,8 +94,19 @@ class SignInTest {
   }
 
   @Test
+  void whatComesBackFromElsewhereEndsNoSignInThatIsUnderWay() {
+    Response begun = begin("/");
+    URI another = issuer.signIn(URI.create(begin("/").header("Location")));
+
+    Response refused = comeBack(begun, another);
+
+    assertThat(refused.detailedCookie("mdp_sign_in")).isNull();
+    comeBack(begun, issuer.signIn(URI.create(begun.header("Location")))).then().statusCode(200);
+  }
+
+  @Test
   void whoGetsNoRoleReadsWhy() {
-    issuer.inIdToken(claims -> claims.setSubject("another"));
+    issuer.inAccessToken(claims -> claims.setAudience("another"));
     Response begun = begin("/");
 
     Response back = comeBack(begun, issuer.signIn(URI.create(begun.header("Location"))));
@@ -111,7 +122,7 @@ class SignInTest {
         issuer.signIn(URI.create(begun.header("Location"))).getQuery().replaceFirst(".*state=", "");
 
     for (Map.Entry<String, String> said :
-        Map.of("access_denied", "access_denied", "<b>x</b>", "status 0").entrySet()) {
+        Map.of("access_denied", "access_denied", "<b>x</b>", "did not sign you in.").entrySet()) {
       given()
           .cookie("mdp_sign_in", begun.cookie("mdp_sign_in"))
           .queryParam("state", state)

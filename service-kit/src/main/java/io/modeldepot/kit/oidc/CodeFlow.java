@@ -3,7 +3,9 @@ package io.modeldepot.kit.oidc;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.kit.access.Checked;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,6 +46,11 @@ public class CodeFlow {
     this.client = client;
     this.keys = keys;
     this.tokens = tokens;
+  }
+
+  /** A secret that cannot be read is told at the start, not to whoever signs in first. */
+  void start(@Observes StartupEvent started) {
+    Optional<String> unused = secret();
   }
 
   /** The issuer's host, if people can be sent there now. */
@@ -96,10 +103,8 @@ public class CodeFlow {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form(question)));
     secret().ifPresent(secret -> request.header("Authorization", basic(id(), secret)));
-    HttpResponse<byte[]> answer;
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
+    HttpResponse<byte[]> answer =
+        Client.HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     JsonNode said = Wire.mapper().readTree(answer.body());
     if (answer.statusCode() != 200) {
       return new Checked.Refused(
@@ -111,12 +116,22 @@ public class CodeFlow {
   }
 
   /** What an issuer says instead of a code, if it is one of its words. */
-  public String refusal(String error) {
-    return "%s did not sign you in: %s.".formatted(host(), word(error, 0));
+  public String refusal(Optional<String> error) {
+    return "%s did not sign you in%s."
+        .formatted(host(), error.filter(CodeFlow::isWord).map(": "::concat).orElse(""));
   }
 
   private static String word(String said, int status) {
-    return WORD.matcher(said).matches() ? said : "status " + status;
+    return isWord(said) ? said : "status " + status;
+  }
+
+  private static boolean isWord(String said) {
+    return WORD.matcher(said).matches();
+  }
+
+  /** Made when somebody comes back for the first time. */
+  private static final class Client {
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   }
 
   private String host() {

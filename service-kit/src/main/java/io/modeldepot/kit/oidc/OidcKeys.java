@@ -137,17 +137,23 @@ class OidcKeys {
       if (found.isEmpty()) {
         throw new IOException("it has no key to sign with");
       }
-      Optional<URI> codes = place(document, "token_endpoint", from);
-      state =
-          new State(
-              found,
-              place(document, "authorization_endpoint", from)
-                  .flatMap(page -> codes.map(tokens -> new Places(page, tokens))),
-              "");
+      state = new State(found, places(document, from), "");
     } catch (IOException | JoseException | IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage());
       LOG.warnf("The keys of %s cannot be fetched: %s", from, why);
       state = new State(state.keys(), state.places(), why);
+    }
+  }
+
+  /** Where people sign in; what is wrong with that harms nobody who brings a token. */
+  private static Optional<Places> places(JsonNode document, URI from) {
+    try {
+      Optional<URI> page = place(document, "authorization_endpoint", from);
+      Optional<URI> codes = place(document, "token_endpoint", from);
+      return page.flatMap(signIn -> codes.map(tokens -> new Places(signIn, tokens)));
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warnf("Nobody can be sent to the sign-in of %s: %s", from, e.getMessage());
+      return Optional.empty();
     }
   }
 

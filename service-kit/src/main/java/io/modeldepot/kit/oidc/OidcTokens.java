@@ -73,8 +73,9 @@ class OidcTokens implements OtherTokens {
   /**
    * Who signed in.
    *
-   * @param idToken says that somebody did, and perhaps what he may do
-   * @param accessToken says what he may do, where the other does not
+   * @param idToken says that somebody did; and what he may do, where the other does not
+   * @param accessToken says what he may do, if it is one of those that doors take: then a session
+   *     is worth what its bearer would be
    * @param client for whom the first must be meant
    * @param nonce what it must say of the sign-in that was begun
    */
@@ -86,14 +87,12 @@ class OidcTokens implements OtherTokens {
           if (!nonce.equals(claims.getStringClaimValue("nonce"))) {
             return new Checked.Refused("This is not the sign-in that was begun here.");
           }
-          Checked said = identified(claims);
           String who = actor(claims);
-          return said instanceof Checked.Known
-              ? said
-              : accessToken
+          Optional<Checked> bearer =
+              accessToken
                   .flatMap(this::check)
-                  .filter(more -> more instanceof Checked.Known(var is) && is.actor().equals(who))
-                  .orElse(said);
+                  .filter(it -> it instanceof Checked.Known(var is) && is.actor().equals(who));
+          return bearer.isPresent() ? bearer.get() : identified(claims);
         });
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modeldepot.events.state.Role;
+import io.modeldepot.events.terms.FamilyName;
 import io.modeldepot.kit.access.Checked;
 import io.modeldepot.kit.access.Identity;
 import io.modeldepot.testkit.oidc.Issuer;
@@ -18,8 +19,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class CodeFlowTest {
   private static final URI HERE = URI.create("http://depot.example.org/api/v1/session/callback");
 
@@ -49,12 +52,40 @@ class CodeFlowTest {
   }
 
   @Test
-  void whoSignsInThereIsKnownHereByTheRolesOfEitherToken() throws Exception {
-    assertThat(finish(code(signIn))).isEqualTo(known(Role.OPERATOR));
-
+  void whoSignsInThereIsWorthHereWhatTheTokenForDoorsSays() throws Exception {
     issuer.inIdToken(claims -> claims.setStringListClaim("roles", List.of("depot-admin")));
+    issuer.inAccessToken(claims -> claims.setStringListClaim("families", List.of("llama")));
 
-    assertThat(finish(code(signIn))).isEqualTo(known(Role.ADMIN));
+    assertThat(finish(code(signIn)))
+        .isEqualTo(known(Role.OPERATOR, Set.of(FamilyName.of("llama"))));
+  }
+
+  @Test
+  void whereThatIsForOthersTheTokenThatSaysWhoItIsSaysWhatHeMay() throws Exception {
+    issuer.inIdToken(claims -> claims.setStringListClaim("roles", List.of("depot-admin")));
+    issuer.inAccessToken(claims -> claims.setAudience("another-service"));
+
+    assertThat(finish(code(signIn))).isEqualTo(known(Role.ADMIN, Set.of()));
+
+    issuer.inAccessToken(claims -> claims.setSubject("somebody-else"));
+
+    assertThat(finish(code(signIn))).isEqualTo(known(Role.ADMIN, Set.of()));
+  }
+
+  @Test
+  void anAddressOfTheSignInThatIsNoneHarmsNobodyWhoBringsAToken() throws Exception {
+    issuer.tokensAt("no address");
+    OidcKeys others = new OidcKeys(Optional.of(issuer.url()), Duration.ofMillis(100));
+    others.begin();
+    while (others.state().keys().isEmpty()) {
+      Thread.sleep(10);
+    }
+    others.end();
+
+    assertThat(others.state().places()).isEmpty();
+    assertThat(
+            new OidcTokens(new Said(issuer.url(), "roles"), others).check(issuer.token(it -> {})))
+        .contains(known(Role.OPERATOR, Set.of()));
   }
 
   @Test
@@ -136,9 +167,10 @@ class CodeFlowTest {
 
   @Test
   void whatAnIssuerSaysIsRepeatedWhereItIsAWord() {
-    assertThat(flow.refusal("access_denied"))
+    assertThat(flow.refusal(Optional.of("access_denied")))
         .isEqualTo("127.0.0.1 did not sign you in: access_denied.");
-    assertThat(flow.refusal("<script>")).doesNotContain("<");
+    assertThat(flow.refusal(Optional.of("<script>"))).isEqualTo("127.0.0.1 did not sign you in.");
+    assertThat(flow.refusal(Optional.empty())).isEqualTo("127.0.0.1 did not sign you in.");
   }
 
   private CodeFlow flow(Client client) {
@@ -155,8 +187,8 @@ class CodeFlowTest {
     return flow.finish(signIn, HERE, code);
   }
 
-  private static Checked known(Role role) {
-    return new Checked.Known(new Identity("user/7f3c-ada", role, Set.of()));
+  private static Checked known(Role role, Set<FamilyName> families) {
+    return new Checked.Known(new Identity("user/7f3c-ada", role, families));
   }
 
   private static String refused(Checked checked) {

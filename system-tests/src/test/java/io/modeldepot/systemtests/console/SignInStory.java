@@ -8,7 +8,12 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.Shell;
+import io.modeldepot.systemtests.depot.Wait;
+import io.modeldepot.testkit.oidc.Issuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +30,20 @@ class SignInStory {
   private static final URI NO_HUB = URI.create("http://127.0.0.1:9");
 
   private final Browser browser = Browser.start();
+  private final Issuer issuer = issuer();
   private final Depot depot =
       Depot.start(
-          NO_HUB, 0, Map.of("DEPOT_ACCESS_REQUIRED", "always", "DEPOT_ACCESS_TOKEN", TOKEN));
+          NO_HUB,
+          0,
+          Map.of(
+              "DEPOT_ACCESS_REQUIRED",
+              "always",
+              "DEPOT_ACCESS_TOKEN",
+              TOKEN,
+              "DEPOT_OIDC_ISSUER",
+              issuer.url().toString(),
+              "DEPOT_OIDC_CLIENT_ID",
+              "console"));
   private Visit desk = visit();
 
   @AfterEach
@@ -41,6 +57,16 @@ class SignInStory {
   void close() {
     browser.close();
     depot.close();
+    issuer.close();
+  }
+
+  /** Of another site than the console. */
+  private static Issuer issuer() {
+    try {
+      return new Issuer("localhost");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Visit visit() {
@@ -61,6 +87,25 @@ class SignInStory {
 
     desk.button("Sign out").click();
     desk.sees("This depot asks who you are");
+  }
+
+  @Test
+  void theOrganisationsOwnPageSignsInAndLeadsBack() {
+    Wait.until(
+        "the issuer is known",
+        Duration.ofSeconds(60),
+        () -> depot.registry().get("/session").body().path("issuer").asText().equals("localhost"),
+        depot::logs);
+    desk.open("/models?q=phi").sees("Sign in at localhost").isSound("sign-in-issuer");
+
+    desk.page().getByText("Sign in at localhost").click();
+    desk.page().getByText("Go on as Ada").click();
+
+    desk.sees("phi-2").isSound("signed-in-by-issuer");
+    assertThat(desk.page().url())
+        .isEqualTo(depot.registryProcess().url().resolve("/models?q=phi").toString());
+    assertThat(desk.page().evaluate("() => document.cookie")).isEqualTo("");
+    desk.open("/audit").sees("user/7f3c-ada");
   }
 
   @Test

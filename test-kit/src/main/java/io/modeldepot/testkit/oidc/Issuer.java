@@ -38,16 +38,25 @@ import org.jose4j.lang.JoseException;
 public final class Issuer implements AutoCloseable {
   private static final String JSON = "application/json";
 
+  private final String host;
   private final HttpServer server;
   private final List<RsaJsonWebKey> keys = new ArrayList<>();
   private final AtomicInteger fetched = new AtomicInteger();
   private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
   private volatile Consumer<JwtClaims> inIdToken = claims -> {};
+  private volatile Consumer<JwtClaims> inAccessToken = claims -> {};
+  private volatile Optional<String> tokensAt = Optional.empty();
   private volatile Optional<String> secret = Optional.empty();
   private String called;
 
   /** Begins to answer, on a port of this machine. */
   public Issuer() throws IOException {
+    this("127.0.0.1");
+  }
+
+  /** The same under another name of this machine: to a browser another site. */
+  public Issuer(String host) throws IOException {
+    this.host = host;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     called = url().toString();
     server.createContext("/", this::answer);
@@ -57,7 +66,7 @@ public final class Issuer implements AutoCloseable {
 
   /** Its address, by which it calls itself. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create("http://" + host + ":" + server.getAddress().getPort());
   }
 
   /** What it calls itself from now on. */
@@ -125,6 +134,16 @@ public final class Issuer implements AutoCloseable {
     inIdToken = change;
   }
 
+  /** What stands in the token that is for doors. */
+  public void inAccessToken(Consumer<JwtClaims> change) {
+    inAccessToken = change;
+  }
+
+  /** Where it says that codes become tokens. */
+  public void tokensAt(String place) {
+    tokensAt = Optional.of(place);
+  }
+
   /** What a client has to prove its name by from now on. */
   public void secret(String text) {
     secret = Optional.of(text);
@@ -169,9 +188,9 @@ public final class Issuer implements AutoCloseable {
 
   private String document() {
     return """
-        {"issuer":"%s","jwks_uri":"%s/keys","authorization_endpoint":"%s/sign-in","token_endpoint":"%s/tokens"}
+        {"issuer":"%s","jwks_uri":"%s/keys","authorization_endpoint":"%s/sign-in","token_endpoint":"%s"}
         """
-        .formatted(called, url(), url(), url());
+        .formatted(called, url(), url(), tokensAt.orElse(url() + "/tokens"));
   }
 
   private String page(URI asked) {
@@ -205,7 +224,7 @@ public final class Issuer implements AutoCloseable {
               inIdToken.accept(claims);
             });
     return "{\"token_type\":\"Bearer\",\"id_token\":\"%s\",\"access_token\":\"%s\"}"
-        .formatted(id, token(claims -> {}));
+        .formatted(id, token(inAccessToken));
   }
 
   private static String basic(String id, String secret) {
