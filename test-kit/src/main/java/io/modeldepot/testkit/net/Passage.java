@@ -64,8 +64,11 @@ public final class Passage implements AutoCloseable {
 
   /** Ends every connection there is; the next one is let in. */
   public void interrupt() {
-    through.forEach(Passage::end);
-    through.clear();
+    // One by one: who comes in meanwhile is through, and is found the next time.
+    for (Socket one : through) {
+      end(one);
+      through.remove(one);
+    }
   }
 
   /** Ends every connection there is, and every new one at once. */
