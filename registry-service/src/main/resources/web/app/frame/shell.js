@@ -66,6 +66,7 @@ function place(path, name, status) {
 
 /** A stream that is open says nothing about a broker that is away; the status does. */
 function chip(status) {
+  if (session.needed) return nothing; // nobody is told anything yet
   const state = live.state === 'live' && status?.broker?.connected === false ? 'no-broker' : live.state;
   const tone = { live: 'good', connecting: 'quiet', reconnecting: 'warn', 'no-broker': 'warn' }[state];
   const since = live.heardAt && state !== 'live' ? ' · ' + age(live.heardAt) : '';

@@ -15,7 +15,7 @@ export function signInView() {
     <form @submit=${submit}>
       <label>${t('signin.token')}
         <input name="token" type="password" autocomplete="current-password" required spellcheck="false"></label>
-      <p class="buttons"><button type="submit" class="primary" ?disabled=${session.busy}>${t('signin.go')}</button></p>
+      <p class="buttons"><button type="submit" class=${session.who?.issuer ? '' : 'primary'} ?disabled=${session.busy}>${t('signin.go')}</button></p>
     </form>
     <p class="quiet">${t('signin.make')} <code>scripts/manage-ai-models.sh token claim --role operator --name me</code></p>
   </section>`;

@@ -194,7 +194,7 @@ public final class Issuer implements AutoCloseable {
   }
 
   private String page(URI asked) {
-    return "<!doctype html><html lang=\"en\"><title>Example login</title><h1>Example login</h1>"
+    return "<!doctype html><html lang=\"en\"><link rel=\"icon\" href=\"data:,\"><title>Example login</title><h1>Example login</h1>"
         + "<p><a href=\""
         + signIn(asked).toString().replace("&", "&amp;")
         + "\">Go on as Ada</a></p>";
