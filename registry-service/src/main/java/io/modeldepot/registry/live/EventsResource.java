@@ -232,6 +232,11 @@ public class EventsResource {
         return;
       }
       number = next;
+      take(placed);
+    }
+
+    /** Who has caught up is where the log is. */
+    private void take(Placed placed) {
       place = placed.after();
       if (wanted.wants(placed.event())) {
         write(placed.written());
@@ -251,11 +256,8 @@ public class EventsResource {
         return false;
       }
       for (Placed placed : part.events()) {
-        place = placed.after(); // who has caught up is where the log is
-        if (wanted.wants(placed.event())) {
-          write(placed.written());
-          awaitRoom();
-        }
+        take(placed);
+        awaitRoom();
       }
       number = part.next();
       return true;

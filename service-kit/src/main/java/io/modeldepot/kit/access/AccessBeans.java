@@ -3,9 +3,6 @@ package io.modeldepot.kit.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -54,7 +51,11 @@ public class AccessBeans {
   ServiceToken serviceToken(
       @ConfigProperty(name = "depot.access.token-file") Optional<String> file,
       @ConfigProperty(name = "depot.access.token") Optional<String> token) {
-    return new ServiceToken(said(file).map(Path::of).map(AccessBeans::read).or(() -> said(token)));
+    return new ServiceToken(
+        said(file)
+            .map(Path::of)
+            .map(path -> SecretFile.read(path, "depot.access.token-file", "token"))
+            .or(() -> said(token)));
   }
 
   private static Optional<String> said(Optional<String> setting) {
@@ -70,17 +71,5 @@ public class AccessBeans {
             () ->
                 new IllegalArgumentException(
                     "depot.access.required is remote, always or never, not " + asked + "."));
-  }
-
-  private static String read(Path file) {
-    try {
-      String text = Files.readString(file).strip();
-      if (text.isEmpty()) {
-        throw new IllegalArgumentException(file + " is empty; it has to hold a token.");
-      }
-      return text;
-    } catch (IOException e) {
-      throw new UncheckedIOException("depot.access.token-file cannot be read: " + file, e);
-    }
   }
 }

@@ -3,19 +3,17 @@ package io.modeldepot.kit.oidc;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.events.wire.Wire;
 import io.modeldepot.kit.access.Checked;
+import io.modeldepot.kit.access.SecretFile;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -162,15 +160,9 @@ public class CodeFlow {
   }
 
   private Optional<String> secret() {
-    return client.secretFile().map(CodeFlow::read);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException("depot.oidc.client.secret-file cannot be read: " + file, e);
-    }
+    return client
+        .secretFile()
+        .map(file -> SecretFile.read(file, "depot.oidc.client.secret-file", "secret"));
   }
 
   /** Source: RFC 6749, 2.3.1. */

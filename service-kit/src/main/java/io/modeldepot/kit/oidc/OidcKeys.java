@@ -128,7 +128,9 @@ class OidcKeys {
       if (!document.path("issuer").asText().equals(from.toString())) {
         throw new IOException("it calls itself " + document.path("issuer"));
       }
-      URI keys = place(document, "jwks_uri", from).orElseThrow(() -> missing("keys"));
+      URI keys =
+          place(document, "jwks_uri", from)
+              .orElseThrow(() -> new IOException("it does not say where its keys are"));
       List<JsonWebKey> found =
           new JsonWebKeySet(json(client, keys).toString())
               .getJsonWebKeys().stream()
@@ -168,10 +170,6 @@ class OidcKeys {
       throw new IOException("its " + name + " is not an https address");
     }
     return Optional.of(place);
-  }
-
-  private static IOException missing(String what) {
-    return new IOException("it does not say where its " + what + " are");
   }
 
   private static JsonNode json(HttpClient client, URI from)

@@ -1,5 +1,6 @@
 package io.modeldepot.kit.oidc;
 
+import io.modeldepot.kit.access.AccessToken;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -67,13 +68,7 @@ public final class SignIn {
 
   /** What is said of the verifier beforehand. */
   String challenge() {
-    try {
-      return text(
-          MessageDigest.getInstance("SHA-256")
-              .digest(verifier().getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    return text(AccessToken.digest(verifier()));
   }
 
   private String derived(String what) {
