@@ -16,6 +16,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +43,8 @@ class Projection {
   private final EventAges ages;
   private final Tracing tracing;
   private final Suspicion suspicion;
+  private final EntityManagerFactory sessions;
+  private final EntityManager database;
   private volatile boolean stopping;
 
   Projection(
@@ -48,8 +52,12 @@ class Projection {
       MeterRegistry metrics,
       EventAges ages,
       Tracing tracing,
-      Suspicion suspicion) {
+      Suspicion suspicion,
+      EntityManagerFactory sessions,
+      EntityManager database) {
     this.suspicion = suspicion;
+    this.sessions = sessions;
+    this.database = database;
     this.clock = clock;
     this.metrics = metrics;
     this.ages = ages;
@@ -114,7 +122,10 @@ class Projection {
     boolean unused = isApplied(place, published, work);
   }
 
-  /** The same; says whether it is in the database now. */
+  /**
+   * The same; says whether it is in the database now. A record is at fault only while the database
+   * answers: a service that ends, or whose start failed, says all kinds of things.
+   */
   boolean isApplied(Place place, Instant published, BooleanSupplier work) {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -124,16 +135,28 @@ class Projection {
         poison(place, String.valueOf(e.getMessage()));
         return false;
       } catch (RuntimeException e) {
-        if (stopping) {
+        if (stopping || !sessions.isOpen()) {
           throw e;
         }
-        if (attempt == TRIES) {
+        if (attempt >= TRIES && answers()) {
           LOG.error("A record could not be projected.", e);
           poison(place, e.getClass().getSimpleName());
           return false;
         }
-        sleep(FIRST_PAUSE.multipliedBy(attempt));
+        sleep(FIRST_PAUSE.multipliedBy(Math.min(attempt, TRIES)));
       }
+    }
+  }
+
+  private boolean answers() {
+    try {
+      Object unused =
+          QuarkusTransaction.requiringNew()
+              .call(() -> database.createNativeQuery("select 1").getSingleResult());
+      return true;
+    } catch (RuntimeException e) {
+      LOG.debug("The database does not answer either.", e);
+      return false;
     }
   }
 

@@ -1,4 +1,4 @@
-package io.modeldepot.registry.outbox;
+package io.modeldepot.registry.intake;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,19 +18,27 @@ import io.modeldepot.testkit.database.DepotTestResource;
 import io.modeldepot.testkit.database.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(value = DepotTestResource.Own.class, restrictToAnnotatedClass = true)
-@SuppressWarnings("NullAway.Init") // the test resource sets the fields
+@SuppressWarnings("NullAway.Init") // injected, or set by the test resource
 class OutageStory {
   private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+  @Inject Projection projection;
 
   TestBroker broker;
   TestDatabase database;
@@ -114,6 +122,51 @@ class OutageStory {
               }
             });
     given().get("/api/v1/audit/verify").then().body("intact", equalTo(true));
+  }
+
+  /** As when a start fails: what Hibernate says then is no word about a database. */
+  @Test
+  void noRecordIsAtFaultForAsLongAsTheDatabaseDoesNotAnswer() throws Exception {
+    Projection.Place place = Projection.Place.of("download-requested", 0, 481);
+    AtomicInteger tried = new AtomicInteger();
+    AtomicBoolean failing = new AtomicBoolean(true);
+    database.stop();
+    try {
+      CompletableFuture<Boolean> applied =
+          CompletableFuture.supplyAsync(
+              () ->
+                  projection.isApplied(
+                      place,
+                      Instant.now(),
+                      () -> {
+                        tried.incrementAndGet();
+                        if (failing.get()) {
+                          throw new IllegalStateException("nothing that names a database");
+                        }
+                        return true;
+                      }));
+      Awaitility.await().atMost(RECOVERY).until(() -> tried.get() > 5);
+      assertThat(applied).isNotDone();
+
+      failing.set(false);
+
+      assertThat(applied.get(RECOVERY.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      database.start();
+    }
+  }
+
+  @Test
+  void aRecordThatIsAtFaultItselfIsSkipped() {
+    boolean applied =
+        projection.isApplied(
+            Projection.Place.of("download-requested", 0, 482),
+            Instant.now(),
+            () -> {
+              throw new IllegalStateException("whatever the database says");
+            });
+
+    assertThat(applied).isFalse();
   }
 
   @Test
