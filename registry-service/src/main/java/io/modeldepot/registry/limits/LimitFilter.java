@@ -47,6 +47,7 @@ public class LimitFilter {
       String address =
           Optional.ofNullable(routing.request().remoteAddress())
               .map(SocketAddress::hostAddress)
+              .map(Household::of)
               .orElse("");
       if (!unknown.takes(address, now)) {
         throw refused("Who brings no token", settings.unknown());

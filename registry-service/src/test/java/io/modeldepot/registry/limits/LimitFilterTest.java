@@ -58,6 +58,26 @@ class LimitFilterTest {
     Eventually.await().untilAsserted(() -> assertThat(ask(wild).statusCode()).isEqualTo(200));
   }
 
+  @Test
+  void strangersBehindAProxyEachHaveALimitOfTheirOwn() throws Exception {
+    int last = stranger("203.0.113.7");
+    int asked = 1;
+    for (; asked < ENOUGH && last == 401; asked++) {
+      last = stranger("203.0.113.7");
+    }
+
+    assertThat(last).isEqualTo(429);
+    assertThat(asked).isGreaterThan(10 * AlwaysAsked.UNKNOWN_A_SECOND);
+    assertThat(stranger("203.0.113.8")).isEqualTo(401);
+  }
+
+  private int stranger(String address) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(models).header("X-Forwarded-For", address).build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
   private HttpResponse<byte[]> ask(String token) throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(models).header("Authorization", "Bearer " + token).build(),

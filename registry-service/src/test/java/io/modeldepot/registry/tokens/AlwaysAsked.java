@@ -6,11 +6,12 @@ import java.util.Map;
 
 /**
  * A registry that asks everybody for a token, also callers from this machine, and knows an
- * organisation's issuer.
+ * organisation's issuer. A proxy on this machine may call for others.
  */
 public class AlwaysAsked implements QuarkusTestProfile {
   public static final String SERVICE_TOKEN = "only-for-tests-only-for-tests-only-for-tests";
   public static final int REQUESTS_A_SECOND = 20;
+  public static final int UNKNOWN_A_SECOND = 30;
 
   @Override
   public Map<String, String> getConfigOverrides() {
@@ -20,7 +21,13 @@ public class AlwaysAsked implements QuarkusTestProfile {
         "depot.access.token",
         SERVICE_TOKEN,
         "depot.limits.requests",
-        Integer.toString(REQUESTS_A_SECOND));
+        Integer.toString(REQUESTS_A_SECOND),
+        "depot.limits.unknown",
+        Integer.toString(UNKNOWN_A_SECOND),
+        "quarkus.http.proxy.proxy-address-forwarding",
+        "true",
+        "quarkus.http.proxy.trusted-proxies",
+        "127.0.0.1");
   }
 
   @Override

@@ -177,6 +177,21 @@ class TokensTest {
   }
 
   @Test
+  void behindAProxyThatSpeaksTlsASessionIsSentByTlsAlone() {
+    String body = "{\"token\":\"" + AlwaysAsked.SERVICE_TOKEN + "\"}";
+
+    Response begun =
+        given()
+            .header("X-Forwarded-Proto", "https")
+            .contentType("application/json")
+            .body(body)
+            .post("/api/v1/session");
+
+    assertThat(begun.header("Set-Cookie")).containsIgnoringCase(";Secure");
+    assertThat(begin(body).header("Set-Cookie")).doesNotContainIgnoringCase(";Secure");
+  }
+
+  @Test
   void signingOutEndsTheSession() {
     String cookie =
         begin("{\"token\":\"" + AlwaysAsked.SERVICE_TOKEN + "\"}").cookie("mdp_session");
