@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** {@code make bench-registry}: requests per second, pages of lists, and the live events. */
 public final class RegistryMain {
@@ -26,6 +27,7 @@ public final class RegistryMain {
   private static final int WARM_UP_SECONDS = 10;
   private static final int PAGE = 20;
   private static final int FOLLOWERS = 1000;
+  private static final String FLAGS = "flags=";
 
   private final Path root;
   private final Path work;
@@ -45,14 +47,17 @@ public final class RegistryMain {
     this.seconds = number(args, "seconds", 5);
     this.changes = number(args, "changes", 5);
     this.flags =
-        List.of(args).contains("compiler=both") ? List.of("-XX:TieredStopAtLevel=4") : List.of();
+        Stream.of(args)
+            .filter(arg -> arg.startsWith(FLAGS))
+            .flatMap(arg -> Stream.of(arg.substring(FLAGS.length()).split(",")))
+            .toList();
   }
 
   /**
    * @param args {@code models=N}, 2000; {@code versions=N} of each, 50; {@code runs=N}, 5; {@code
    *     seconds=N} of each load, 5; {@code changes=N} a second while pages and events are measured,
-   *     5; {@code compiler=both} lets the registry's JVM use both of its compilers; {@code off},
-   *     {@code memory}, {@code redis}, {@code events} choose
+   *     5; {@code flags=A,B} are for the registry's JVM beside its own, as {@code
+   *     -XX:TieredStopAtLevel=4}; {@code off}, {@code memory}, {@code redis}, {@code events} choose
    */
   public static void main(String[] args) throws IOException, InterruptedException, SQLException {
     Path root = Path.of(System.getProperty("depot.root", ".")).toAbsolutePath().normalize();

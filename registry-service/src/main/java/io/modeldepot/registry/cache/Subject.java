@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param name of the row of {@code change_stamp}
  */
 record Subject(String name) {
+  /** Any of them. */
+  static final Subject MODELS = new Subject("models");
+
   private static final Pattern MODEL =
       Pattern.compile("/api/v1/models/(" + ModelName.PATTERN + ")(/.*)?");
   private static final Pattern STORAGE = Pattern.compile("/api/v1/storage(/.*)?");
@@ -32,7 +35,7 @@ record Subject(String name) {
     }
     String path = query < 0 ? address : address.substring(0, query);
     if (path.equals("/api/v1/models")) {
-      return Optional.of(new Subject("models"));
+      return Optional.of(MODELS);
     }
     Matcher model = MODEL.matcher(path);
     if (model.matches()) {

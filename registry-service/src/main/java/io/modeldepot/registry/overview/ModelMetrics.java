@@ -1,11 +1,10 @@
 package io.modeldepot.registry.overview;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.modeldepot.events.terms.CommitId;
 import io.modeldepot.events.terms.ModelProfile;
+import io.modeldepot.registry.cache.Changes;
 import io.modeldepot.registry.catalog.Catalog;
 import io.modeldepot.registry.catalog.ModelView;
 import io.modeldepot.registry.downloads.Upstream;
@@ -16,11 +15,15 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -33,33 +36,38 @@ class ModelMetrics {
 
   private final Catalog catalog;
   private final Upstream upstream;
+  private final Changes changes;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final MultiGauge info;
-  private final MultiGauge size;
-  private final MultiGauge parameters;
-  private final MultiGauge verified;
-  private final MultiGauge behind;
+  private final GaugeOfModels info;
+  private final GaugeOfModels size;
+  private final GaugeOfModels parameters;
+  private final GaugeOfModels verified;
+  private final GaugeOfModels behind;
 
-  ModelMetrics(MeterRegistry metrics, Catalog catalog, Upstream upstream) {
+  private Optional<String> shown = Optional.empty(); // of the thread that looks
+
+  ModelMetrics(MeterRegistry metrics, Catalog catalog, Upstream upstream, Changes changes) {
     this.catalog = catalog;
     this.upstream = upstream;
-    info = gauge(metrics, "modeldepot.model.info", "The version that is served; always 1.");
-    size = gauge(metrics, "modeldepot.model.size.bytes", "Bytes of all versions of a model.");
-    parameters = gauge(metrics, "modeldepot.model.parameters", "Parameters of a model.");
+    this.changes = changes;
+    info =
+        new GaugeOfModels(
+            metrics, "modeldepot.model.info", "The version that is served; always 1.");
+    size =
+        new GaugeOfModels(
+            metrics, "modeldepot.model.size.bytes", "Bytes of all versions of a model.");
+    parameters =
+        new GaugeOfModels(metrics, "modeldepot.model.parameters", "Parameters of a model.");
     verified =
-        gauge(
+        new GaugeOfModels(
             metrics,
             "modeldepot.model.last.verified.timestamp.seconds",
             "When the version that is served was verified.");
     behind =
-        gauge(
+        new GaugeOfModels(
             metrics,
             "modeldepot.model.versions.behind",
             "1 where the hub had another commit than is served when it was last looked at.");
-  }
-
-  private static MultiGauge gauge(MeterRegistry metrics, String name, String means) {
-    return MultiGauge.builder(name).description(means).register(metrics);
   }
 
   void start(@Observes @Priority(LAST) StartupEvent started) {
@@ -82,30 +90,12 @@ class ModelMetrics {
 
   private void refresh() {
     try {
-      List<ModelView> models = catalog.views();
-      info.register(present(models).<Row<?>>map(model -> Row.of(labels(model), 1)).toList(), true);
-      size.register(
-          models.stream().<Row<?>>map(model -> Row.of(name(model), model.sizeBytes())).toList(),
-          true);
-      parameters.register(
-          models.stream()
-              .filter(model -> model.modelProfile().flatMap(ModelProfile::parameters).isPresent())
-              .<Row<?>>map(
-                  model ->
-                      Row.of(
-                          name(model),
-                          model.modelProfile().flatMap(ModelProfile::parameters).orElseThrow()))
-              .toList(),
-          true);
-      verified.register(
-          present(models)
-              .<Row<?>>map(
-                  model ->
-                      Row.of(
-                          name(model), model.current().orElseThrow().verifiedAt().getEpochSecond()))
-              .toList(),
-          true);
-      behind.register(behind(models), true);
+      // Before the models: what changes while these are read is read again the next time.
+      Optional<String> stamp = changes.ofModels();
+      if (stamp.isEmpty() || !stamp.equals(shown)) {
+        show(catalog.views());
+        shown = stamp;
+      }
     } catch (RuntimeException e) {
       if (!Outage.of(e)) {
         LOG.warn("The models cannot be counted.", e);
@@ -113,17 +103,43 @@ class ModelMetrics {
     }
   }
 
+  private void show(List<ModelView> all) {
+    info.show(rows(present(all), ModelMetrics::labels, model -> 1));
+    size.show(rows(all.stream(), ModelMetrics::name, ModelView::sizeBytes));
+    parameters.show(
+        rows(
+            all.stream().filter(model -> parametersOf(model).isPresent()),
+            ModelMetrics::name,
+            model -> parametersOf(model).orElseThrow()));
+    verified.show(
+        rows(
+            present(all),
+            ModelMetrics::name,
+            model -> model.current().orElseThrow().verifiedAt().getEpochSecond()));
+    behind.show(behind(all));
+  }
+
+  private static Map<Tags, Double> rows(
+      Stream<ModelView> models, Function<ModelView, Tags> tags, ToDoubleFunction<ModelView> value) {
+    return models.collect(
+        Collectors.toMap(tags, model -> value.applyAsDouble(model), (first, other) -> first));
+  }
+
+  private static Optional<Long> parametersOf(ModelView model) {
+    return model.modelProfile().flatMap(ModelProfile::parameters);
+  }
+
   /** Only of models that somebody has looked for; how many commits lie between no hub tells. */
-  private List<Row<?>> behind(List<ModelView> models) {
+  private Map<Tags, Double> behind(List<ModelView> models) {
     Map<Upstream.Revision, CommitId> seen = upstream.commits();
-    List<Row<?>> rows = new ArrayList<>();
+    Map<Tags, Double> rows = new HashMap<>();
     for (ModelView model : present(models).toList()) {
       Upstream.Revision followed =
           new Upstream.Revision(model.model(), model.branch().orElse(Upstream.USUAL_BRANCH));
       CommitId newest = seen.get(followed);
       if (newest != null) {
         boolean served = newest.value().equals(model.current().orElseThrow().commit());
-        rows.add(Row.of(name(model), served ? 0 : 1));
+        rows.put(name(model), served ? 0.0 : 1.0);
       }
     }
     return rows;

@@ -24,8 +24,19 @@ public class TakenAlready {
   private static final Duration TRUSTED = Duration.ofHours(1);
 
   private final EntityManager database;
-  private final Map<VersionRow.Key, Said> last = new ConcurrentHashMap<>();
+  private final Map<Shelf, Map<String, Said>> last = new ConcurrentHashMap<>();
   private volatile long since = System.nanoTime();
+
+  /** A model at a location; with the names of each version beside it the map would be twice it. */
+  private record Shelf(String model, String location) {
+    static Shelf of(LocationName location, ModelName model) {
+      return new Shelf(model.value(), location.value());
+    }
+
+    static Shelf of(ModelVerified said) {
+      return of(said.location(), said.model());
+    }
+  }
 
   /**
    * What was said last of a version.
@@ -49,9 +60,8 @@ public class TakenAlready {
                 Object[].class)
             .getResultList();
     for (Object[] row : rows) {
-      last.put(
-          new VersionRow.Key((String) row[0], (String) row[1], (String) row[2]),
-          new Said((Long) row[3], OptionalInt.empty()));
+      versions(new Shelf((String) row[0], (String) row[2]))
+          .put((String) row[1], new Said((Long) row[3], OptionalInt.empty()));
     }
   }
 
@@ -60,7 +70,7 @@ public class TakenAlready {
     if (System.nanoTime() - since > TRUSTED.toNanos()) {
       forgetAll();
     }
-    Said known = last.get(key(said));
+    Said known = last.getOrDefault(Shelf.of(said), Map.of()).get(said.commit().value());
     return known == null
         || known.generation() < said.generation()
         || known.generation() == said.generation()
@@ -69,17 +79,16 @@ public class TakenAlready {
 
   /** It is in the database. */
   public void taken(ModelVerified said) {
-    last.merge(
-        key(said),
-        new Said(said.generation(), OptionalInt.of(said.hashCode())),
-        (known, latest) -> known.generation() > latest.generation() ? known : latest);
+    versions(Shelf.of(said))
+        .merge(
+            said.commit().value(),
+            new Said(said.generation(), OptionalInt.of(said.hashCode())),
+            (known, latest) -> known.generation() > latest.generation() ? known : latest);
   }
 
   /** A version of a model is not there any more, and another one may be its current one now. */
   public void forgotten(LocationName location, ModelName model) {
-    last.keySet()
-        .removeIf(
-            key -> key.model().equals(model.value()) && key.location().equals(location.value()));
+    last.remove(Shelf.of(location, model));
   }
 
   private void forgetAll() {
@@ -87,7 +96,7 @@ public class TakenAlready {
     since = System.nanoTime();
   }
 
-  private static VersionRow.Key key(ModelVerified said) {
-    return new VersionRow.Key(said.model().value(), said.commit().value(), said.location().value());
+  private Map<String, Said> versions(Shelf shelf) {
+    return last.computeIfAbsent(shelf, it -> new ConcurrentHashMap<>());
   }
 }
