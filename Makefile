@@ -19,7 +19,7 @@ TOOLS = JAVA_HOME="$$(scripts/find-jdk.sh)" || exit 1; export JAVA_HOME; command
 	echo 'Try:  apt install maven, brew install maven, or https://maven.apache.org/install.html' >&2; exit 1; }
 MVN = mvn -B $(MVN_ARGS)
 
-.PHONY: help up down build aot test upgrade-check crash chaos fuzz simulate property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install sbom licences licenses docs sizes arrows clean
+.PHONY: help up down build aot test upgrade-check crash chaos fuzz simulate property-placement bench bench-code bench-placement bench-backup bench-delta bench-janitor bench-mirror bench-registry bench-cli install sbom licences licenses dependency-check docs sizes arrows clean
 
 help: ## list what there is
 	@echo 'Model Depot. make TARGET, where TARGET is one of'
@@ -43,7 +43,7 @@ down: ## stop what `up` started, wherever it was started; ARGS="--data DIR" says
 
 build: ## compile and package what `up` runs, without tests
 	@$(TOOLS); \
-	$(MVN) -q -T2 -DskipTests -Dquarkus.package.jar.type=aot-jar -pl $(RUN) -am package || exit 1; \
+	$(MVN) -q -T2 -DskipTests -pl $(RUN) -am package || exit 1; \
 	mkdir -p $(dir $(STAMP)); touch $(STAMP)
 
 aot: build ## run everything once to make caches of loaded classes: later starts take half the time
@@ -147,6 +147,9 @@ licences: sbom ## under which licences that is: target/licences.txt; fails on on
 	@sed -n '/^[^ ]/p' target/licences.txt
 
 licenses: licences
+
+dependency-check: ## known faults of what is shipped, by the National Vulnerability Database: target/dependency-check-report.html; asks the internet, fails from a CVSS score of 7
+	@$(TOOLS); $(MVN) -pl .,$(RUN) -am org.owasp:dependency-check-maven:aggregate $(ARGS)
 
 docs: ## write documents anew from the code: the contract (events, errors, schemas, AsyncAPI), the settings, placement's tables, bases for Kustomize
 	@$(TOOLS); $(MVN) -q -pl model-events -am test -Dtest=ContractDocumentsTest,ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Ddepot.docs.write=true

@@ -92,6 +92,7 @@ public final class ServiceProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(COMPILER);
+    command.addAll(ClassCaches.service(jar));
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",

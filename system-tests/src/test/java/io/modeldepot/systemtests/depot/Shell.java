@@ -18,7 +18,7 @@ public final class Shell {
 
   /** Commands in a folder, with these variables on top of ours. */
   public Shell(Path folder, Map<String, String> environment) {
-    CommandCache.ready();
+    ClassCaches.command();
     this.folder = folder;
     this.environment = new HashMap<>(environment);
   }
