@@ -24,11 +24,6 @@ final class Platform {
     say("quarkus.http.port", "number", "The door's port.");
     say("quarkus.http.limits.max-body-size", "size", "The largest request.");
     say(
-        "quarkus.http.proxy.proxy-address-forwarding",
-        "`true` `false`",
-        "Whether a proxy says who asks, and whether by TLS; name the proxy in"
-            + " `QUARKUS_HTTP_PROXY_TRUSTED_PROXIES`.");
-    say(
         "quarkus.shutdown.delay",
         "time",
         "How long it says that it is not ready, once it is told to end, before it takes no more"

@@ -14,6 +14,7 @@ import io.modeldepot.registry.problem.Outage;
 import io.modeldepot.registry.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
@@ -35,6 +36,7 @@ class Projection {
   private static final String POISON = "modeldepot.poison.records";
   private static final String POISON_IS = "Records that could not be used and were skipped.";
   private static final int TRIES = 3;
+  private static final int FIRST = 1;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -64,7 +66,8 @@ class Projection {
     this.tracing = tracing;
   }
 
-  void stop(@Observes ShutdownEvent stopped) {
+  /** Before the readers are closed, which wait for what waits here. */
+  void stop(@Observes @Priority(FIRST) ShutdownEvent stopped) {
     stopping = true;
   }
 
@@ -123,10 +126,11 @@ class Projection {
   }
 
   /**
-   * The same; says whether it is in the database now. A record is at fault only while the database
-   * answers: a service that ends, or whose start failed, says all kinds of things.
+   * The same; says whether it is in the database now. A record is at fault only if it fails between
+   * two answers of the database: a service whose start failed says all kinds of things.
    */
   boolean isApplied(Place place, Instant published, BooleanSupplier work) {
+    boolean answered = false;
     for (int attempt = 1; ; attempt++) {
       try {
         apply(place.topic(), published, work);
@@ -138,12 +142,13 @@ class Projection {
         if (stopping || !sessions.isOpen()) {
           throw e;
         }
-        if (attempt >= TRIES && answers()) {
+        if (answered && answers()) {
           LOG.error("A record could not be projected.", e);
           poison(place, e.getClass().getSimpleName());
           return false;
         }
         sleep(FIRST_PAUSE.multipliedBy(Math.min(attempt, TRIES)));
+        answered = attempt >= TRIES - 1 && answers();
       }
     }
   }

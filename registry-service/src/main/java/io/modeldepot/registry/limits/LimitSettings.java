@@ -18,7 +18,7 @@ interface LimitSettings {
 
   /**
    * Requests a second from one address that lack a token that is good; ten times as many at once. 0
-   * is any number, as behind a proxy, which is one address for everybody.
+   * is any number, as behind a proxy that is not believed, which is one address for everybody.
    */
   @WithDefault("50")
   int unknown();

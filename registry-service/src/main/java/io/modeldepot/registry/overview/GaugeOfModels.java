@@ -26,7 +26,8 @@ final class GaugeOfModels {
     private final Gauge gauge;
     private volatile double value;
 
-    Row(Tags tags) {
+    Row(Tags tags, double first) {
+      value = first;
       gauge =
           Gauge.builder(name, this, row -> row.value)
               .description(means)
@@ -47,6 +48,7 @@ final class GaugeOfModels {
               }
               return gone;
             });
-    now.forEach((tags, value) -> rows.computeIfAbsent(tags, Row::new).value = value);
+    now.forEach(
+        (tags, value) -> rows.computeIfAbsent(tags, it -> new Row(it, value)).value = value);
   }
 }

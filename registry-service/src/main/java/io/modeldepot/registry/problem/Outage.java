@@ -22,11 +22,15 @@ public final class Outage {
 
   private static final String CONFLICT = "40";
 
+  /** A standby, or a server that was told to take no changes for a while. */
+  private static final String READ_ONLY = "25006";
+
   private Outage() {}
 
   /**
-   * Whether the cause is that the database was away, restarting, full or in conflict. A connection
-   * that breaks in the middle of a commit is found among the suppressed exceptions alone.
+   * Whether the cause is that the database was away, restarting, full, in conflict or read-only. A
+   * connection that breaks in the middle of a commit is found among the suppressed exceptions
+   * alone.
    */
   public static boolean of(Throwable thrown) {
     return anywhere(thrown, e -> e instanceof SQLException sql && isOutage(sql));
@@ -79,6 +83,7 @@ public final class Outage {
   private static boolean isOutage(SQLException sql) {
     return sql instanceof SQLTransientException
         || sql.getSQLState() == null
+        || sql.getSQLState().equals(READ_ONLY)
         || CLASSES.contains(classOf(sql));
   }
 }

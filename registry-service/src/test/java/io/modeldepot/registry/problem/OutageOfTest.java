@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutageOfTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"08006", "57P01", "57P03", "53300", "40P01", "40001"})
+  @ValueSource(strings = {"08006", "57P01", "57P03", "53300", "40P01", "40001", "25006"})
   void aDatabaseThatIsAwayOrInConflictIsAnOutage(String state) {
     assertThat(Outage.of(new IllegalStateException(new SQLException("away", state)))).isTrue();
   }

@@ -15,7 +15,14 @@ import java.util.regex.Pattern;
 public final class LocalCall {
   /** Headers by which a proxy says that it calls for somebody else. */
   public static final List<String> FORWARDED =
-      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+      List.of(
+          "Forwarded",
+          "X-Forwarded-For",
+          "X-Forwarded-Host",
+          "X-Forwarded-Port",
+          "X-Forwarded-Proto",
+          "X-Real-IP",
+          "Via");
 
   private static final Pattern LOOPBACK_NAME =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
