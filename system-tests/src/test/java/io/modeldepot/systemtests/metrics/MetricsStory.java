@@ -2,19 +2,25 @@ package io.modeldepot.systemtests.metrics;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldepot.systemtests.depot.DemoHub;
 import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.RegistryClient;
 import io.modeldepot.systemtests.depot.ServiceProcess;
 import io.modeldepot.systemtests.depot.Wait;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -121,6 +127,41 @@ class MetricsStory {
         .isTrue();
     assertThat(scrape("downloader").has("modeldepot_downloads_total", "outcome", "done")).isTrue();
     assertThat(scrape("mirror").has("modeldepot_mirror_bytes_total", "model_name", MODEL)).isTrue();
+  }
+
+  @Test
+  void prometheusItselfScrapesEveryServiceAndEvaluatesEveryRule() throws Exception {
+    Optional<Path> program = PrometheusProcess.program("prometheus");
+    assumeTrue(program.isPresent(), "no prometheus here");
+    List<URI> targets = services.values().stream().map(ServiceProcess::url).toList();
+    try (PrometheusProcess prometheus = PrometheusProcess.start(program.get(), targets)) {
+      Wait.until(
+          "every service is up, every rule was evaluated without an error",
+          SOON,
+          () ->
+              values(prometheus.get("/targets"), "/activeTargets", "/health")
+                      .equals(Collections.nCopies(services.size(), "up"))
+                  && rules(prometheus).size() > 10
+                  && Set.copyOf(rules(prometheus)).equals(Set.of("ok")),
+          () -> prometheus.get("/targets") + "\n" + prometheus.get("/rules"));
+
+      assertThat(prometheus.query("modeldepot_model_info{model_name=\"" + MODEL + "\"}"))
+          .hasSize(1);
+    }
+  }
+
+  private static List<String> rules(PrometheusProcess prometheus) {
+    List<String> health = new ArrayList<>();
+    for (JsonNode group : prometheus.get("/rules").path("groups")) {
+      health.addAll(values(group, "/rules", "/health"));
+    }
+    return health;
+  }
+
+  private static List<String> values(JsonNode from, String list, String value) {
+    List<String> values = new ArrayList<>();
+    from.at(list).forEach(one -> values.add(one.at(value).asText()));
+    return values;
   }
 
   private ServiceProcess service(String name) {

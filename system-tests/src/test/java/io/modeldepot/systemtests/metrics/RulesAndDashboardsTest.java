@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldepot.testkit.process.Repository;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,11 +115,7 @@ class RulesAndDashboardsTest {
 
   @Test
   void promtoolAgrees() throws Exception {
-    Optional<Path> promtool =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .map(folder -> Path.of(folder, "promtool"))
-            .filter(Files::isExecutable)
-            .findFirst();
+    Optional<Path> promtool = PrometheusProcess.program("promtool");
     org.junit.jupiter.api.Assumptions.assumeTrue(promtool.isPresent(), "no promtool here");
     Process process =
         new ProcessBuilder(
