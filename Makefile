@@ -49,7 +49,7 @@ build: ## compile and package what `up` runs, without tests
 aot: build ## run everything once to make caches of loaded classes: later starts take half the time
 	@$(TOOLS); rm -rf target/aot; \
 	"$$JAVA_HOME/bin/java" -Ddepot.root="$(CURDIR)" -cp "standalone/target/dist/lib/*" io.modeldepot.standalone.Main \
-		--data target/aot --models-dir target/aot/ai-models --hub demo --port-offset 31000 --once --train || exit 1; \
+		--data target/aot --models-dir target/aot/ai-models --hub demo --port-offset 22500 --once --train || exit 1; \
 	rm -rf target/aot
 
 test: ## run all tests: real broker, real database, real processes; two modules at a time, as tests mostly wait

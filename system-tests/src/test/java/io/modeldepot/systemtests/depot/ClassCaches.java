@@ -23,8 +23,12 @@ import java.util.function.Supplier;
  * neither: without one all is slower.
  */
 final class ClassCaches {
-  private static final Set<Path> LOOKED = new HashSet<>();
+  private static final Set<String> LOOKED = new HashSet<>();
   private static final int SECONDS_TO_TRAIN = 300;
+  private static final int SECONDS_TO_END = 60;
+
+  /** Ports of its own: above those that tests draw, below those that the kernel gives. */
+  private static final String OFFSET = "22500";
 
   private ClassCaches() {}
 
@@ -38,13 +42,13 @@ final class ClassCaches {
             "--url",
             "http://127.0.0.1:9");
     list.environment().put("DEPOT_CLI_TRAIN", "1");
-    once(dist.resolve("cli.aot"), dist.resolve("lib"), () -> list);
+    once("the command", dist.resolve("cli.aot"), dist.resolve("lib"), () -> list);
   }
 
   /** Makes those of all services, unless this one has one of this build; the flags that use it. */
   static synchronized List<String> service(Path jar) {
     Path cache = jar.resolveSibling("app.aot");
-    once(cache, jar, ClassCaches::everything);
+    once("the services", cache, jar, ClassCaches::everything);
     // One that does not fit is passed over in silence.
     return Files.exists(cache)
         ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off")
@@ -65,22 +69,30 @@ final class ClassCaches {
     command.add("io.modeldepot.standalone.Main");
     command.addAll(List.of("--data", data.toString()));
     command.addAll(List.of("--models-dir", data.resolve("ai-models").toString()));
-    command.addAll(List.of("--hub", "demo", "--port-offset", "31000", "--once", "--train"));
-    return new ProcessBuilder(command);
+    command.addAll(List.of("--hub", "demo", "--port-offset", OFFSET, "--once", "--train"));
+    ProcessBuilder training = new ProcessBuilder(command);
+    training.environment().keySet().removeIf(key -> !key.equals("PATH") && !key.equals("HOME"));
+    return training;
   }
 
-  private static void once(Path cache, Path jars, Supplier<ProcessBuilder> training) {
-    if (!LOOKED.add(cache)) {
+  /** A training that failed is not tried again before the next build. */
+  private static void once(String what, Path cache, Path jars, Supplier<ProcessBuilder> training) {
+    if (!LOOKED.add(what)) {
       return;
     }
-    Path lock = Repository.root().resolve("target/training.lock");
+    Path target = Repository.root().resolve("target");
+    Path tried = target.resolve(what.replace(' ', '-') + ".trained");
     try {
-      Files.createDirectories(lock.getParent());
+      Files.createDirectories(target);
       try (FileChannel channel =
-              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              FileChannel.open(
+                  target.resolve("training.lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {
-        if (held.isValid() && !isOfThisBuild(cache, jars)) {
+        if (held.isValid() && !isOfThisBuild(cache, jars) && !isOfThisBuild(tried, jars)) {
           train(training.get());
+          Files.writeString(tried, what);
         }
       }
     } catch (IOException e) {
@@ -108,11 +120,13 @@ final class ClassCaches {
             .start();
     try {
       if (!process.waitFor(SECONDS_TO_TRAIN, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroy();
+        boolean unused = process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
     }
   }
 }
