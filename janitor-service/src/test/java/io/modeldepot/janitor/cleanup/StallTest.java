@@ -1,6 +1,7 @@
 package io.modeldepot.janitor.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modeldepot.events.command.CleanupScope;
@@ -16,6 +17,7 @@ import io.modeldepot.store.claim.ClaimLost;
 import io.modeldepot.store.claim.ClaimTimes;
 import io.modeldepot.store.claim.Claims;
 import io.modeldepot.store.keep.Shelf;
+import io.modeldepot.store.manifest.Current;
 import io.modeldepot.store.trash.Trash;
 import io.modeldepot.store.trash.TrashEntry;
 import io.modeldepot.store.volume.call.DirectoryTree;
@@ -33,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +156,57 @@ class StallTest {
 
     assertThat(store.versions().commits(MODEL)).contains(THROWN_AWAY);
     assertThat(store.invariants().brokenAtRest()).isEmpty();
+  }
+
+  @Test
+  void whatBecameCurrentWhileTheJanitorStoodStillStays() throws Exception {
+    boolean stood = true;
+    for (int at = 1; stood; at++) {
+      copy("current-" + at);
+      Plan plan = plan(CleanupScope.VERSIONS);
+      assertThat(plan.items()).extracting(item -> item.commit().orElseThrow()).contains(FIRST);
+      AtomicInteger reads = new AtomicInteger();
+      AtomicBoolean madeCurrent = new AtomicBoolean();
+      int moment = at;
+      try (Claims other = store.claims("other", SHORT)) {
+        calls.fail(
+            (made, name, path) -> {
+              if (path.endsWith("current.json") && reads.incrementAndGet() == moment) {
+                calls.heal();
+                madeCurrent.set(isMadeCurrent(other, FIRST));
+              }
+              return Optional.empty();
+            });
+        // That the claim is lost, or that paths below it are gone; anything else were a fault.
+        assertThatCode(() -> apply(plan, () -> {}))
+            .satisfiesAnyOf(
+                thrown -> assertThat(thrown).isNull(),
+                thrown -> assertThat(thrown).isInstanceOf(IOException.class));
+        stood = madeCurrent.get();
+        calls.heal();
+      }
+      if (stood) {
+        assertThat(store.versions().current(MODEL).flatMap(Current::commit)).contains(FIRST);
+        assertThat(store.versions().commits(MODEL)).contains(FIRST);
+      } else {
+        assertThat(at).as("moments at which it stood still").isGreaterThan(2);
+      }
+    }
+  }
+
+  /** False once it is gone. */
+  private boolean isMadeCurrent(Claims other, CommitId commit) {
+    try {
+      Claim claim = other.await(store.claimPlace(MODEL), Duration.ofSeconds(10)).orElseThrow();
+      boolean there = store.versions().manifest(MODEL, commit).isPresent();
+      if (there) {
+        var unused = store.publisher().makeCurrent(claim, MODEL, commit, 0);
+      }
+      claim.close();
+      return there;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

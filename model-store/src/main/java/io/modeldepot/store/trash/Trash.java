@@ -77,13 +77,14 @@ public final class Trash {
    * @param note a version's
    * @param shownGeneration the highest generation that the state topic shows; 0 for none
    * @return the entry; the one there is already if a call before this one was interrupted
-   * @throws IllegalStateException if it is the model's current version
+   * @throws IllegalStateException if it is the model's current version, and the claim is still held
    */
   public TrashEntry take(Claim claim, TrashNote note, long shownGeneration) throws IOException {
     ModelName model = note.model().orElseThrow();
     CommitId commit = note.commit().orElseThrow();
     requireClaimOf(claim, model);
     if (versions.current(model).flatMap(Current::commit).filter(commit::equals).isPresent()) {
+      claim.requireHeld(); // who took it over may have made it the current one
       throw new IllegalStateException(model + "@" + commit + " is the current version.");
     }
     Path entry = entryFor(note, model + "-" + commit);

@@ -81,7 +81,7 @@ public final class Timeline {
       Coroutine.stop();
     }
     while (process.stalledUntil > nanos && current != null && !process.isDead()) {
-      current.wakeNanos = process.stalledUntil;
+      current.wakeNanos = nanos; // it goes on when its process does, which may be told to earlier
       Coroutine.stop();
     }
     process.requireAlive();

@@ -95,7 +95,8 @@ class TakeoverStory {
             .toList();
 
     assertThat(ends).allSatisfy(end -> assertThat(end.holder()).doesNotStartWith(killed));
-    // Whoever is asked again, as the killed one had not committed what it heard, says the end again.
+    // Whoever is asked again, as the killed one had not committed what it heard, says the end
+    // again.
     assertThat(ends.stream().map(end -> end.requestId() + " " + end.sequence()).distinct())
         .hasSize(SHARED.size());
   }
