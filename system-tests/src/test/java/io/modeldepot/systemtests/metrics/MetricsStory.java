@@ -9,18 +9,17 @@ import io.modeldepot.systemtests.depot.DemoHub;
 import io.modeldepot.systemtests.depot.Depot;
 import io.modeldepot.systemtests.depot.RegistryClient;
 import io.modeldepot.systemtests.depot.ServiceProcess;
+import io.modeldepot.systemtests.depot.Shell;
 import io.modeldepot.systemtests.depot.Wait;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -131,10 +130,9 @@ class MetricsStory {
 
   @Test
   void prometheusItselfScrapesEveryServiceAndEvaluatesEveryRule() throws Exception {
-    Optional<Path> program = PrometheusProcess.program("prometheus");
-    assumeTrue(program.isPresent(), "no prometheus here");
+    assumeTrue(Shell.has("prometheus"), "no prometheus here");
     List<URI> targets = services.values().stream().map(ServiceProcess::url).toList();
-    try (PrometheusProcess prometheus = PrometheusProcess.start(program.get(), targets)) {
+    try (PrometheusProcess prometheus = PrometheusProcess.start(targets)) {
       Wait.until(
           "every service is up, every rule was evaluated without an error",
           SOON,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldepot.testkit.process.FreePorts;
 import io.modeldepot.testkit.process.Repository;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,9 +17,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A real Prometheus with the configuration and the rules that are shipped; only whom it asks, and
@@ -38,20 +35,12 @@ final class PrometheusProcess implements AutoCloseable {
     this.port = port;
   }
 
-  /** Where it is installed, if it is. */
-  static Optional<Path> program(String name) {
-    return Stream.of(requireNonNull(System.getenv("PATH")).split(File.pathSeparator))
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
   /**
-   * Starts it.
+   * Starts the one that is on the PATH.
    *
    * @param targets the addresses of all services
    */
-  static PrometheusProcess start(Path program, List<URI> targets) throws IOException {
+  static PrometheusProcess start(List<URI> targets) throws IOException {
     Path folder = Repository.newDataFolder("prometheus");
     Path shipped = Repository.root().resolve("deploy/prometheus");
     try (DirectoryStream<Path> files = Files.newDirectoryStream(shipped, "*.rules.yml")) {
@@ -72,7 +61,7 @@ final class PrometheusProcess implements AutoCloseable {
     int port = FreePorts.next();
     Process process =
         new ProcessBuilder(
-                program.toString(),
+                "prometheus",
                 "--config.file=" + config,
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modeldepot.systemtests.depot.Shell;
 import io.modeldepot.testkit.process.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,11 +116,10 @@ class RulesAndDashboardsTest {
 
   @Test
   void promtoolAgrees() throws Exception {
-    Optional<Path> promtool = PrometheusProcess.program("promtool");
-    org.junit.jupiter.api.Assumptions.assumeTrue(promtool.isPresent(), "no promtool here");
+    org.junit.jupiter.api.Assumptions.assumeTrue(Shell.has("promtool"), "no promtool here");
     Process process =
         new ProcessBuilder(
-                promtool.get().toString(),
+                "promtool",
                 "check",
                 "config",
                 DEPLOY.resolve("prometheus/prometheus.yml").toString())
